@@ -1,0 +1,116 @@
+//! From the rule that META names to a count.
+
+use crate::election::{Instance, Money};
+use crate::exact::Ratio;
+use crate::pabulib::{Document, VoteType};
+use crate::record::{About, Decision, DecisionKind};
+use crate::rules::{AnyRule, Greedy, Misfit, Plan, Share};
+use crate::tally::{Score, Threshold};
+
+/// The archive marks a project that was withdrawn after the vote with this cost.
+const WITHDRAWN: u32 = 999_999_999;
+
+/// What the rule that META names means.
+///
+/// | META | count |
+/// |---|---|
+/// | `greedy`, `greedy-threshold`, `greedy-exclusive` | by rank, skip what does not fit |
+/// | `greedy-no-skip` | by rank, stop at the first that does not fit |
+/// | `greedy-custom` whose comment states a top-up at a share of the cost (Poznań: 80%) | by rank, stop, top up the first misfit from a reserve |
+/// | another `greedy-custom` | by rank, skip: what the city did beyond that is a decision |
+/// | `equalshares…` | not available yet |
+/// | anything else | unknown |
+///
+/// The score is votes for approval ballots, points for points, Borda for rankings. A
+/// `min_project_score_threshold` is applied where META has one. Which projects exclude each other is not
+/// published, so it comes as decisions. Projects that cost 999999999 were withdrawn, which becomes a
+/// decision too.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum MetaRule {
+    /// It can be counted.
+    Known(Prepared),
+    /// It is a rule of the field that this version does not have.
+    NotAvailable {
+        /// The name in META.
+        rule: String,
+    },
+    /// META does not say, or names a rule that nobody knows.
+    Unknown {
+        /// The name in META; empty if there is none.
+        rule: String,
+    },
+    /// META names a known rule and gives it a value that cannot be read.
+    Unreadable {
+        /// The key of META.
+        key: &'static str,
+        /// Its value.
+        value: String,
+    },
+}
+
+/// A count as META describes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Prepared {
+    /// The rule.
+    pub plan: Plan,
+    /// What the file itself records as decided: withdrawals.
+    pub decisions: Vec<Decision>,
+}
+
+impl MetaRule {
+    /// What the META of a document means.
+    #[must_use]
+    pub fn of(document: &Document) -> MetaRule {
+        let meta = document.meta();
+        let rule = meta.rule().unwrap_or("");
+        let comment = meta.get("comment").unwrap_or("");
+        let instance = document.election().instance();
+        let misfit = match rule {
+            "greedy" | "greedy-threshold" | "greedy-exclusive" => Misfit::Skip,
+            "greedy-no-skip" => Misfit::Stop,
+            "greedy-custom" => top_up(comment, instance).unwrap_or(Misfit::Skip),
+            _ if rule.starts_with("equalshares") => return MetaRule::NotAvailable { rule: rule.to_owned() },
+            _ => return MetaRule::Unknown { rule: rule.to_owned() },
+        };
+        let score = match meta.vote_type() {
+            VoteType::Ordinal => Score::Borda,
+            VoteType::Cumulative | VoteType::Scoring => Score::Points,
+            _ => Score::Votes,
+        };
+        let mut greedy = Greedy::new(score, misfit);
+        if let Some(threshold) = meta.get("min_project_score_threshold") {
+            match threshold.parse::<Ratio>() {
+                Ok(least) if !least.is_negative() => greedy = greedy.threshold(Threshold::AtLeast(least)),
+                _ => return MetaRule::Unreadable { key: "min_project_score_threshold", value: threshold.to_owned() },
+            }
+        }
+        MetaRule::Known(Prepared { plan: Plan::new(AnyRule::Greedy(greedy)), decisions: withdrawals(instance) })
+    }
+}
+
+/// The top-up that a comment states as "… at least 80% of that project …".
+///
+/// How much the reserve holds is not published; it never had to pay more than the dearest project.
+fn top_up(comment: &str, instance: &Instance) -> Option<Misfit> {
+    let (_, after) = comment.split_once("at least ")?;
+    let (percent, rest) = after.split_once('%')?;
+    if !rest.trim_start().starts_with("of that project") {
+        return None;
+    }
+    let min_covered = Share::percent(&percent.parse().ok()?)?;
+    let withdrawn = Money::from(WITHDRAWN);
+    let costs = instance.projects().iter().map(|project| project.cost).filter(|&cost| cost != withdrawn);
+    Some(Misfit::TopUp { min_covered, reserve: costs.max().unwrap_or_default() })
+}
+
+fn withdrawals(instance: &Instance) -> Vec<Decision> {
+    let withdrawn = instance.projects().iter().filter(|project| project.cost == Money::from(WITHDRAWN));
+    withdrawn
+        .map(|project| {
+            let justification = "the archive gives withdrawn projects the cost 999999999";
+            Decision::new(DecisionKind::Withdraw, About::Project(project.id.clone()), "Pabulib", justification)
+        })
+        .collect()
+}

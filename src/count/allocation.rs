@@ -1,0 +1,227 @@
+//! The allocation: what a rule may do, and nothing else.
+
+use crate::budget::{Journal, PotIx};
+use crate::election::{Election, Instance, Money, ProjectIx};
+use crate::exact::Ratio;
+use crate::record::{Event, Fact, Reason};
+
+use super::awards::{Awards, Paid};
+use super::error::{CountError, Halt};
+use super::funding::{Block, Funding};
+use super::meter::Meter;
+use super::observer::Observer;
+use super::ties::Ties;
+
+/// The one thing through which a rule changes the world. Every verb keeps the law and the record.
+///
+/// Candidates come in the order of their ids, never of the file. Money moves only by
+/// [`award`](Allocation::award); among equals only [`untie`](Allocation::untie) chooses.
+pub struct Allocation<'a> {
+    pub(super) election: &'a Election,
+    pub(super) journal: Journal,
+    pub(super) awards: Awards,
+    pub(super) ties: Ties,
+    pub(super) meter: Meter,
+    pub(super) votes: Vec<Ratio>,
+    /// Closed for the rest of the rule's run.
+    pub(super) closed: Vec<bool>,
+    /// Closed for the whole count, by decision.
+    pub(super) out: Vec<bool>,
+    /// The last reason that was recorded.
+    pub(super) reasons: Vec<Option<Reason>>,
+    pub(super) budget: PotIx,
+    pub(super) reserve: Option<PotIx>,
+    pub(super) observer: Option<&'a mut dyn Observer>,
+}
+
+impl std::fmt::Debug for Allocation<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Allocation").field("awards", &self.awards).field("left", &self.available()).finish_non_exhaustive()
+    }
+}
+
+impl Allocation<'_> {
+    /// The projects that are open to this run, in the order of their ids.
+    #[must_use]
+    pub fn candidates(&self) -> Vec<ProjectIx> {
+        self.instance().project_indices().filter(|&project| self.is_open(project)).collect()
+    }
+
+    /// Is the project open to this run: neither awarded nor ruled out?
+    #[must_use]
+    pub fn is_open(&self, project: ProjectIx) -> bool {
+        let is = |flags: &[bool]| flags.get(project.index()).copied().unwrap_or(true);
+        !is(&self.closed) && !is(&self.out) && self.awards.sum(project).is_none()
+    }
+
+    /// What is left in the pots that pay for projects, the reserve apart.
+    #[must_use]
+    pub fn available(&self) -> Money {
+        self.journal.left(self.budget)
+    }
+
+    /// The number of votes of a project, as the count tallies votes.
+    #[must_use]
+    pub fn votes(&self, project: ProjectIx) -> Option<&Ratio> {
+        self.votes.get(project.index())
+    }
+
+    /// Which pots would pay this amount for a project.
+    ///
+    /// # Errors
+    /// The [`Block`] that forbids it.
+    pub fn quote(&self, project: ProjectIx, amount: Money) -> Result<Funding, Block> {
+        self.permitted(project, &[])?;
+        let available = self.available();
+        match amount.checked_sub(available) {
+            Some(short_by) if short_by > Money::ZERO => Err(Block::PotEmpty { short_by }),
+            Some(_) => Ok(Funding { project, parts: vec![(self.budget, amount)] }),
+            None => Err(Block::PotEmpty { short_by: Money::MAX }),
+        }
+    }
+
+    /// Which pots would pay a project in full when the rest of the pots is topped up from the reserve.
+    ///
+    /// # Errors
+    /// The [`Block`] that forbids it; `PotEmpty` says what the reserve is short by.
+    pub fn quote_topped_up(&self, project: ProjectIx) -> Result<Funding, Block> {
+        self.permitted(project, &[])?;
+        let cost = self.instance().cost_of(project);
+        let available = self.available().min(cost);
+        let missing = cost.checked_sub(available).unwrap_or(Money::MAX);
+        let (reserve, held) = match self.reserve {
+            Some(reserve) => (reserve, self.journal.left(reserve)),
+            None => return Err(Block::PotEmpty { short_by: missing }),
+        };
+        match missing.checked_sub(held) {
+            Some(short_by) if short_by > Money::ZERO => Err(Block::PotEmpty { short_by }),
+            _ => Ok(Funding { project, parts: vec![(self.budget, available), (reserve, missing)] }),
+        }
+    }
+
+    /// Opens the named reserve that tops up projects, once per count.
+    ///
+    /// # Errors
+    /// [`Halt`] if the amount is negative.
+    pub fn open_reserve(&mut self, amount: Money) -> Result<(), Halt> {
+        if self.reserve.is_none() {
+            self.reserve = Some(self.journal.open("reserve", amount)?);
+        }
+        Ok(())
+    }
+
+    /// Moves the money of a quote to its project.
+    ///
+    /// # Errors
+    /// [`Halt`] if the books would not balance, which a fresh quote excludes.
+    pub fn award(&mut self, funding: Funding) -> Result<(), Halt> {
+        let Funding { project, parts } = funding;
+        self.journal.fund(project, &parts)?;
+        let paying = parts.iter().filter(|(_, amount)| !amount.is_zero());
+        // A project that costs nothing is paid nothing, by the first pot.
+        let free = parts.first().filter(|_| parts.iter().all(|(_, amount)| amount.is_zero()));
+        for &(pot, amount) in paying.chain(free) {
+            self.awards.add(Paid { project, pot, amount });
+            if let Some(observer) = self.observer.as_mut() {
+                let left = self.journal.left(pot);
+                observer.observe(&Event::Awarded { project: self.election.instance().id_of(project), pot: self.journal.pot_id(pot), amount, left });
+            }
+        }
+        Ok(())
+    }
+
+    /// Quotes the full cost and awards it.
+    ///
+    /// # Errors
+    /// Outer: [`Halt`]. Inner: the [`Block`] that forbids it; nothing is moved then.
+    pub fn select(&mut self, project: ProjectIx) -> Result<Result<(), Block>, Halt> {
+        match self.quote(project, self.instance().cost_of(project)) {
+            Ok(funding) => self.award(funding).map(Ok),
+            Err(block) => Ok(Err(block)),
+        }
+    }
+
+    /// Could all of these be funded in full together?
+    ///
+    /// # Errors
+    /// The first project that could not, with its [`Block`].
+    pub fn admits(&self, projects: &[ProjectIx]) -> Result<(), (ProjectIx, Block)> {
+        let mut left = self.available();
+        for &project in projects {
+            self.permitted(project, projects).map_err(|block| (project, block))?;
+            let cost = self.instance().cost_of(project);
+            match left.checked_sub(cost) {
+                Some(rest) if !rest.is_negative() => left = rest,
+                _ => return Err((project, Block::PotEmpty { short_by: cost.checked_sub(left).unwrap_or(Money::MAX) })),
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the project is open and its relations allow it, if `also` were awarded too.
+    fn permitted(&self, project: ProjectIx, also: &[ProjectIx]) -> Result<(), Block> {
+        if !self.is_open(project) {
+            return Err(Block::NotOpen);
+        }
+        self.awards.relations(self.instance(), project, also).map_or(Ok(()), Err)
+    }
+
+    /// Closes a project for the rest of this rule's run, with the reason.
+    pub fn reject(&mut self, project: ProjectIx, reason: Reason) {
+        if let Some(observer) = self.observer.as_mut() {
+            observer.observe(&Event::Rejected { project: self.election.instance().id_of(project), reason: &reason });
+        }
+        if let Some(closed) = self.closed.get_mut(project.index()) {
+            *closed = true;
+        }
+        if let Some(slot) = self.reasons.get_mut(project.index()) {
+            *slot = Some(reason);
+        }
+    }
+
+    /// Chooses among equals by the tie chain, and records it. One project is returned as it is.
+    ///
+    /// # Errors
+    /// [`Halt::LotRequired`] if the chain does not settle it; others if a recorded lot does not cover it.
+    pub fn untie(&mut self, tied: &[ProjectIx]) -> Result<ProjectIx, Halt> {
+        let chosen = self.ties.choose(self.election.instance(), &self.votes, tied)?;
+        if let (Some(observer), true) = (self.observer.as_mut(), tied.len() > 1) {
+            let record = self.ties.records().last();
+            if let Some(record) = record {
+                let tied: Vec<&str> = record.tied.iter().map(String::as_str).collect();
+                observer.observe(&Event::Untied { tied: &tied, chosen: self.election.instance().id_of(chosen), by: &record.by });
+            }
+        }
+        Ok(chosen)
+    }
+
+    /// Opens the projects again that the last rule ruled out; those excluded by decision stay out.
+    pub fn reopen(&mut self) {
+        self.closed.fill(false);
+    }
+
+    /// Tells a fact of the rule's own; the closure runs only if somebody watches.
+    pub fn note<'f>(&mut self, fact: impl FnOnce() -> Fact<'f>) {
+        if let Some(observer) = self.observer.as_mut() {
+            observer.observe(&Event::Noted(fact()));
+        }
+    }
+
+    /// Counts steps against the caller's work budget, and ends the count if it was cancelled.
+    ///
+    /// # Errors
+    /// [`Halt`] if there are too many steps or the count was cancelled.
+    pub fn work(&mut self, steps: u64) -> Result<(), Halt> {
+        self.meter.work(steps).map_err(Halt::from)
+    }
+
+    /// An error that says that the rule cannot honour something.
+    #[must_use]
+    pub fn refuse(&self, rule: &str, why: impl Into<String>) -> Halt {
+        Halt::Failed(CountError::Refused { rule: rule.to_owned(), why: why.into() })
+    }
+
+    fn instance(&self) -> &Instance {
+        self.election.instance()
+    }
+}

@@ -1,0 +1,75 @@
+//! Quotes: which pots would pay, or what forbids it.
+
+use crate::budget::PotIx;
+use crate::election::{Instance, Money, ProjectIx};
+use crate::record::Reason;
+
+/// The pots that would pay for a project, in order. Given by [`super::Allocation::quote`], taken by
+/// [`super::Allocation::award`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[must_use = "a quote moves no money until it is awarded"]
+pub struct Funding {
+    pub(super) project: ProjectIx,
+    pub(super) parts: Vec<(PotIx, Money)>,
+}
+
+impl Funding {
+    /// The project.
+    #[must_use]
+    pub fn project(&self) -> ProjectIx {
+        self.project
+    }
+
+    /// What it would receive in all.
+    #[must_use]
+    pub fn total(&self) -> Money {
+        Money::checked_sum(self.parts.iter().map(|&(_, amount)| amount)).unwrap_or(Money::MAX)
+    }
+}
+
+/// A project and the amount that is to be paid for it.
+pub type Purchase = (ProjectIx, Money);
+
+/// What forbids funding a project.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Block {
+    /// The pots that would pay hold too little.
+    PotEmpty {
+        /// What is missing.
+        short_by: Money,
+    },
+    /// Enough projects of an exclusive group, or a variant of this one, are funded.
+    Exclusive {
+        /// The group, or `variant-of`.
+        group: String,
+        /// A funded project of the group.
+        with: ProjectIx,
+    },
+    /// A project that this one requires is not funded.
+    Requires {
+        /// That project.
+        project: ProjectIx,
+    },
+    /// It is funded in full already, or was ruled out.
+    NotOpen,
+}
+
+impl Block {
+    /// Can more awards lift it? Money only gets less and groups fuller; a requirement may yet be met.
+    #[must_use]
+    pub fn is_final(&self) -> bool {
+        !matches!(self, Block::Requires { .. })
+    }
+
+    /// The reason that is recorded for a project that is blocked so.
+    #[must_use]
+    pub fn reason(&self, instance: &Instance) -> Reason {
+        match self {
+            Block::PotEmpty { short_by } => Reason::Misfit { short_by: *short_by },
+            Block::Exclusive { group, with } => Reason::Exclusive { group: group.clone(), with: instance.id_of(*with).to_owned() },
+            Block::Requires { project } => Reason::RequirementMissing { requires: instance.id_of(*project).to_owned() },
+            Block::NotOpen => Reason::NotReached,
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! The counting machine: every rule is written against an [`Allocation`] and can change the world only
+//! through its few verbs, so no rule can overdraw a pot, forget to log, or break a tie on its own.
+//!
+//! [`Count`] runs a [`Rule`] on an election and gives the [`Outcome`]: who was funded with how much from
+//! which pot, why every other project was not, which ties were met and what settled them. A tie that
+//! nothing settles is an outcome too: [`Counted::LotRequired`].
+
+mod allocation;
+mod awards;
+mod enumerate;
+mod error;
+mod fate;
+mod funding;
+mod meter;
+mod observer;
+mod outcome;
+mod rule;
+mod run;
+mod ties;
+
+pub use allocation::Allocation;
+pub use enumerate::{AllOutcomes, Reached};
+pub use error::{CountError, Halt};
+pub use fate::{Fate, ProjectFate};
+pub use funding::{Block, Funding, Purchase};
+pub use meter::Cancel;
+pub use observer::{Log, Observer};
+pub use outcome::{Award, Counted, LotRequired, Outcome, TieRecord};
+pub use rule::Rule;
+pub use run::Count;

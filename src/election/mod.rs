@@ -1,0 +1,48 @@
+//! What is voted on, by whom, and how: the *instance* (projects, areas, budget) and the *profile*
+//! (the ballots), checked once and immutable after.
+//!
+//! Start with [`Election::builder`]: it collects every problem and reports them all at once. Engines
+//! that already group ballots by content use [`Instance::builder`] and [`ProfileBuilder`] directly.
+//!
+//! Projects are kept in the order of their ids' bytes, and distinct ballots in the order of their
+//! content, so that no result can depend on the order of a file: a shuffled file gives the same
+//! election, byte for byte.
+
+mod area;
+mod ballot;
+mod builder;
+mod check;
+mod date;
+mod document;
+mod id;
+mod instance;
+mod instance_builder;
+mod limits;
+mod money;
+mod points;
+mod profile;
+mod profile_builder;
+mod project;
+mod supporters;
+pub mod utility;
+mod voters;
+
+pub use area::Area;
+pub use ballot::{Ballot, BallotKind, Stance};
+pub use builder::{Election, ElectionBuilder};
+pub use check::{Problem, Problems};
+pub use date::{Date, DateError};
+pub use document::ElectionDocument;
+pub use id::{AreaIx, BallotIx, ProjectIx};
+pub(crate) use id::{check_id, is_invisible};
+pub use instance::{ExclusiveGroup, Instance, ZeroCost};
+pub use instance_builder::InstanceBuilder;
+pub use limits::BallotLimits;
+pub use money::{Money, MoneyError};
+pub use points::{Points, PointsError};
+pub use profile::{BallotView, Entry, MergeError, Profile, VoterClass};
+pub use profile_builder::{ProfileBuilder, RowError};
+pub use supporters::Supporters;
+pub use project::{Attestation, Project, ProjectStatus, ProposerKind, Relation, Verdict};
+pub use utility::{Utility, UtilityError};
+pub use voters::{Column, Voters, VotersError};

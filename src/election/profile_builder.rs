@@ -1,0 +1,317 @@
+//! Building a profile: equal ballots are merged as they come.
+
+use std::hash::{BuildHasher, Hash, Hasher};
+use std::sync::{Arc, OnceLock};
+
+use hashbrown::HashTable;
+
+use super::ballot::BallotKind;
+use super::id::{BallotIx, ProjectIx};
+use super::instance::Instance;
+use super::profile::{Entry, Profile, VoterClass};
+
+/// The most voters of one profile.
+const MOST_VOTERS: u64 = 1 << 63;
+
+/// A ballot that cannot be added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RowError {
+    /// A project is named twice.
+    #[error("a project is named more than once on one ballot")]
+    Repeated(ProjectIx),
+    /// A project of another instance.
+    #[error("the ballot names a project of another instance")]
+    Unknown(ProjectIx),
+    /// The number of voters is 0, or there are more than 2^63 in all.
+    #[error("a ballot must stand for at least one voter, and all together for at most 2^63")]
+    Count,
+    /// More than 2^32 marks in all.
+    #[error("the distinct ballots hold more than 2^32 marks")]
+    TooManyMarks,
+}
+
+/// Merges ballots by content as they come; memory grows with the distinct ballots only.
+///
+/// Engines that already group ballots give each group once with its count.
+#[derive(Debug)]
+pub struct ProfileBuilder {
+    kind: BallotKind,
+    ids: Arc<[Box<str>]>,
+    scale: Vec<String>,
+    offsets: Vec<u32>,
+    projects: Vec<u32>,
+    weights: Vec<i64>,
+    counts: Vec<u64>,
+    classes: Vec<u32>,
+    class_table: Vec<VoterClass>,
+    voters: u64,
+    table: HashTable<u32>,
+    // Seeded by the system against floods of colliding ballots; nothing that shows depends on it.
+    hasher: foldhash::fast::RandomState,
+}
+
+impl ProfileBuilder {
+    /// Starts a profile about the projects of an instance.
+    #[must_use]
+    pub fn new(instance: &Instance, kind: BallotKind) -> ProfileBuilder {
+        ProfileBuilder::for_ids(Arc::clone(instance.ids()), kind, Vec::new())
+    }
+
+    /// Starts a profile of grades with the names of the grades, the worst first.
+    #[must_use]
+    pub fn graded(instance: &Instance, scale: Vec<String>) -> ProfileBuilder {
+        ProfileBuilder::for_ids(Arc::clone(instance.ids()), BallotKind::Grades, scale)
+    }
+
+    pub(super) fn for_ids(ids: Arc<[Box<str>]>, kind: BallotKind, scale: Vec<String>) -> ProfileBuilder {
+        ProfileBuilder {
+            kind,
+            ids,
+            scale,
+            offsets: vec![0],
+            projects: Vec::new(),
+            weights: Vec::new(),
+            counts: Vec::new(),
+            classes: Vec::new(),
+            class_table: vec![VoterClass::default()],
+            voters: 0,
+            table: HashTable::new(),
+            hasher: foldhash::fast::RandomState::default(),
+        }
+    }
+
+    /// The number of a class of voters, to be given to [`ProfileBuilder::push`]; 0 is the ordinary voter.
+    pub fn class(&mut self, class: &VoterClass) -> u32 {
+        let known = self.class_table.iter().position(|known| known == class);
+        let number = known.unwrap_or_else(|| {
+            self.class_table.push(class.clone());
+            self.class_table.len() - 1
+        });
+        u32::try_from(number).unwrap_or(u32::MAX)
+    }
+
+    /// Adds a ballot that `count` voters of a class cast, and tells the row it is kept in.
+    ///
+    /// The entries are put into canonical order in place: by project, ranked ballots by tier first, and
+    /// tiers are renumbered 0, 1, 2, … without gaps. Rows are in order of first appearance until
+    /// [`ProfileBuilder::finish`].
+    ///
+    /// # Errors
+    /// [`RowError`]; the ballot is then not added.
+    pub fn push(&mut self, entries: &mut [Entry], class: u32, count: u64) -> Result<u32, RowError> {
+        let voters = self.voters.checked_add(count).filter(|&all| count > 0 && all <= MOST_VOTERS).ok_or(RowError::Count)?;
+        canonical(self.kind, self.ids.len(), entries)?;
+        let start = self.projects.len();
+        // An index fits 32 bits: the instance has at most 2^24 projects.
+        self.projects.extend(entries.iter().filter_map(|entry| u32::try_from(entry.project.index()).ok()));
+        let end = u32::try_from(self.projects.len()).map_err(|_| {
+            self.projects.truncate(start);
+            RowError::TooManyMarks
+        })?;
+        if self.kind != BallotKind::Approval {
+            self.weights.extend(entries.iter().map(|entry| entry.weight));
+        }
+        self.voters = voters;
+        Ok(self.settle(start, end, class, count))
+    }
+
+    /// Keeps the ballot that was just appended, or adds its count to the equal one that is known.
+    fn settle(&mut self, start: usize, end: u32, class: u32, count: u64) -> u32 {
+        let row = u32::try_from(self.counts.len()).unwrap_or(u32::MAX);
+        let (hash, known) = {
+            let rows = Rows { offsets: &self.offsets, projects: &self.projects, weights: &self.weights, classes: &self.classes };
+            let marks = self.projects.get(start..).unwrap_or(&[]);
+            let weights = self.weights.get(start..).unwrap_or(&[]);
+            let hash = hash_of(&self.hasher, marks, weights, class);
+            let known = self.table.find(hash, |&row| rows.get(row) == (marks, weights, class)).copied();
+            (hash, known)
+        };
+        if let Some(known) = known {
+            self.projects.truncate(start);
+            self.weights.truncate(start);
+            if let Some(sum) = self.counts.get_mut(known as usize) {
+                *sum += count;
+            }
+            return known;
+        }
+        self.offsets.push(end);
+        self.counts.push(count);
+        self.classes.push(class);
+        let rows = Rows { offsets: &self.offsets, projects: &self.projects, weights: &self.weights, classes: &self.classes };
+        let hasher = &self.hasher;
+        self.table.insert_unique(hash, row, |&row| {
+            let (marks, weights, class) = rows.get(row);
+            hash_of(hasher, marks, weights, class)
+        });
+        row
+    }
+
+    /// Adds all ballots of another profile, with the entries that `keep` lets pass, and tells their rows.
+    pub(super) fn absorb(&mut self, profile: &Profile, keep: impl Fn(&Entry) -> bool) -> Result<Vec<u32>, RowError> {
+        let classes: Vec<u32> = profile.classes().iter().map(|class| self.class(class)).collect();
+        let mut entries = Vec::new();
+        profile
+            .ballots()
+            .map(|ballot| {
+                entries.clear();
+                entries.extend(ballot.entries().filter(|entry| keep(entry)).map(|entry| if self.kind == BallotKind::Approval { Entry { weight: 0, ..entry } } else { entry }));
+                self.push(&mut entries, classes.get(ballot.class()).copied().unwrap_or(0), ballot.count())
+            })
+            .collect()
+    }
+
+    /// The profile, with its ballots in the order of their content, and for each row the ballot it became.
+    #[must_use]
+    pub fn finish(self) -> (Profile, Vec<BallotIx>) {
+        let rows = Rows { offsets: &self.offsets, projects: &self.projects, weights: &self.weights, classes: &self.classes };
+        let class_order = order_of(&self.class_table);
+        let class_at = |row: u32| self.classes.get(row as usize).and_then(|&class| class_order.get(class as usize)).copied().unwrap_or(0);
+        // The first marks packed into one number settle nearly all comparisons without touching the rows.
+        let mut order: Vec<(u64, u32)> = (0..).zip(&self.counts).map(|(row, _)| (leading(rows.get(row).0), row)).collect();
+        order.sort_unstable_by(|&(a_key, a), &(b_key, b)| {
+            a_key.cmp(&b_key).then_with(|| {
+                let ((a_marks, a_weights, _), (b_marks, b_weights, _)) = (rows.get(a), rows.get(b));
+                a_marks.cmp(b_marks).then_with(|| a_weights.cmp(b_weights)).then_with(|| class_at(a).cmp(&class_at(b)))
+            })
+        });
+        let mut sorted = Sorted::with_capacity(&self);
+        for (position, &(_, row)) in order.iter().enumerate() {
+            sorted.take(&rows, row, self.counts.get(row as usize).copied().unwrap_or(0), class_at(row), position);
+        }
+        let used: Vec<VoterClass> = {
+            let mut classes = self.class_table.clone();
+            let ordinary = VoterClass::default();
+            classes.sort_by(|a, b| (a != &ordinary, a).cmp(&(b != &ordinary, b)));
+            classes
+        };
+        let weighted = sorted.classes.iter().any(|&class| class != 0);
+        let profile = Profile {
+            kind: self.kind,
+            ids: self.ids,
+            scale: self.scale,
+            offsets: sorted.offsets,
+            projects: sorted.projects,
+            weights: sorted.weights,
+            counts: sorted.counts,
+            classes: if weighted { sorted.classes } else { Vec::new() },
+            class_table: if weighted { used } else { vec![VoterClass::default()] },
+            voters: self.voters,
+            supporters: OnceLock::new(),
+        };
+        (profile, sorted.became)
+    }
+}
+
+/// Borrowed rows: marks, weights (empty for approval) and class of each.
+struct Rows<'a> {
+    offsets: &'a [u32],
+    projects: &'a [u32],
+    weights: &'a [i64],
+    classes: &'a [u32],
+}
+
+impl<'a> Rows<'a> {
+    fn get(&self, row: u32) -> (&'a [u32], &'a [i64], u32) {
+        let at = row as usize;
+        let start = self.offsets.get(at).map_or(0, |&start| start as usize);
+        let end = self.offsets.get(at + 1).map_or(start, |&end| end as usize);
+        let weights = if self.weights.is_empty() { &[] } else { self.weights.get(start..end).unwrap_or(&[]) };
+        (self.projects.get(start..end).unwrap_or(&[]), weights, self.classes.get(at).copied().unwrap_or(0))
+    }
+}
+
+/// The rows as they are written in order.
+struct Sorted {
+    offsets: Vec<u32>,
+    projects: Vec<u32>,
+    weights: Vec<i64>,
+    counts: Vec<u64>,
+    classes: Vec<u32>,
+    became: Vec<BallotIx>,
+}
+
+impl Sorted {
+    fn with_capacity(builder: &ProfileBuilder) -> Sorted {
+        let rows = builder.counts.len();
+        let mut offsets = Vec::with_capacity(rows + 1);
+        offsets.push(0);
+        Sorted {
+            offsets,
+            projects: Vec::with_capacity(builder.projects.len()),
+            weights: Vec::with_capacity(builder.weights.len()),
+            counts: Vec::with_capacity(rows),
+            classes: Vec::with_capacity(rows),
+            became: vec![BallotIx::new(0); rows],
+        }
+    }
+
+    fn take(&mut self, rows: &Rows<'_>, row: u32, count: u64, class: u32, position: usize) {
+        let (marks, weights, _) = rows.get(row);
+        self.projects.extend_from_slice(marks);
+        self.weights.extend_from_slice(weights);
+        self.offsets.push(u32::try_from(self.projects.len()).unwrap_or(u32::MAX));
+        self.counts.push(count);
+        self.classes.push(class);
+        if let Some(slot) = self.became.get_mut(row as usize) {
+            *slot = BallotIx::new(position);
+        }
+    }
+}
+
+/// For each class its place in the order: the ordinary voter first, then by weight and endowment.
+fn order_of(classes: &[VoterClass]) -> Vec<u32> {
+    let ordinary = VoterClass::default();
+    let rank = |class: &VoterClass| {
+        let before = classes.iter().filter(|other| ((*other != &ordinary), *other) < ((class != &ordinary), class)).count();
+        u32::try_from(before).unwrap_or(u32::MAX)
+    };
+    classes.iter().map(rank).collect()
+}
+
+fn hash_of(hasher: &foldhash::fast::RandomState, marks: &[u32], weights: &[i64], class: u32) -> u64 {
+    let mut state = hasher.build_hasher();
+    marks.hash(&mut state);
+    weights.hash(&mut state);
+    state.write_u32(class);
+    state.finish()
+}
+
+/// The first marks of a ballot in one number, such that unequal numbers compare as the ballots do.
+///
+/// Four marks of 16 bits, counted from 1 so that a shorter ballot comes first. A mark too large for 16
+/// bits ends the number there: such ballots are equal here and are compared in full.
+fn leading(marks: &[u32]) -> u64 {
+    let mut key = 0;
+    for at in 0..4 {
+        let digit = marks.get(at).map_or(0, |&mark| u64::from(mark) + 1).min(0xffff);
+        key |= digit << (16 * (3 - at));
+        if digit == 0xffff {
+            break;
+        }
+    }
+    key
+}
+
+/// Puts a ballot into its one canonical form.
+fn canonical(kind: BallotKind, projects: usize, entries: &mut [Entry]) -> Result<(), RowError> {
+    if let Some(entry) = entries.iter().find(|entry| entry.project.index() >= projects) {
+        return Err(RowError::Unknown(entry.project));
+    }
+    entries.sort_unstable();
+    if let Some(pair) = entries.windows(2).find(|pair| matches!(pair, [a, b] if a.project == b.project)) {
+        return Err(pair.first().map_or(RowError::Count, |entry| RowError::Repeated(entry.project)));
+    }
+    if kind == BallotKind::Ranked {
+        entries.sort_unstable_by_key(|entry| (entry.weight, entry.project));
+        let (mut tier, mut last) = (-1, None);
+        for entry in entries.iter_mut() {
+            if last != Some(entry.weight) {
+                last = Some(entry.weight);
+                tier += 1;
+            }
+            entry.weight = tier;
+        }
+    }
+    Ok(())
+}

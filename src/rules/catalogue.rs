@@ -1,0 +1,163 @@
+//! The catalogue: adding a rule is its file and one line here.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use crate::count::{Allocation, Halt, Rule};
+use crate::election::{BallotKind, Election};
+use crate::record::{RuleText, RuleTextError, StepFaults, StepText, StepWriter};
+
+use super::capability::{Capabilities, Feature};
+use super::greedy::Greedy;
+use super::greedy_welfare::GreedyWelfare;
+
+/// Why a text is not a rule.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RuleError {
+    /// The text is not of the grammar.
+    #[error(transparent)]
+    Text(#[from] RuleTextError),
+    /// A rule that this version does not have.
+    #[error("rule `{id}` is not available yet: this version has {}", ids())]
+    NotAvailable {
+        /// The rule.
+        id: String,
+    },
+    /// No rule has this id.
+    #[error("unknown rule `{id}`: this version has {}", ids())]
+    Unknown {
+        /// The id.
+        id: String,
+    },
+    /// The settings are not those of the rule.
+    #[error(transparent)]
+    Settings(#[from] StepFaults),
+}
+
+/// Rules that files and people may name and that this version does not have.
+const PLANNED: [&str; 11] = [
+    "max-welfare",
+    "equal-shares",
+    "phragmen",
+    "maximin-support",
+    "exact-equal-shares",
+    "bos",
+    "bos-plus",
+    "fractional-equal-shares",
+    "cstv",
+    "expanding-approvals",
+    "ordered-relax",
+];
+
+macro_rules! catalogue {
+    ($($(#[$doc:meta])* $rule:ident = $id:literal, ballots: $ballots:expr, honours: $honours:expr;)*) => {
+        /// Any rule of the catalogue, with its settings. Its text form reads back exactly.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum AnyRule {
+            $($(#[$doc])* $rule($rule),)*
+        }
+
+        /// Every rule of this version: its id and what it can honour, in a stated order.
+        #[must_use]
+        pub const fn catalogue() -> &'static [(&'static str, Capabilities)] {
+            const ALL: &[(&str, Capabilities)] = &[$(($id, Capabilities::new($ballots, $honours)),)*];
+            ALL
+        }
+
+        impl AnyRule {
+            /// The rule that a step of a rule's text names.
+            ///
+            /// # Errors
+            /// [`RuleError`] if there is no such rule or its settings are wrong.
+            pub fn from_step(step: &StepText) -> Result<AnyRule, RuleError> {
+                match step.id() {
+                    $($id => Ok(AnyRule::$rule($rule::from_step(step)?)),)*
+                    id if PLANNED.contains(&id) => Err(RuleError::NotAvailable { id: id.to_owned() }),
+                    id => Err(RuleError::Unknown { id: id.to_owned() }),
+                }
+            }
+
+            fn as_rule(&self) -> &dyn Rule {
+                match self {
+                    $(AnyRule::$rule(rule) => rule,)*
+                }
+            }
+        }
+
+        impl fmt::Display for AnyRule {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self {
+                    $(AnyRule::$rule(rule) => rule.write(&mut StepWriter::new(f, $id)?),)*
+                }
+            }
+        }
+    };
+}
+
+const NAMING: &[BallotKind] = &[BallotKind::Approval, BallotKind::Ranked, BallotKind::Points, BallotKind::Signed];
+
+catalogue! {
+    /// Fund by rank.
+    Greedy = "greedy", ballots: NAMING,
+        honours: &[Feature::Caps, Feature::Counts, Feature::SeveralPots, Feature::PartialAwards, Feature::Weights, Feature::Continues];
+    /// Fund by utility per euro.
+    GreedyWelfare = "greedy-welfare", ballots: NAMING,
+        honours: &[Feature::Caps, Feature::Counts, Feature::SeveralPots, Feature::Weights, Feature::Continues];
+}
+
+fn ids() -> String {
+    catalogue().iter().map(|&(id, _)| id).collect::<Vec<_>>().join(", ")
+}
+
+impl AnyRule {
+    /// What the rule can honour.
+    #[must_use]
+    pub fn capabilities(&self) -> Capabilities {
+        let own = catalogue().iter().find(|(id, _)| *id == self.id());
+        own.map_or(Capabilities::new(&[], &[]), |&(_, capabilities)| capabilities)
+    }
+}
+
+impl Rule for AnyRule {
+    fn id(&self) -> &'static str {
+        self.as_rule().id()
+    }
+
+    fn text(&self) -> String {
+        self.to_string()
+    }
+
+    fn allocate(&self, election: &Election, allocation: &mut Allocation<'_>) -> Result<(), Halt> {
+        self.as_rule().allocate(election, allocation)
+    }
+}
+
+impl FromStr for AnyRule {
+    type Err = RuleError;
+
+    fn from_str(text: &str) -> Result<AnyRule, RuleError> {
+        let text: RuleText = text.parse()?;
+        match text.steps() {
+            [step] => AnyRule::from_step(step),
+            // Several rules are a plan; one of them was asked for.
+            steps => Err(RuleError::Unknown { id: steps.iter().map(StepText::id).collect::<Vec<_>>().join("+") }),
+        }
+    }
+}
+
+impl Serialize for AnyRule {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for AnyRule {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<AnyRule, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        text.parse().map_err(de::Error::custom)
+    }
+}

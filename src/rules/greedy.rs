@@ -1,0 +1,258 @@
+//! Greedy by rank: the rule of most cities.
+
+use std::fmt;
+
+use crate::count::{Allocation, Block, CountError, Halt, Rule};
+use crate::election::{Election, Money, ProjectIx};
+use crate::exact::Ratio;
+use crate::record::{Fact, Reason, StepFaults, StepReader, StepText, StepWriter};
+use crate::tally::{Needed, Score, ScoreError, ScoreTextError, Threshold};
+
+use super::misfit::{Misfit, Share};
+
+/// Funds the projects with the highest score first, as long as the money lasts.
+///
+/// **Definition.** (1) Every project gets its [`Score`]. (2) Projects below the [`Threshold`], if there is
+/// one, are out. (3) The others have their turn by descending score; whose cost is left is funded. (4) At
+/// a project that does not fit, [`Misfit`] says what happens. A project that exclusive groups, variants or
+/// requirements forbid is passed over at its turn, whatever the misfit policy.
+///
+/// **Text.** `greedy:score=votes,misfit=skip`; `score` and `misfit` have no default.
+///
+/// **Ties.** Projects of equal score that fit all together are funded without asking. Otherwise those
+/// that cannot be funded in any order are passed over first (skip), and the tie chain says who goes first
+/// among the rest, one by one.
+///
+/// **Projects without votes** have score 0 and come last; a threshold of 1 keeps them out.
+///
+/// **Properties.** With skip the outcome is exhaustive: no project above the threshold that is not
+/// funded would fit. An additional vote for a winner keeps it winning. It is not proportional: a majority
+/// can decide everything (`tests/witnesses.rs`).
+///
+/// **Complexity.** One pass over the ballots, then O(m log m) for m projects without ties.
+///
+/// **Source.** The regulations of Warszawa, Kraków, Gdynia, Poznań and others; Talmon and Faliszewski,
+/// *A Framework for Approval-Based Budgeting Methods*, AAAI 2019.
+///
+/// ```
+/// use quartier::count::Count;
+/// use quartier::election::{Ballot, Election};
+/// use quartier::rules::{Greedy, Misfit};
+/// use quartier::tally::Score;
+///
+/// let election = Election::builder().budget(100)
+///     .project(("park", 60)).project(("gym", 50)).project(("lamp", 30))
+///     .ballots(Ballot::approval(["park"]), 5)
+///     .ballots(Ballot::approval(["gym"]), 4)
+///     .ballots(Ballot::approval(["lamp"]), 3)
+///     .build()?;
+/// let skip = Greedy::new(Score::Votes, Misfit::Skip);
+/// let stop = Greedy::new(Score::Votes, Misfit::Stop);
+/// assert_eq!(Count::of(&election, &skip).run()?.outcome().ok_or("tie")?.winners, ["park", "lamp"]);
+/// assert_eq!(Count::of(&election, &stop).run()?.outcome().ok_or("tie")?.winners, ["park"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Greedy {
+    score: Score,
+    misfit: Misfit,
+    threshold: Option<Threshold>,
+}
+
+/// A misfit under one of the policies that end the run: what was done about it.
+enum Ending {
+    /// It was funded after all, in part or with the reserve.
+    Paid,
+    /// It was not.
+    Refused { short_by: Money },
+}
+
+impl Greedy {
+    /// Funds by this score, with this policy for projects that do not fit.
+    #[must_use]
+    pub fn new(score: Score, misfit: Misfit) -> Greedy {
+        Greedy { score, misfit, threshold: None }
+    }
+
+    /// The same with a threshold.
+    #[must_use]
+    pub fn threshold(mut self, threshold: Threshold) -> Greedy {
+        self.threshold = Some(threshold);
+        self
+    }
+
+    pub(super) fn from_step(step: &StepText) -> Result<Greedy, StepFaults> {
+        let mut reader = step.reader();
+        let (score, misfit) = (take_score(&mut reader), Misfit::take(&mut reader));
+        let threshold = reader.parse("threshold", "a number such as 50, a share of ballots such as 10%, or cost/3");
+        reader.build(score.zip(misfit).map(|(score, misfit)| Greedy { score, misfit, threshold }))
+    }
+
+    pub(super) fn write(&self, writer: &mut StepWriter<'_, '_>) -> fmt::Result {
+        writer.arg("score", &self.score)?;
+        self.misfit.write(writer)?;
+        if let Some(threshold) = &self.threshold {
+            writer.arg("threshold", threshold)?;
+        }
+        Ok(())
+    }
+
+    /// Rejects what is below the threshold, and gives the rest in groups of equal score, the best first.
+    fn ranking(&self, election: &Election, scores: &[Ratio], allocation: &mut Allocation<'_>) -> Vec<Vec<ProjectIx>> {
+        let none = Ratio::default();
+        let score = |project: ProjectIx| scores.get(project.index()).unwrap_or(&none);
+        let mut ranked = Vec::new();
+        for project in allocation.candidates() {
+            allocation.note(|| Fact::Score { project: election.instance().id_of(project), score: score(project) });
+            match self.falls_short(election, project, score(project), allocation) {
+                Some(reason) => allocation.reject(project, reason),
+                None => ranked.push(project),
+            }
+        }
+        // The sort is stable, so equal scores stay in the order of ids.
+        ranked.sort_by(|&a, &b| score(b).cmp(score(a)));
+        ranked.chunk_by(|&a, &b| score(a) == score(b)).map(<[ProjectIx]>::to_vec).collect()
+    }
+
+    fn falls_short(&self, election: &Election, project: ProjectIx, score: &Ratio, allocation: &Allocation<'_>) -> Option<Reason> {
+        let votes = allocation.votes(project).cloned().unwrap_or_default();
+        let below = |score: &Ratio, needed: Ratio| (*score < needed).then(|| Reason::BelowThreshold { score: score.clone(), needed });
+        match self.threshold.as_ref()?.needed(election, project) {
+            Needed::Score(needed) => below(score, needed),
+            Needed::Votes(needed) => below(&votes, needed),
+            Needed::Unreachable => Some(Reason::Misfit { short_by: election.instance().cost_of(project) }),
+        }
+    }
+
+    /// Passes over the projects of a tied group that no order could fund.
+    fn pass_over(&self, election: &Election, group: &mut Vec<ProjectIx>, allocation: &mut Allocation<'_>) {
+        group.retain(|&project| match allocation.quote(project, election.instance().cost_of(project)) {
+            Err(block) if block.is_final() && (self.misfit == Misfit::Skip || !matches!(block, Block::PotEmpty { .. })) => {
+                allocation.reject(project, block.reason(election.instance()));
+                false
+            }
+            _ => true,
+        });
+    }
+
+    /// Gives a tied group its turns. Says where the run ends, if it does.
+    fn group(&self, election: &Election, mut group: Vec<ProjectIx>, allocation: &mut Allocation<'_>) -> Result<Option<(ProjectIx, Money)>, Halt> {
+        loop {
+            allocation.work(group.len() as u64)?;
+            self.pass_over(election, &mut group, allocation);
+            if group.is_empty() {
+                return Ok(None);
+            }
+            if allocation.admits(&group).is_ok() {
+                award_all(allocation, group)?;
+                return Ok(None);
+            }
+            let next = if self.order_matters(election, &group, allocation) { allocation.untie(&group)? } else { first(&group) };
+            group.retain(|&project| project != next);
+            match allocation.select(next)? {
+                Ok(()) => {}
+                Err(Block::PotEmpty { short_by }) if self.misfit != Misfit::Skip => return Ok(Some((next, short_by))),
+                Err(block) => allocation.reject(next, block.reason(election.instance())),
+            }
+        }
+    }
+
+    /// Does it matter who goes first? Not where the run ends at this group and pays none of it.
+    fn order_matters(&self, election: &Election, group: &[ProjectIx], allocation: &Allocation<'_>) -> bool {
+        let cost = |project: ProjectIx| election.instance().cost_of(project);
+        let available = allocation.available();
+        let covered = |share: &Share| group.iter().any(|&project| share.is_covered(available, cost(project)));
+        let fits = group.iter().any(|&project| cost(project) <= available);
+        match &self.misfit {
+            Misfit::Skip => true,
+            Misfit::Stop => fits,
+            Misfit::Partial { min_covered } | Misfit::TopUp { min_covered, .. } => fits || covered(min_covered),
+        }
+    }
+
+    /// Deals with the misfit that ends the run.
+    fn finish(&self, election: &Election, project: ProjectIx, short_by: Money, allocation: &mut Allocation<'_>) -> Result<Ending, Halt> {
+        let cost = election.instance().cost_of(project);
+        let available = allocation.available();
+        let funding = match &self.misfit {
+            Misfit::Partial { min_covered } if min_covered.is_covered(available, cost) => {
+                let granularity = election.instance().granularity().unwrap_or(Money::from_ten_thousandths(1).unwrap_or_default());
+                let amount = Money::floor_to(&available.to_ratio(), granularity).filter(|amount| !amount.is_zero());
+                amount.and_then(|amount| allocation.quote(project, amount).ok())
+            }
+            Misfit::TopUp { min_covered, .. } if min_covered.is_covered(available, cost) => match allocation.quote_topped_up(project) {
+                Ok(funding) => Some(funding),
+                Err(Block::PotEmpty { short_by }) => return Ok(Ending::Refused { short_by }),
+                Err(_) => None,
+            },
+            _ => None,
+        };
+        match funding {
+            Some(funding) => allocation.award(funding).map(|()| Ending::Paid),
+            None => Ok(Ending::Refused { short_by }),
+        }
+    }
+}
+
+/// Takes the key `score`, which has no default.
+fn take_score(reader: &mut StepReader<'_>) -> Option<Score> {
+    let Some(values) = reader.take("score") else {
+        reader.missing("score", "score=votes, score=points, score=borda or score=weights;3;2;1");
+        return None;
+    };
+    let text = values.join(";");
+    text.parse().map_err(|error: ScoreTextError| reader.bad_value("score", &text, &error.to_string())).ok()
+}
+
+fn first(group: &[ProjectIx]) -> ProjectIx {
+    // Groups are never empty where this is called; the smallest id otherwise has no meaning.
+    group.first().copied().unwrap_or(ProjectIx::new(0))
+}
+
+/// Awards a group that is admitted as a whole: in the order of ids, what others require before them.
+fn award_all(allocation: &mut Allocation<'_>, mut group: Vec<ProjectIx>) -> Result<(), Halt> {
+    while !group.is_empty() {
+        let before = group.len();
+        let mut waiting = Vec::new();
+        for project in group {
+            if allocation.select(project)?.is_err() {
+                waiting.push(project);
+            }
+        }
+        if waiting.len() == before {
+            return Err(allocation.refuse("greedy", "projects of one group require each other"));
+        }
+        group = waiting;
+    }
+    Ok(())
+}
+
+impl Rule for Greedy {
+    fn id(&self) -> &'static str {
+        "greedy"
+    }
+
+    fn text(&self) -> String {
+        super::AnyRule::Greedy(self.clone()).to_string()
+    }
+
+    fn allocate(&self, election: &Election, allocation: &mut Allocation<'_>) -> Result<(), Halt> {
+        let scores = self.score.totals(election).map_err(|error: ScoreError| CountError::Refused { rule: "greedy".to_owned(), why: error.to_string() })?;
+        if let Misfit::TopUp { reserve, .. } = &self.misfit {
+            allocation.open_reserve(*reserve)?;
+        }
+        let mut groups = self.ranking(election, &scores, allocation).into_iter();
+        for group in groups.by_ref() {
+            if let Some((at, short_by)) = self.group(election, group, allocation)? {
+                let ending = self.finish(election, at, short_by, allocation)?;
+                let (at_id, short_by) = (election.instance().id_of(at).to_owned(), if let Ending::Refused { short_by } = ending { short_by } else { short_by });
+                for project in allocation.candidates() {
+                    let reason = if project == at { Reason::Misfit { short_by } } else { Reason::PotStopped { at: at_id.clone(), short_by } };
+                    allocation.reject(project, reason);
+                }
+                break;
+            }
+        }
+        Ok(())
+    }
+}

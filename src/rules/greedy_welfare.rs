@@ -1,0 +1,182 @@
+//! Greedy by welfare: the most utility per euro first.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use crate::count::{Allocation, Halt, Rule};
+use crate::election::{Election, Money, ProjectIx, Utility};
+use crate::exact::Ratio;
+use crate::record::{Fact, StepFaults, StepText, StepWriter};
+
+/// Funds, again and again, the project that adds the most utility for each euro and still fits.
+///
+/// **Definition.** Start from nothing. Among the projects that are not funded and fit what is left, take the
+/// one of the greatest *density*: the utility that all voters together gain from it, divided by its cost.
+/// Repeat until none fits. For additive utilities the gain of a project never changes; for the others
+/// (`cost-sqrt`, `cost-log`, `chamberlin-courant`) it is what it adds to the projects already funded. A
+/// project that costs nothing has infinite density if anybody gains from it, and 0 otherwise; one that
+/// nobody gains from, or that loses utility, has density 0 and comes last, as long as it fits.
+///
+/// **Text.** `greedy-welfare:utility=cost`. With `cost` this is greedy by votes.
+///
+/// **Ties.** Projects of equal density that fit all together are funded without asking (additive
+/// utilities); otherwise the tie chain says who goes first, one by one.
+///
+/// **Properties.** Exhaustive. It is not optimal: a small dense project can keep out a large one that
+/// is worth more (`tests/witnesses.rs`). Not proportional.
+///
+/// **Complexity.** Additive: one pass over the ballots and O(m log m). Otherwise O(m) passes over the
+/// supporters of all projects.
+///
+/// **Source.** Talmon and Faliszewski, *A Framework for Approval-Based Budgeting Methods*, AAAI 2019;
+/// Rey and Maly, *The (Computational) Social Choice Take on Indivisible Participatory Budgeting*, 2023.
+///
+/// ```
+/// use quartier::count::Count;
+/// use quartier::election::{Ballot, Election, Utility};
+/// use quartier::rules::GreedyWelfare;
+///
+/// let election = Election::builder().budget(100)
+///     .project(("park", 90)).project(("lamp", 20)).project(("bench", 10))
+///     .ballots(Ballot::approval(["park"]), 5)
+///     .ballots(Ballot::approval(["lamp", "bench"]), 4)
+///     .build()?;
+/// let by_votes = GreedyWelfare::new(Utility::Cost);
+/// let by_number = GreedyWelfare::new(Utility::Cardinality);
+/// assert_eq!(Count::of(&election, &by_votes).run()?.outcome().ok_or("tie")?.winners, ["park", "bench"]);
+/// assert_eq!(Count::of(&election, &by_number).run()?.outcome().ok_or("tie")?.winners, ["bench", "lamp"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GreedyWelfare {
+    utility: Utility,
+}
+
+/// Utility per euro; free projects that somebody gains from come before all others.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Density {
+    PerEuro(Ratio),
+    Free,
+}
+
+impl Density {
+    fn of(gain: &Ratio, cost: Money) -> Density {
+        if !gain.is_positive() {
+            return Density::PerEuro(Ratio::default());
+        }
+        gain.checked_div(&cost.to_ratio()).map_or(Density::Free, Density::PerEuro)
+    }
+}
+
+impl GreedyWelfare {
+    /// Funds by this utility per euro.
+    #[must_use]
+    pub fn new(utility: Utility) -> GreedyWelfare {
+        GreedyWelfare { utility }
+    }
+
+    pub(super) fn from_step(step: &StepText) -> Result<GreedyWelfare, StepFaults> {
+        let mut reader = step.reader();
+        let utility = reader.require("utility", "utility=cost, utility=cardinality or another utility");
+        reader.build(utility.map(GreedyWelfare::new))
+    }
+
+    pub(super) fn write(self, writer: &mut StepWriter<'_, '_>) -> fmt::Result {
+        writer.arg("utility", self.utility).map(|_| ())
+    }
+
+    fn additive(self, election: &Election, allocation: &mut Allocation<'_>) -> Result<(), Halt> {
+        let totals = self.utility.additive(election)?.totals(election);
+        let mut ranked = Vec::new();
+        for project in allocation.candidates() {
+            let gain = totals.get(project.index()).cloned().unwrap_or_default();
+            ranked.push((density(election, project, &gain, allocation), project));
+        }
+        ranked.sort_by(|(a, p), (b, q)| b.cmp(a).then(p.cmp(q)));
+        for tied in ranked.chunk_by(|(a, _), (b, _)| a == b) {
+            let group = tied.iter().map(|&(_, project)| project).collect();
+            fund_tied(election, group, allocation)?;
+        }
+        Ok(())
+    }
+
+    fn of_sets(self, election: &Election, allocation: &mut Allocation<'_>) -> Result<(), Halt> {
+        let mut gains = self.utility.of_sets(election)?;
+        loop {
+            let mut best: Vec<ProjectIx> = Vec::new();
+            let mut highest = Density::PerEuro(Ratio::default());
+            for project in fitting(election, allocation.candidates(), allocation) {
+                allocation.work(1 + election.profile().len() as u64)?;
+                let density = density(election, project, &gains.gain(project), allocation);
+                match density.cmp(&highest) {
+                    Ordering::Less => {}
+                    Ordering::Equal => best.push(project),
+                    Ordering::Greater => {
+                        best = vec![project];
+                        highest = density;
+                    }
+                }
+            }
+            if best.is_empty() {
+                return Ok(());
+            }
+            let next = allocation.untie(&best)?;
+            match allocation.select(next)? {
+                Ok(()) => gains.add(next),
+                Err(block) => allocation.reject(next, block.reason(election.instance())),
+            }
+        }
+    }
+}
+
+/// A project's density, told to whoever watches.
+fn density(election: &Election, project: ProjectIx, gain: &Ratio, allocation: &mut Allocation<'_>) -> Density {
+    let density = Density::of(gain, election.instance().cost_of(project));
+    let per_euro = if let Density::PerEuro(value) = &density { Some(value) } else { None };
+    allocation.note(|| Fact::Density { project: election.instance().id_of(project), utility: gain, density: per_euro });
+    density
+}
+
+/// Funds a group of equal density one by one, asking only where the order matters.
+fn fund_tied(election: &Election, group: Vec<ProjectIx>, allocation: &mut Allocation<'_>) -> Result<(), Halt> {
+    let mut group = fitting(election, group, allocation);
+    let all_fit = allocation.admits(&group).is_ok();
+    while !group.is_empty() {
+        allocation.work(group.len() as u64)?;
+        let next = if all_fit { group.first().copied().unwrap_or(ProjectIx::new(0)) } else { allocation.untie(&group)? };
+        group.retain(|&project| project != next);
+        if let Err(block) = allocation.select(next)? {
+            allocation.reject(next, block.reason(election.instance()));
+        }
+        if !all_fit {
+            group = fitting(election, group, allocation);
+        }
+    }
+    Ok(())
+}
+
+/// Those that can still be funded; the others are rejected for good.
+fn fitting(election: &Election, mut group: Vec<ProjectIx>, allocation: &mut Allocation<'_>) -> Vec<ProjectIx> {
+    group.retain(|&project| match allocation.quote(project, election.instance().cost_of(project)) {
+        Err(block) if block.is_final() => {
+            allocation.reject(project, block.reason(election.instance()));
+            false
+        }
+        _ => true,
+    });
+    group
+}
+
+impl Rule for GreedyWelfare {
+    fn id(&self) -> &'static str {
+        "greedy-welfare"
+    }
+
+    fn text(&self) -> String {
+        super::AnyRule::GreedyWelfare(*self).to_string()
+    }
+
+    fn allocate(&self, election: &Election, allocation: &mut Allocation<'_>) -> Result<(), Halt> {
+        if self.utility.is_additive() { self.additive(election, allocation) } else { self.of_sets(election, allocation) }
+    }
+}

@@ -1,0 +1,7 @@
+//! From votes to scores: what a ballot is worth to a project, and how much support a project needs.
+
+mod score;
+mod threshold;
+
+pub use score::{Score, ScoreError, ScoreTextError};
+pub use threshold::{Needed, Threshold, ThresholdError};
