@@ -54,6 +54,12 @@ impl Allocation<'_> {
         !is(&self.closed) && !is(&self.out) && self.awards.sum(project).is_none()
     }
 
+    /// Has the project been awarded anything, by this rule, an earlier one or a decision?
+    #[must_use]
+    pub fn is_awarded(&self, project: ProjectIx) -> bool {
+        self.awards.sum(project).is_some()
+    }
+
     /// What is left in the pots that pay for projects, the reserve apart.
     #[must_use]
     pub fn available(&self) -> Money {

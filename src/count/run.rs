@@ -199,15 +199,13 @@ impl<'a> Count<'a> {
             }
             let (by, justification) = (decision.by.clone(), decision.justification.clone());
             match (decision.kind, project) {
-                (DecisionKind::Lot | DecisionKind::ExtraMoney, _) => {}
+                // No check of eligibility comes before a count of one rule, so whoever is included takes part.
+                (DecisionKind::Lot | DecisionKind::ExtraMoney, _) | (DecisionKind::Include, Some(_)) => {}
                 (DecisionKind::Exclude, Some(project)) => rule_out(allocation, project, Reason::Excluded { by, justification }),
                 (DecisionKind::Withdraw, Some(project)) => rule_out(allocation, project, Reason::Withdrawn { by, justification }),
-                (DecisionKind::Include, Some(project)) => {
-                    let cost = self.election.instance().cost_of(project);
-                    grant(allocation, number, project, cost)?;
-                }
                 (DecisionKind::Award, Some(project)) => match &decision.value {
                     DecisionValue::Amount(amount) if *amount <= self.election.instance().cost_of(project) => grant(allocation, number, project, *amount)?,
+                    DecisionValue::None => grant(allocation, number, project, self.election.instance().cost_of(project))?,
                     _ => return Err(cannot("an award is an amount of at most the project's cost")),
                 },
                 (kind, _) => return Err(cannot(&format!("a count of one rule does not know what to do with `{kind}`: it belongs to a regulation"))),

@@ -12,7 +12,7 @@ use super::ballot::{Ballot, BallotKind, Stance};
 use super::builder::Election;
 use super::check::{Problem, Problems};
 use super::date::Date;
-use super::instance::{ExclusiveGroup, Instance, ZeroCost};
+use super::instance::{ExclusiveGroup, Instance, LookAlikes, ZeroCost};
 use super::instance_builder::InstanceBuilder;
 use super::limits::BallotLimits;
 use super::money::Money;
@@ -41,6 +41,8 @@ pub struct ElectionDocument {
     granularity: Option<Money>,
     #[serde(default)]
     zero_cost: ZeroCost,
+    #[serde(default)]
+    look_alikes: LookAlikes,
     #[serde(default)]
     limits: BallotLimits,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -78,8 +80,9 @@ struct VoterTable {
     columns: Vec<(String, Vec<String>)>,
 }
 
-impl From<&Election> for ElectionDocument {
-    fn from(election: &Election) -> ElectionDocument {
+impl ElectionDocument {
+    /// The instance, with no ballots and no voters.
+    pub(super) fn without_votes(election: &Election) -> ElectionDocument {
         let (instance, profile) = (election.instance(), election.profile());
         ElectionDocument {
             name: instance.name().to_owned(),
@@ -90,19 +93,29 @@ impl From<&Election> for ElectionDocument {
             budget: instance.budget(),
             granularity: instance.granularity(),
             zero_cost: instance.zero_cost(),
+            look_alikes: instance.look_alikes(),
             limits: instance.limits().clone(),
             areas: instance.areas().to_vec(),
             groups: instance.groups().to_vec(),
             projects: instance.projects().to_vec(),
             kind: profile.kind(),
             scale: profile.scale().to_vec(),
-            ballots: profile.ballots().map(|ballot| row_of(instance, profile, ballot)).collect(),
-            voters: election.voters().map(|voters| VoterTable {
-                ids: owned(voters.ids()),
-                ballots: voters.ballots().iter().map(|ballot| ballot.index()).collect(),
-                columns: voters.columns().iter().map(|(name, column)| (name.clone(), owned(column))).collect(),
-            }),
+            ballots: Vec::new(),
+            voters: None,
         }
+    }
+}
+
+impl From<&Election> for ElectionDocument {
+    fn from(election: &Election) -> ElectionDocument {
+        let (instance, profile) = (election.instance(), election.profile());
+        let ballots = profile.ballots().map(|ballot| row_of(instance, profile, ballot)).collect();
+        let voters = election.voters().map(|voters| VoterTable {
+            ids: owned(voters.ids()),
+            ballots: voters.ballots().iter().map(|ballot| ballot.index()).collect(),
+            columns: voters.columns().iter().map(|(name, column)| (name.clone(), owned(column))).collect(),
+        });
+        ElectionDocument { ballots, voters, ..ElectionDocument::without_votes(election) }
     }
 }
 
@@ -156,6 +169,7 @@ impl TryFrom<ElectionDocument> for Election {
             .days(document.begins, document.ends)
             .budget(document.budget)
             .zero_cost(document.zero_cost)
+            .look_alikes(document.look_alikes)
             .limits(document.limits);
         if let Some(granularity) = document.granularity {
             instance = instance.granularity(granularity);

@@ -42,6 +42,19 @@ pub enum ZeroCost {
     Allowed,
 }
 
+/// Whether two project ids may look alike, such as `7` and a full-width `７`, or `O1` and `01`.
+///
+/// Ids are byte-exact, so such projects are never mixed up by a count, only by people.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LookAlikes {
+    /// Ids that look alike are a mistake and are reported.
+    #[default]
+    Refused,
+    /// They are in use already.
+    Allowed,
+}
+
 /// The projects, the areas and the money of one election.
 ///
 /// Projects and areas are kept in the order of their ids' bytes (Unicode code points), whatever the
@@ -56,6 +69,7 @@ pub struct Instance {
     pub(super) budget: Money,
     pub(super) granularity: Option<Money>,
     pub(super) zero_cost: ZeroCost,
+    pub(super) look_alikes: LookAlikes,
     pub(super) limits: BallotLimits,
     pub(super) projects: Vec<Project>,
     pub(super) areas: Vec<Area>,
@@ -115,6 +129,12 @@ impl Instance {
     #[must_use]
     pub fn zero_cost(&self) -> ZeroCost {
         self.zero_cost
+    }
+
+    /// Whether project ids may look alike.
+    #[must_use]
+    pub fn look_alikes(&self) -> LookAlikes {
+        self.look_alikes
     }
 
     /// What a ballot may hold.

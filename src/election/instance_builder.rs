@@ -8,7 +8,7 @@ use super::area::Area;
 use super::check::{Problem, Problems};
 use super::date::Date;
 use super::id::{check_id, look};
-use super::instance::{ExclusiveGroup, Instance, ZeroCost};
+use super::instance::{ExclusiveGroup, Instance, LookAlikes, ZeroCost};
 use super::limits::BallotLimits;
 use super::money::Money;
 use super::project::{Project, Relation};
@@ -28,6 +28,7 @@ pub struct InstanceBuilder {
     budget: Option<Money>,
     granularity: Option<Money>,
     zero_cost: ZeroCost,
+    look_alikes: LookAlikes,
     limits: BallotLimits,
     projects: Vec<Project>,
     areas: Vec<Area>,
@@ -78,6 +79,12 @@ impl InstanceBuilder {
         self
     }
 
+    /// Whether project ids may look alike; refused unless allowed here.
+    pub fn look_alikes(mut self, look_alikes: LookAlikes) -> Self {
+        self.look_alikes = look_alikes;
+        self
+    }
+
     /// What a ballot may hold.
     pub fn limits(mut self, limits: BallotLimits) -> Self {
         self.limits = limits;
@@ -125,7 +132,11 @@ impl InstanceBuilder {
         check_ids("project", self.projects.iter().map(|project| project.id.as_str()), &mut problems);
         check_ids("area", self.areas.iter().map(|area| area.id.as_str()), &mut problems);
         check_ids("group", self.groups.iter().map(|group| group.id.as_str()), &mut problems);
-        check_looks(&self.projects, &mut problems);
+        if self.look_alikes == LookAlikes::Refused {
+            for (first, second) in look_alikes(self.projects.iter().map(|project| project.id.as_str())) {
+                problems.push(Problem::LookAlike { first: first.to_owned(), second: second.to_owned() });
+            }
+        }
         self.check_references(&mut problems);
         check_limits(&self.limits, &mut problems);
         self.projects.sort_by(|a, b| a.id.cmp(&b.id));
@@ -141,6 +152,7 @@ impl InstanceBuilder {
             budget: self.budget.unwrap_or_default(),
             granularity: self.granularity,
             zero_cost: self.zero_cost,
+            look_alikes: self.look_alikes,
             limits: self.limits,
             projects: self.projects,
             areas: self.areas,
@@ -223,14 +235,12 @@ fn check_ids<'a>(what: &'static str, ids: impl Iterator<Item = &'a str>, problem
     }
 }
 
-fn check_looks(projects: &[Project], problems: &mut Problems) {
-    let ids: BTreeSet<&str> = projects.iter().map(|project| project.id.as_str()).collect();
+/// Pairs of different ids that people would take for each other, each id in one pair with the one before
+/// it in byte order.
+pub(crate) fn look_alikes<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<(&'a str, &'a str)> {
+    let ids: BTreeSet<&str> = ids.collect();
     let mut looks: BTreeMap<String, &str> = BTreeMap::new();
-    for id in ids {
-        if let Some(first) = looks.insert(look(id), id) {
-            problems.push(Problem::LookAlike { first: first.to_owned(), second: id.to_owned() });
-        }
-    }
+    ids.into_iter().filter_map(|id| Some((looks.insert(look(id), id)?, id))).collect()
 }
 
 /// Reports every node from which following the edges comes back to it; each node is visited once.

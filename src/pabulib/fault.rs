@@ -289,13 +289,13 @@ pub enum Fault {
         id: String,
     },
     /// A project named twice in one vote.
-    #[error("the vote names project `{id}` more than once: it is counted once")]
+    #[error("the vote names project `{id}` more than once: a project counts once on a vote, remove the repetition")]
     RepeatedProject {
         /// The project.
         id: String,
     },
     /// A project that gets points twice in one vote.
-    #[error("the vote gives points to project `{id}` more than once: they are added up, correct the vote if that is not meant")]
+    #[error("the vote gives points to project `{id}` more than once: name it once with its sum of points")]
     RepeatedPoints {
         /// The project.
         id: String,
@@ -373,10 +373,20 @@ impl Fault {
         };
         match self {
             // Allowed to stand, and nothing is lost by it; the archive really has the two limits.
-            Fault::BlankLine | Fault::MaybeCut | Fault::LookAlikeVoters { .. } | Fault::BlankBallot => Severity::Warning,
-            Fault::AboveLimit { key: "max_sum_cost", .. } | Fault::BelowLimit { key: "min_sum_points", .. } => Severity::Warning,
-            Fault::TextAfterQuote | Fault::ZeroCost | Fault::RepeatedProject { .. } | Fault::RepeatedPoints { .. } | Fault::ControlMismatch { .. } => lenient,
-            Fault::AboveLimit { .. } | Fault::BelowLimit { .. } => lenient,
+            Fault::BlankLine
+            | Fault::MaybeCut
+            | Fault::LookAlikeVoters { .. }
+            | Fault::BlankBallot
+            | Fault::AboveLimit { key: "max_sum_cost", .. }
+            | Fault::BelowLimit { key: "min_sum_points", .. } => Severity::Warning,
+            Fault::TextAfterQuote
+            | Fault::LookAlikeProjects { .. }
+            | Fault::ZeroCost
+            | Fault::RepeatedProject { .. }
+            | Fault::RepeatedPoints { .. }
+            | Fault::ControlMismatch { .. }
+            | Fault::AboveLimit { .. }
+            | Fault::BelowLimit { .. } => lenient,
             _ => Severity::Error,
         }
     }

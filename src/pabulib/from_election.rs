@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::election::{BallotKind, Column, Election, Points, ProjectIx, is_invisible};
+use crate::election::{BallotKind, Column, Election, Points, ProjectIx, check_id, is_invisible};
 
 use super::diagnostics::Diagnostics;
 use super::document::{Document, ProjectTable};
@@ -30,13 +30,25 @@ pub enum DocumentError {
     /// A text with a line break or another invisible character.
     #[error("`{0}` contains a line break or an invisible character: remove it")]
     Invisible(String),
+    /// A column of the voter table that the format uses itself.
+    #[error("the voter table has a column `{0}`, which the format uses itself: rename it")]
+    Column(String),
+    /// An id of the voter table that is empty or invisible.
+    #[error("the voter table has the id `{0}`, which is empty or has blanks around it: correct it")]
+    VoterId(String),
     /// A key that follows from the election.
     #[error("`{0}` follows from the election: change it there")]
     Derived(String),
 }
 
 /// What META says of the election itself.
-const DERIVED: [&str; 12] = [
+const DERIVED: [&str; 18] = [
+    "description",
+    "instance",
+    "currency",
+    "date_begin",
+    "date_end",
+    "default_score",
     "num_projects",
     "num_votes",
     "budget",
@@ -76,12 +88,15 @@ impl Document {
         if vote_type.kind() == BallotKind::Points {
             vote_header.push("points".to_owned());
         }
-        for (name, column) in election.voters().into_iter().flat_map(|voters| voters.columns()) {
+        for (name, column) in election.voters().into_iter().flat_map(crate::election::Voters::columns) {
             column.iter().chain([name.as_str()]).try_for_each(plain)?;
+            if vote_header.contains(name) || name.is_empty() || name.trim() != name {
+                return Err(DocumentError::Column(name.clone()));
+            }
             vote_header.push(name.clone());
         }
-        if let Some(voters) = election.voters() {
-            voters.ids().iter().try_for_each(plain)?;
+        if let Some(bad) = election.voters().and_then(|voters| voters.ids().iter().find(|id| check_id(id).is_err())) {
+            return Err(DocumentError::VoterId(bad.escape_debug().collect()));
         }
         Ok(Document { election, meta, projects, vote_header, selected: None, votes: None, scores: None, warnings: Diagnostics::default() })
     }
@@ -93,7 +108,7 @@ impl Document {
     /// does not fit a line.
     pub fn with_meta(mut self, key: &str, value: impl Into<String>) -> Result<Document, DocumentError> {
         let value = value.into();
-        if DERIVED.contains(&key) || matches!(key, "description" | "instance" | "currency" | "date_begin" | "date_end" | "default_score") {
+        if DERIVED.contains(&key) {
             return Err(DocumentError::Derived(key.to_owned()));
         }
         plain(key)?;

@@ -9,6 +9,7 @@ use crate::record::{Fact, Reason, StepFaults, StepReader, StepText, StepWriter};
 use crate::tally::{Needed, Score, ScoreError, ScoreTextError, Threshold};
 
 use super::misfit::{Misfit, Share};
+use super::turns;
 
 /// Funds the projects with the highest score first, as long as the money lasts.
 ///
@@ -21,12 +22,12 @@ use super::misfit::{Misfit, Share};
 ///
 /// **Ties.** Projects of equal score that fit all together are funded without asking. Otherwise those
 /// that cannot be funded in any order are passed over first (skip), and the tie chain says who goes first
-/// among the rest, one by one.
+/// among the rest, one by one; a project that requires another of the group has its turn after it.
 ///
 /// **Projects without votes** have score 0 and come last; a threshold of 1 keeps them out.
 ///
-/// **Properties.** With skip the outcome is exhaustive: no project above the threshold that is not
-/// funded would fit. An additional vote for a winner keeps it winning. It is not proportional: a majority
+/// **Properties.** Without requirements between projects: with skip the outcome is exhaustive, no project
+/// above the threshold that is not funded would fit; an additional vote for a winner keeps it winning. It is not proportional: a majority
 /// can decide everything (`tests/witnesses.rs`).
 ///
 /// **Complexity.** One pass over the ballots, then O(m log m) for m projects without ties.
@@ -124,30 +125,20 @@ impl Greedy {
         }
     }
 
-    /// Passes over the projects of a tied group that no order could fund.
-    fn pass_over(&self, election: &Election, group: &mut Vec<ProjectIx>, allocation: &mut Allocation<'_>) {
-        group.retain(|&project| match allocation.quote(project, election.instance().cost_of(project)) {
-            Err(block) if block.is_final() && (self.misfit == Misfit::Skip || !matches!(block, Block::PotEmpty { .. })) => {
-                allocation.reject(project, block.reason(election.instance()));
-                false
-            }
-            _ => true,
-        });
-    }
-
     /// Gives a tied group its turns. Says where the run ends, if it does.
     fn group(&self, election: &Election, mut group: Vec<ProjectIx>, allocation: &mut Allocation<'_>) -> Result<Option<(ProjectIx, Money)>, Halt> {
         loop {
             allocation.work(group.len() as u64)?;
-            self.pass_over(election, &mut group, allocation);
+            turns::pass_over(election, &mut group, allocation, |block| self.misfit == Misfit::Skip || !matches!(block, Block::PotEmpty { .. }));
             if group.is_empty() {
                 return Ok(None);
             }
             if allocation.admits(&group).is_ok() {
-                award_all(allocation, group)?;
+                turns::award_all("greedy", group, allocation)?;
                 return Ok(None);
             }
-            let next = if self.order_matters(election, &group, allocation) { allocation.untie(&group)? } else { first(&group) };
+            let ready = turns::ready(election, &group, allocation);
+            let next = if self.order_matters(election, &ready, allocation) { allocation.untie(&ready)? } else { first(&ready) };
             group.retain(|&project| project != next);
             match allocation.select(next)? {
                 Ok(()) => {}
@@ -209,24 +200,6 @@ fn first(group: &[ProjectIx]) -> ProjectIx {
     group.first().copied().unwrap_or(ProjectIx::new(0))
 }
 
-/// Awards a group that is admitted as a whole: in the order of ids, what others require before them.
-fn award_all(allocation: &mut Allocation<'_>, mut group: Vec<ProjectIx>) -> Result<(), Halt> {
-    while !group.is_empty() {
-        let before = group.len();
-        let mut waiting = Vec::new();
-        for project in group {
-            if allocation.select(project)?.is_err() {
-                waiting.push(project);
-            }
-        }
-        if waiting.len() == before {
-            return Err(allocation.refuse("greedy", "projects of one group require each other"));
-        }
-        group = waiting;
-    }
-    Ok(())
-}
-
 impl Rule for Greedy {
     fn id(&self) -> &'static str {
         "greedy"
@@ -237,6 +210,7 @@ impl Rule for Greedy {
     }
 
     fn allocate(&self, election: &Election, allocation: &mut Allocation<'_>) -> Result<(), Halt> {
+        allocation.work(election.profile().marks() as u64)?;
         let scores = self.score.totals(election).map_err(|error: ScoreError| CountError::Refused { rule: "greedy".to_owned(), why: error.to_string() })?;
         if let Misfit::TopUp { reserve, .. } = &self.misfit {
             allocation.open_reserve(*reserve)?;

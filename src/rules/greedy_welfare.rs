@@ -8,6 +8,8 @@ use crate::election::{Election, Money, ProjectIx, Utility};
 use crate::exact::Ratio;
 use crate::record::{Fact, StepFaults, StepText, StepWriter};
 
+use super::turns;
+
 /// Funds, again and again, the project that adds the most utility for each euro and still fits.
 ///
 /// **Definition.** Start from nothing. Among the projects that are not funded and fit what is left, take the
@@ -20,9 +22,10 @@ use crate::record::{Fact, StepFaults, StepText, StepWriter};
 /// **Text.** `greedy-welfare:utility=cost`. With `cost` this is greedy by votes.
 ///
 /// **Ties.** Projects of equal density that fit all together are funded without asking (additive
-/// utilities); otherwise the tie chain says who goes first, one by one.
+/// utilities); otherwise the tie chain says who goes first, one by one. A project that requires another one
+/// is passed over if its turn comes first, and waits if the other is tied with it.
 ///
-/// **Properties.** Exhaustive. It is not optimal: a small dense project can keep out a large one that
+/// **Properties.** Exhaustive, but for projects whose requirement was funded after their turn. It is not optimal: a small dense project can keep out a large one that
 /// is worth more (`tests/witnesses.rs`). Not proportional.
 ///
 /// **Complexity.** Additive: one pass over the ballots and O(m log m). Otherwise O(m) passes over the
@@ -86,6 +89,7 @@ impl GreedyWelfare {
     }
 
     fn additive(self, election: &Election, allocation: &mut Allocation<'_>) -> Result<(), Halt> {
+        allocation.work(election.profile().marks() as u64)?;
         let totals = self.utility.additive(election)?.totals(election);
         let mut ranked = Vec::new();
         for project in allocation.candidates() {
@@ -102,10 +106,14 @@ impl GreedyWelfare {
 
     fn of_sets(self, election: &Election, allocation: &mut Allocation<'_>) -> Result<(), Halt> {
         let mut gains = self.utility.of_sets(election)?;
+        // What earlier rules or an earlier run have funded is gained already.
+        election.instance().project_indices().filter(|&project| allocation.is_awarded(project)).for_each(|project| gains.add(project));
         loop {
+            let mut open = allocation.candidates();
+            turns::pass_over(election, &mut open, allocation, |_| true);
             let mut best: Vec<ProjectIx> = Vec::new();
             let mut highest = Density::PerEuro(Ratio::default());
-            for project in fitting(election, allocation.candidates(), allocation) {
+            for project in open {
                 allocation.work(1 + election.profile().len() as u64)?;
                 let density = density(election, project, &gains.gain(project), allocation);
                 match density.cmp(&highest) {
@@ -120,7 +128,11 @@ impl GreedyWelfare {
             if best.is_empty() {
                 return Ok(());
             }
-            let next = allocation.untie(&best)?;
+            turns::pass_over(election, &mut best, allocation, |_| true);
+            if best.is_empty() {
+                continue;
+            }
+            let next = allocation.untie(&turns::ready(election, &best, allocation))?;
             match allocation.select(next)? {
                 Ok(()) => gains.add(next),
                 Err(block) => allocation.reject(next, block.reason(election.instance())),
@@ -137,34 +149,20 @@ fn density(election: &Election, project: ProjectIx, gain: &Ratio, allocation: &m
     density
 }
 
-/// Funds a group of equal density one by one, asking only where the order matters.
-fn fund_tied(election: &Election, group: Vec<ProjectIx>, allocation: &mut Allocation<'_>) -> Result<(), Halt> {
-    let mut group = fitting(election, group, allocation);
-    let all_fit = allocation.admits(&group).is_ok();
-    while !group.is_empty() {
+/// Funds a group of equal density, asking only where the order matters.
+fn fund_tied(election: &Election, mut group: Vec<ProjectIx>, allocation: &mut Allocation<'_>) -> Result<(), Halt> {
+    loop {
         allocation.work(group.len() as u64)?;
-        let next = if all_fit { group.first().copied().unwrap_or(ProjectIx::new(0)) } else { allocation.untie(&group)? };
+        turns::pass_over(election, &mut group, allocation, |_| true);
+        if group.is_empty() || allocation.admits(&group).is_ok() {
+            return turns::award_all("greedy-welfare", group, allocation);
+        }
+        let next = allocation.untie(&turns::ready(election, &group, allocation))?;
         group.retain(|&project| project != next);
         if let Err(block) = allocation.select(next)? {
             allocation.reject(next, block.reason(election.instance()));
         }
-        if !all_fit {
-            group = fitting(election, group, allocation);
-        }
     }
-    Ok(())
-}
-
-/// Those that can still be funded; the others are rejected for good.
-fn fitting(election: &Election, mut group: Vec<ProjectIx>, allocation: &mut Allocation<'_>) -> Vec<ProjectIx> {
-    group.retain(|&project| match allocation.quote(project, election.instance().cost_of(project)) {
-        Err(block) if block.is_final() => {
-            allocation.reject(project, block.reason(election.instance()));
-            false
-        }
-        _ => true,
-    });
-    group
 }
 
 impl Rule for GreedyWelfare {

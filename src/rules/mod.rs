@@ -14,6 +14,7 @@ mod greedy;
 mod greedy_welfare;
 mod misfit;
 mod plan;
+mod turns;
 
 pub use capability::{Capabilities, Feature};
 pub use catalogue::{AnyRule, RuleError, catalogue};

@@ -84,10 +84,31 @@ pub(crate) fn positions(ballot: BallotView<'_>, mut take: impl FnMut(Entry, Rang
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Additive {
     /// Per distinct ballot; `None` where it is 1 for all.
-    ballots: Option<Vec<Ratio>>,
+    ballots: Option<Parts>,
     /// Per project; `None` where it is 1 for all.
     projects: Option<Vec<Ratio>>,
     entries: EntryValue,
+}
+
+/// A fraction per distinct ballot; there are few different ones.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Parts {
+    values: Vec<Ratio>,
+    of_ballot: Vec<u32>,
+}
+
+impl Parts {
+    /// The fractions 1 ÷ divisor, in the order of the ballots; 0 for the divisor 0.
+    pub(super) fn inverses<T: Ord + Copy>(divisors: &[T], ratio: impl Fn(T) -> Ratio) -> Parts {
+        let mut distinct = divisors.to_vec();
+        distinct.sort_unstable();
+        distinct.dedup();
+        let place = |divisor: &T| distinct.binary_search(divisor).unwrap_or_default();
+        Parts {
+            of_ballot: divisors.iter().map(|divisor| u32::try_from(place(divisor)).unwrap_or(u32::MAX)).collect(),
+            values: distinct.iter().map(|&divisor| ratio(divisor).checked_inverse().unwrap_or_default()).collect(),
+        }
+    }
 }
 
 impl Utility {
@@ -149,11 +170,11 @@ impl Additive {
     pub fn totals(&self, election: &Election) -> Vec<Ratio> {
         let profile = election.profile();
         let signed = profile.kind() == BallotKind::Signed;
-        let mut sums: Vec<BTreeMap<(u32, Option<&Ratio>), i128>> = vec![BTreeMap::new(); profile.projects()];
+        let mut sums: Vec<BTreeMap<(u32, u32), i128>> = vec![BTreeMap::new(); profile.projects()];
         let mut plain: Vec<i128> = vec![0; profile.projects()];
         let simple = self.ballots.is_none() && profile.is_unweighted();
         for (at, ballot) in profile.ballots().enumerate() {
-            let part = self.ballots.as_ref().and_then(|parts| parts.get(at));
+            let part = self.ballots.as_ref().and_then(|parts| parts.of_ballot.get(at)).copied().unwrap_or(0);
             let class = u32::try_from(ballot.class()).unwrap_or(u32::MAX);
             let count = i128::from(ballot.count());
             // Entries are below 2^60 and voters below 2^64 in all, so the sums stay below 2^124.
@@ -174,6 +195,7 @@ impl Additive {
             }
         }
         let unit = self.entries.unit();
+        let part_of = |part: u32| self.ballots.as_ref().and_then(|parts| parts.values.get(part as usize));
         let weight = |class: u32| profile.classes().get(class as usize).map(|class| class.weight.clone()).unwrap_or_default();
         plain
             .into_iter()
@@ -182,7 +204,7 @@ impl Additive {
             .map(|(at, (plain, sums))| {
                 let terms = sums.into_iter().map(|((class, part), sum)| {
                     let value = weight(class).mul_int(sum);
-                    part.map_or(value.clone(), |part| value * part)
+                    part_of(part).map_or_else(|| value.clone(), |part| &value * part)
                 });
                 let sum = tree_sum(terms.chain([Ratio::from(plain)]).collect()) * &unit;
                 self.projects.as_ref().and_then(|parts| parts.get(at)).map_or(sum.clone(), |part| sum * part)

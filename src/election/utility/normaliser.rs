@@ -9,6 +9,7 @@ use crate::election::points::Points;
 use crate::election::profile::BallotView;
 use crate::exact::Ratio;
 
+use super::additive::Parts;
 use super::{Utility, UtilityError};
 
 /// How many partial sets may be kept for one ballot before the exact divisor is refused.
@@ -28,26 +29,28 @@ pub(super) enum Best {
 }
 
 /// 1 ÷ the best, for each distinct ballot; 0 where the best is 0.
-pub(super) fn factors(utility: Utility, best: Best, election: &Election) -> Result<Vec<Ratio>, UtilityError> {
+pub(super) fn factors(utility: Utility, best: Best, election: &Election) -> Result<Parts, UtilityError> {
     let budget = election.instance().budget();
     let signed = election.profile().kind() == BallotKind::Signed;
     let all_costs: Vec<Money> = election.instance().projects().iter().map(|project| project.cost).collect();
-    election
-        .profile()
-        .ballots()
-        .map(|ballot| {
-            let cost = |at: usize| all_costs.get(at).copied().unwrap_or_default();
-            let costs: Vec<Money> = ballot.entries().filter(|entry| !signed || entry.weight > 0).map(|entry| cost(entry.project.index())).collect();
-            let too_much = || UtilityError::TooMuchWork { utility, projects: costs.len(), limit: LIMIT };
-            let divisor = match best {
-                Best::Cost => greatest_cost(&costs, budget).ok_or_else(too_much)?.to_ratio(),
-                Best::CostApprox => total(&costs).min(budget).to_ratio(),
-                Best::Cardinality => Ratio::from(greatest_number(costs, budget)),
-                Best::Points => Points::ratio_of(greatest_points(ballot, &all_costs, budget).ok_or_else(too_much)?),
-            };
-            Ok(divisor.checked_inverse().unwrap_or_default())
-        })
-        .collect()
+    let costs_of = |ballot: BallotView<'_>| -> Vec<Money> {
+        let named = ballot.entries().filter(|entry| !signed || entry.weight > 0);
+        named.map(|entry| all_costs.get(entry.project.index()).copied().unwrap_or_default()).collect()
+    };
+    let too_much = |ballot: BallotView<'_>| UtilityError::TooMuchWork { utility, projects: ballot.len(), limit: LIMIT };
+    let ballots = election.profile().ballots();
+    Ok(match best {
+        Best::Cost => {
+            let divisors = ballots.map(|ballot| greatest_cost(&costs_of(ballot), budget).ok_or_else(|| too_much(ballot)));
+            Parts::inverses(&divisors.collect::<Result<Vec<_>, _>>()?, Money::to_ratio)
+        }
+        Best::CostApprox => Parts::inverses(&ballots.map(|ballot| total(&costs_of(ballot)).min(budget)).collect::<Vec<_>>(), Money::to_ratio),
+        Best::Cardinality => Parts::inverses(&ballots.map(|ballot| greatest_number(costs_of(ballot), budget)).collect::<Vec<_>>(), Ratio::from),
+        Best::Points => {
+            let divisors = ballots.map(|ballot| greatest_points(ballot, &all_costs, budget).ok_or_else(|| too_much(ballot)));
+            Parts::inverses(&divisors.collect::<Result<Vec<_>, _>>()?, Points::ratio_of)
+        }
+    })
 }
 
 fn total(costs: &[Money]) -> Money {

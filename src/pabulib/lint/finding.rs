@@ -56,9 +56,6 @@ findings! {
     /// Blanks before or after an item of a list.
     ListBlanks { what: String } = "list-blanks", Error,
         "there are blanks around the commas of `{what}`: separate its items by a comma alone";
-    /// A comma that may belong to a label.
-    LabelComma { what: String, found: String } = "label-comma", Warning,
-        "`{what}` is read as a list, and `{found}` has blanks at a comma: if the comma belongs to a label, write the label without it; if not, remove the blanks";
     /// An item that a list names twice.
     RepeatedItem { what: String, item: String } = "repeated-item", Warning,
         "`{what}` names `{item}` more than once: once is enough";
@@ -157,6 +154,10 @@ findings! {
     /// Two labels that differ in case, accents, blanks or punctuation only.
     LabelVariant { what: &'static str, found: String, other: String, line: u64 } = "label-variant", Warning,
         "the {what} `{found}` looks like `{other}` on line {line}: write both the same way if they are one";
+
+    /// A comma that may belong to a label.
+    LabelComma { what: &'static str, found: String, count: u64 } = "label-comma", Warning,
+        "`{what}` is a list, and `{found}` ({count} time(s)) has blanks at a comma: if the comma belongs to a label, write the label without it; if not, remove the blanks";
 
     // --- PROJECTS ---
     /// The cost that marks a withdrawn project.

@@ -8,11 +8,12 @@ use unicode_normalization::char::is_combining_mark;
 use super::Check;
 use super::facts::{Facts, distinct_items};
 use super::finding::{Finding, shown};
+use super::lists::has_inner_blanks;
 use super::report::Report;
-use super::tables::{Field, Sheet};
+use super::tables::{Field, Seen, Sheet};
 
 /// The checks of this file.
-pub(super) const CHECKS: &[Check] = &[variants];
+pub(super) const CHECKS: &[Check] = &[variants, commas];
 
 /// Labels that belong together: what they are called, and META's list of them, if the format has one.
 /// The columns of this name are searched in PROJECTS and in VOTES.
@@ -74,6 +75,23 @@ fn report_variants(what: &'static str, labels: BTreeMap<String, Field<'_>>, repo
             Some((other, line)) => report.cell(&field, Finding::LabelVariant { what, found: shown(&label), other: shown(other), line: *line }),
             None => {
                 first.insert(look, (label, field.line.number));
+            }
+        }
+    }
+}
+
+/// `label-comma`, once for each value. The archive has `Streets, Sidewalks & Transit` as one label, so
+/// blanks at a comma are a question here, and nothing to repair.
+fn commas(sheet: &Sheet<'_>, _: &Facts<'_>, report: &mut Report) {
+    for key in ["categories", "neighborhoods"] {
+        if let Some(field) = sheet.meta(key).filter(|field| has_inner_blanks(field.text())) {
+            report.cell(field, Finding::LabelComma { what: key, found: shown(field.text()), count: 1 });
+        }
+    }
+    for what in ["category", "beneficiaries"] {
+        for (value, Seen { field, count }) in sheet.projects.distinct(what) {
+            if has_inner_blanks(&value) {
+                report.cell(&field, Finding::LabelComma { what, found: shown(&value), count });
             }
         }
     }

@@ -16,7 +16,6 @@
 //! |---|---|---|---|
 //! | `outer-blanks` | error | blanks around a value | trimmed |
 //! | `list-blanks` | error | blanks around the commas of a list of points or amounts | removed |
-//! | `label-comma` | warning | blanks around a comma in a list of labels: the comma may be part of a label | |
 //! | `repeated-item` | warning | a list names a label twice | named once |
 //! | `unknown-field` | warning | a META field that the format does not know | |
 //! | `unknown-column` | warning | a column that the format does not know | |
@@ -49,6 +48,7 @@
 //! | `unused-value` | warning | a category or neighborhood that META announces and nothing has | |
 //! | `undeclared-value` | warning | a category or neighborhood that META does not announce | |
 //! | `label-variant` | warning | labels that differ in case, accents, blanks or punctuation only | |
+//! | `label-comma` | warning | blanks around a comma in a list of labels: the comma may be part of a label | |
 //! | `sentinel-cost` | warning | the cost 999999999 of a withdrawn project | |
 //! | `sentinel-selected` | error | a withdrawn project that is selected | |
 //! | `cost-above-budget` | error | a project above the whole budget | |

@@ -42,6 +42,11 @@ impl Report {
 
     /// Has the reader already found something in this cell?
     pub(super) fn reader_has(&self, field: &Field<'_>) -> bool {
+        let line = field.line.number;
+        // Working out columns takes as long as the line is: not for the many lines without any problem.
+        if self.reader_places.range((line, 1)..=(line, u64::MAX)).next().is_none() {
+            return false;
+        }
         let place = field.place();
         let end = place.column.saturating_add(place.width.max(1));
         self.reader_places.range((place.line, place.column)..(place.line, end)).next().is_some()

@@ -87,7 +87,7 @@ fn columns(sheet: &Sheet<'_>, _: &Facts<'_>, report: &mut Report) {
     }
 }
 
-/// `outer-blanks`, `list-blanks`, `label-comma`, `repeated-item`, in every cell that the reader has nothing to say about.
+/// `outer-blanks`, `list-blanks`, `repeated-item`, in every cell that the reader has nothing to say about.
 fn cells(sheet: &Sheet<'_>, _: &Facts<'_>, report: &mut Report) {
     for entry in &sheet.meta {
         let known = fields::META.iter().find(|known| known.name == entry.key.text());
@@ -110,7 +110,7 @@ fn table_cells(table: &Table<'_>, known: &[Known], report: &mut Report) {
 fn cell(field: &Field<'_>, name: &str, kind: Kind, report: &mut Report) {
     let text: &str = &field.cell.text;
     let outer = text.trim().len() < text.len();
-    let inner = matches!(kind, Kind::List | Kind::Amounts | Kind::Labels) && has_inner_blanks(text.trim());
+    let inner = matches!(kind, Kind::List | Kind::Amounts) && has_inner_blanks(text.trim());
     let repeated = if kind == Kind::Labels { repeated_item(text) } else { None };
     if !outer && !inner && repeated.is_none() || report.reader_has(field) {
         return;
@@ -120,9 +120,7 @@ fn cell(field: &Field<'_>, name: &str, kind: Kind, report: &mut Report) {
     if outer {
         report.fixed_cell(field, Finding::OuterBlanks { what: what.clone() }, &fixed);
     }
-    if inner && kind == Kind::Labels {
-        report.cell(field, Finding::LabelComma { what: what.clone(), found: shown(text) });
-    } else if inner {
+    if inner {
         report.fixed_cell(field, Finding::ListBlanks { what: what.clone() }, &fixed);
     }
     if let Some(item) = repeated {

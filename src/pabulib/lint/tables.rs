@@ -161,7 +161,7 @@ impl<'a> Sheet<'a> {
                 current = sheet.begin(section, line.number);
                 header_next = true;
             } else if header_next {
-                sheet.header(current, line);
+                sheet.header(current, line, limits.cells());
                 header_next = false;
             } else {
                 sheet.row(current, line, limits);
@@ -184,14 +184,14 @@ impl<'a> Sheet<'a> {
         })
     }
 
-    fn header(&mut self, current: Option<Section>, line: Line<'a>) {
+    fn header(&mut self, current: Option<Section>, line: Line<'a>, most: usize) {
         let table = match current {
             Some(Section::Projects) => &mut self.projects,
             Some(Section::Votes) => &mut self.votes,
             _ => return,
         };
         let section = table.section;
-        table.columns = cells(line.text).map(|cell| Field { section, line, cell }).collect();
+        table.columns = cells(line.text).take(most).map(|cell| Field { section, line, cell }).collect();
     }
 
     fn row(&mut self, current: Option<Section>, line: Line<'a>, limits: &ReadLimits) {

@@ -86,6 +86,7 @@ impl<'a> Reading<'a> {
     /// The instance, if META and PROJECTS are without error.
     fn build_instance(&self, report: &mut Report) -> Option<Instance> {
         let (meta, projects) = (self.meta.as_ref()?, self.projects.as_ref()?);
+        let look_alikes = projects.report_look_alikes(report);
         if report.has_errors() {
             return None;
         }
@@ -97,6 +98,7 @@ impl<'a> Reading<'a> {
             .days(meta.meta.begins().and_then(MetaDate::day), meta.meta.ends().and_then(MetaDate::day))
             .budget(meta.budget.unwrap_or(Money::ZERO))
             .zero_cost(if projects.any_free() { ZeroCost::Allowed } else { ZeroCost::Refused })
+            .look_alikes(look_alikes)
             .limits(meta.limits.clone());
         for project in projects.projects() {
             builder.push_project(project);
@@ -104,7 +106,7 @@ impl<'a> Reading<'a> {
         match builder.build() {
             Ok(instance) => Some(instance),
             Err(problems) => {
-                problems.iter().for_each(|problem| projects.report_problem(problem, report));
+                problems.iter().for_each(|problem| ProjectsPart::report_problem(problem, report));
                 None
             }
         }
@@ -146,27 +148,26 @@ impl<'a> Reading<'a> {
             return Err(report.into_found());
         }
         let Kept { table, selected, votes: published, scores } = projects.take_kept(&projects.index());
-        let mut document = match votes.into_kept() {
-            Some(KeptVotes { profile, voters, names }) => match Election::new(instance, profile, voters) {
-                Ok(election) => Document {
-                    election,
-                    meta: meta.meta,
-                    projects: table,
-                    vote_header: names,
-                    selected,
-                    votes: published,
-                    scores,
-                    warnings: Diagnostics::default(),
-                },
-                Err(problems) => {
-                    problems.iter().for_each(|problem| report.file(Fault::Election { message: problem.to_string() }));
-                    return Err(report.into_found());
-                }
-            },
-            None => {
-                report.file(Fault::Election { message: "the votes cannot be kept: read them without the voter table".to_owned() });
+        let Some(KeptVotes { profile, voters, names }) = votes.into_kept() else {
+            report.file(Fault::Election { message: "the votes cannot be kept: read them without the voter table".to_owned() });
+            return Err(report.into_found());
+        };
+        let election = match Election::new(instance, profile, voters) {
+            Ok(election) => election,
+            Err(problems) => {
+                problems.iter().for_each(|problem| report.file(Fault::Election { message: problem.to_string() }));
                 return Err(report.into_found());
             }
+        };
+        let mut document = Document {
+            election,
+            meta: meta.meta,
+            projects: table,
+            vote_header: names,
+            selected,
+            votes: published,
+            scores,
+            warnings: Diagnostics::default(),
         };
         report_controls(&document, &projects, &mut report);
         if report.has_errors() {

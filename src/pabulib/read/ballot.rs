@@ -74,7 +74,9 @@ impl BallotReader {
         }
         let mut found = Vec::new();
         self.bounds.check(&self.entries, &mut |fault| found.push(fault));
-        found.into_iter().for_each(|fault| report.spot(vote, fault));
+        for fault in found {
+            report.spot(vote, fault);
+        }
         report.error_count() == errors
     }
 

@@ -71,10 +71,10 @@ impl ProjectIds {
             // `007` is not `7`, though both read as the same number.
             let plain = digits && length < 6 && (length == 1 || rest.first() != Some(&b'0'));
             let direct = if plain { self.direct.get(number).copied().unwrap_or(NONE) } else { NONE };
-            let place = if direct != NONE {
-                Some(direct)
-            } else {
+            let place = if direct == NONE {
                 rest.get(..length).and_then(|id| std::str::from_utf8(id).ok()).and_then(|id| self.find(id))
+            } else {
+                Some(direct)
             };
             match place {
                 Some(place) => each(place),

@@ -7,7 +7,7 @@ use super::header::{Header, check_quoting};
 use super::ids::ProjectIds;
 use super::number::{read_money, read_points, read_whole};
 use super::report::{Report, Spot};
-use crate::election::{Column, Money, Points, Problem as ElectionProblem, Project, ProjectIx, check_id};
+use crate::election::{Column, LookAlikes, Money, Points, Problem as ElectionProblem, Project, ProjectIx, check_id, look_alikes};
 use crate::pabulib::diagnostic::Section;
 use crate::pabulib::document::ProjectTable;
 use crate::pabulib::fault::Fault;
@@ -164,25 +164,31 @@ impl<'a> ProjectsPart<'a> {
         self.columns.get(self.header.position(name)?)?.get(row).filter(|cell| !cell.is_empty())
     }
 
-    /// Reports a problem that the election's own check found, on the line of the project it is about.
-    pub(super) fn report_problem(&self, problem: &ElectionProblem, report: &mut Report) {
-        match problem {
-            ElectionProblem::LookAlike { first, second } => {
-                let line_of = |id: &str| self.first_line.get(id).copied().unwrap_or(0);
-                // Told on the later line of the two.
-                let (other, id) = if line_of(first) <= line_of(second) { (first, second) } else { (second, first) };
-                let fault = Fault::LookAlikeProjects { id: id.clone(), other: other.clone(), line: line_of(other) };
-                match self.lines.iter().find(|line| line.number == line_of(id)) {
-                    Some(&line) => self.at(line, 0, fault, report),
-                    None => report.file(fault),
-                }
+    /// Reports a problem that the election's own check found.
+    pub(super) fn report_problem(problem: &ElectionProblem, report: &mut Report) {
+        report.file(Fault::Election { message: problem.to_string() });
+    }
+
+    /// Reports ids that people would take for each other, on the later line of the two; tells whether the
+    /// instance has to allow them.
+    pub(super) fn report_look_alikes(&self, report: &mut Report) -> LookAlikes {
+        let mut allowed = LookAlikes::Refused;
+        let line_of = |id: &str| self.first_line.get(id).copied().unwrap_or(0);
+        for (first, second) in look_alikes(self.ids.iter().map(String::as_str)) {
+            let (other, id) = if line_of(first) <= line_of(second) { (first, second) } else { (second, first) };
+            let fault = Fault::LookAlikeProjects { id: id.to_owned(), other: other.to_owned(), line: line_of(other) };
+            let found = self.lines.binary_search_by_key(&line_of(id), |line| line.number).ok().and_then(|at| self.lines.get(at));
+            match found {
+                Some(&line) => Self::at(line, 0, fault, report),
+                None => report.file(fault),
             }
-            other => report.file(Fault::Election { message: other.to_string() }),
+            allowed = LookAlikes::Allowed;
         }
+        allowed
     }
 
     /// Reports something about a cell of a row.
-    fn at(&self, line: Line<'a>, column: usize, fault: Fault, report: &mut Report) {
+    fn at(line: Line<'a>, column: usize, fault: Fault, report: &mut Report) {
         match cells(line.text).nth(column) {
             Some(cell) => report.spot(Spot { section: Section::Projects, line, start: cell.start, part: cell.raw }, fault),
             None => report.line(Section::Projects, line, fault),
@@ -192,7 +198,7 @@ impl<'a> ProjectsPart<'a> {
     /// Reports something about a project's cell in a column.
     pub(super) fn report_cell(&self, row: usize, column: &str, fault: Fault, report: &mut Report) {
         match (self.lines.get(row), self.header.position(column)) {
-            (Some(&line), Some(column)) => self.at(line, column, fault, report),
+            (Some(&line), Some(column)) => Self::at(line, column, fault, report),
             _ => report.file(fault),
         }
     }

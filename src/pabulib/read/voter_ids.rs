@@ -40,7 +40,7 @@ impl<'a> VoterIds<'a> {
 
     /// Notes an id; tells whether it is a plain number, which needs no further check.
     #[inline]
-    pub(super) fn note(&mut self, id: &Cow<'a, str>) -> bool {
+    pub(super) fn note(&mut self, id: Cow<'a, str>) -> bool {
         if let Some(number) = plain_number(id.as_bytes()) {
             self.growing &= self.numbers.last().is_none_or(|&last| last < number);
             self.numbers.push(number);
@@ -51,7 +51,7 @@ impl<'a> VoterIds<'a> {
             self.letters.lower |= byte.is_ascii_lowercase();
             self.letters.beyond_ascii |= !byte.is_ascii();
         }
-        self.others.push(id.clone());
+        self.others.push(id);
         false
     }
 
@@ -130,7 +130,7 @@ mod tests {
     fn suspects(ids: &[&'static str]) -> (Vec<String>, Vec<String>) {
         let mut all = VoterIds::new();
         ids.iter().for_each(|&id| {
-            all.note(&Cow::Borrowed(id));
+            all.note(Cow::Borrowed(id));
         });
         let found = all.suspects();
         (found.repeated.into_iter().collect(), found.alike.into_iter().collect())

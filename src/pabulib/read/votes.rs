@@ -129,7 +129,7 @@ impl<'a> VotesPart<'a> {
 
     #[inline]
     fn voter(&mut self, line: Line<'a>, cell: &Cell<'a>, report: &mut Report) {
-        if !self.voter_ids.note(&cell.text) {
+        if !self.voter_ids.note(cell.text.clone()) {
             check_visible("voter", &cell.text, spot(line, cell), report);
         }
         if self.keep == VoterTable::Keep {
@@ -144,10 +144,10 @@ impl<'a> VotesPart<'a> {
             return;
         }
         let points = points.map(|cell| (spot(line, cell), cell.text.as_ref()));
-        if self.reader.explain(spot(line, vote), &vote.text, points, report) {
-            if let Err(error) = self.push() {
-                report.line(Section::Votes, line, Fault::Election { message: error.to_string() });
-            }
+        if self.reader.explain(spot(line, vote), &vote.text, points, report)
+            && let Err(error) = self.push()
+        {
+            report.line(Section::Votes, line, Fault::Election { message: error.to_string() });
         }
     }
 
@@ -175,8 +175,8 @@ impl<'a> VotesPart<'a> {
             return Some(KeptVotes { profile, voters: None, names });
         }
         let ballots: Vec<BallotIx> = self.ballots.iter().filter_map(|&row| became.get(row as usize).copied()).collect();
-        let named = self.roles.iter().zip(&names).filter(|(role, _)| matches!(role, Role::Keep(_)));
-        let columns = named.map(|(_, name)| name.clone()).zip(self.columns).collect();
+        let kept = self.roles.iter().zip(&names).filter(|(role, _)| matches!(role, Role::Keep(_)));
+        let columns = kept.map(|(_, name)| name.clone()).zip(self.columns).collect();
         let voters = Voters::new(self.ids, ballots, columns).ok()?;
         Some(KeptVotes { profile, voters: Some(voters), names })
     }

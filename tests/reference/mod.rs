@@ -1,0 +1,32 @@
+//! Slow, readable rules, written from the definitions in the documents and not from `src`: nested loops over
+//! voters, exact fractions, nothing shared with the library but its numbers and its lots.
+
+pub(crate) mod greedy;
+pub(crate) mod support;
+pub(crate) mod ties;
+pub(crate) mod utility;
+pub(crate) mod welfare;
+
+use quartier::exact::Ratio;
+
+/// Who receives how much, in order of selection.
+pub(crate) type Funded = Vec<(usize, Ratio)>;
+
+/// The state of a slow count.
+#[derive(Debug, Clone)]
+pub(crate) struct State {
+    pub(crate) funded: Funded,
+    pub(crate) left: Ratio,
+    pub(crate) reserve: Option<Ratio>,
+}
+
+impl State {
+    pub(crate) fn has(&self, project: usize) -> bool {
+        self.funded.iter().any(|(funded, _)| *funded == project)
+    }
+
+    pub(crate) fn fund(&mut self, project: usize, amount: Ratio) {
+        self.left = &self.left - &amount;
+        self.funded.push((project, amount));
+    }
+}
