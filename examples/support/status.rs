@@ -1,6 +1,5 @@
 //! How a program ends.
 
-#![expect(clippy::allow_attributes, reason = "an expectation would fail in the programs that use everything")]
 #![allow(dead_code, reason = "every program ends in its own ways")]
 
 use std::io;

@@ -1,5 +1,7 @@
 //! Choosing among equals: by the chain, by a recorded lot, or by a script that tries all ways.
 
+use std::collections::BTreeSet;
+
 use crate::election::{Instance, ProjectIx};
 use crate::exact::Ratio;
 use crate::record::{Contender, RecordedLot, Resolution, TieChain};
@@ -16,6 +18,8 @@ pub(super) struct Script {
     used: usize,
     /// Projects to be tried first, if any are known.
     preferred: Option<Vec<bool>>,
+    /// Who went first in this run, and before whom: a lot is one order for the whole stage.
+    firsts: Vec<(ProjectIx, Vec<ProjectIx>)>,
 }
 
 impl Script {
@@ -26,6 +30,7 @@ impl Script {
 
     pub(super) fn rewound(mut self) -> Script {
         self.used = 0;
+        self.firsts.clear();
         self
     }
 
@@ -46,7 +51,10 @@ impl Script {
     }
 
     fn answer(&mut self, remaining: &[ProjectIx]) -> ProjectIx {
-        let mut order = remaining.to_vec();
+        // Only a project that went first before can be known to be before another.
+        let known: Vec<ProjectIx> = remaining.iter().copied().filter(|project| self.firsts.iter().any(|(first, _)| first == project)).collect();
+        let later: BTreeSet<ProjectIx> = known.into_iter().flat_map(|project| self.after(project)).collect();
+        let mut order: Vec<ProjectIx> = remaining.iter().copied().filter(|project| !later.contains(project)).collect();
         if let Some(preferred) = &self.preferred {
             order.sort_by_key(|project| !preferred.get(project.index()).copied().unwrap_or(false));
         }
@@ -56,7 +64,19 @@ impl Script {
             0
         });
         self.used += 1;
-        order.get(at).or_else(|| remaining.first()).copied().unwrap_or(ProjectIx::new(0))
+        let chosen = order.get(at).or_else(|| remaining.first()).copied().unwrap_or(ProjectIx::new(0));
+        self.firsts.push((chosen, remaining.iter().copied().filter(|&project| project != chosen).collect()));
+        chosen
+    }
+
+    /// All that come after a project in every order that gives the answers so far.
+    fn after(&self, project: ProjectIx) -> BTreeSet<ProjectIx> {
+        let (mut after, mut open) = (BTreeSet::new(), vec![project]);
+        while let Some(project) = open.pop() {
+            let losers = self.firsts.iter().filter(|(first, _)| *first == project).flat_map(|(_, losers)| losers);
+            open.extend(losers.filter(|&&loser| after.insert(loser)));
+        }
+        after
     }
 }
 

@@ -227,6 +227,8 @@ impl ElectionBuilder {
                 if let Err(error) = profile.push(&mut entries, class, *count) {
                     problems.push(lookup.problem_of(number, *count, error));
                 }
+            } else if let Some(project) = repeated(&mut entries) {
+                problems.push(lookup.problem_of(number, *count, RowError::Repeated(project)));
             }
         }
         match (instance, profile) {
@@ -237,6 +239,12 @@ impl ElectionBuilder {
             _ => Err(problems),
         }
     }
+}
+
+/// A project that is named twice: what the profile would report if the instance were in order.
+fn repeated(entries: &mut [Entry]) -> Option<ProjectIx> {
+    entries.sort_unstable();
+    entries.windows(2).find_map(|pair| matches!(pair, [a, b] if a.project == b.project).then(|| pair.first().map(|entry| entry.project)).flatten())
 }
 
 fn check_class(ballot: usize, class: &VoterClass, problems: &mut Problems) {

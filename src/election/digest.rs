@@ -11,7 +11,7 @@ use super::document::ElectionDocument;
 /// file format they came, different if any of them changed.
 ///
 /// **Definition.** SHA-256 of these UTF-8 lines, each ended by a line feed: `quartier-election/1`; the
-/// election's JSON form with no ballots and no voters; and for each distinct ballot, in the profile's order,
+/// election's JSON form with no ballots, no voters and no positions of projects; and for each distinct ballot, in the profile's order,
 /// `COUNT;CLASS;MARKS`, where CLASS is the number of its voters' class and MARKS are `PROJECT:WEIGHT` separated
 /// by commas, with the project's place in the JSON from 0 and the weight of [`super::Entry`]; and last the weight
 /// and endowment of each class, `WEIGHT;ENDOWMENT`. Voter ids and attributes are left out: they are not counted.
@@ -35,7 +35,7 @@ impl Election {
         let mut hasher = Sha256::new();
         hasher.update(b"quartier-election/1\n");
         // The document has string keys and no floats, so it always has a JSON form.
-        hasher.update(serde_json::to_vec(&ElectionDocument::without_votes(self)).unwrap_or_default());
+        hasher.update(serde_json::to_vec(&ElectionDocument::without_votes(self).without_positions()).unwrap_or_default());
         hasher.update(b"\n");
         let mut line = String::new();
         for ballot in self.profile().ballots() {
@@ -86,7 +86,7 @@ mod tests {
     fn the_documented_bytes_give_the_digest() {
         let election = Election::builder().budget(10).project(("b", 5)).project(("a", 6)).ballots(Ballot::approval(["b", "a"]), 3).build().unwrap();
         // printf 'quartier-election/1\n{"budget":"10",...}\n3;0;0:0,1:0\n1;1\n' | sha256sum
-        let json = r#"{"budget":"10","zero-cost":"refused","look-alikes":"refused","limits":{},"projects":[{"id":"a","cost":"6","position":2},{"id":"b","cost":"5","position":1}],"kind":"approval","ballots":[]}"#;
+        let json = r#"{"budget":"10","zero-cost":"refused","look-alikes":"refused","limits":{},"projects":[{"id":"a","cost":"6"},{"id":"b","cost":"5"}],"kind":"approval","ballots":[]}"#;
         let bytes = format!("quartier-election/1\n{json}\n3;0;0:0,1:0\n1;1\n");
         let expected: [u8; 32] = <sha2::Sha256 as sha2::Digest>::digest(bytes.as_bytes()).into();
         assert_eq!(election.digest().bytes(), &expected);

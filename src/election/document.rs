@@ -104,6 +104,12 @@ impl ElectionDocument {
             voters: None,
         }
     }
+
+    /// The same without the projects' places in the published list, which follow the order of a file.
+    pub(super) fn without_positions(mut self) -> ElectionDocument {
+        self.projects.iter_mut().for_each(|project| project.position = None);
+        self
+    }
 }
 
 impl From<&Election> for ElectionDocument {
@@ -180,10 +186,13 @@ impl TryFrom<ElectionDocument> for Election {
         let instance = document.areas.into_iter().fold(instance, InstanceBuilder::area);
         let instance = document.groups.into_iter().fold(instance, InstanceBuilder::group);
         let mut builder = Election::builder().instance(instance).kind(document.kind).scale(document.scale);
-        let rows: Vec<Ballot> = if document.voters.is_some() { document.ballots.iter().map(|row| row.ballot.clone()).collect() } else { Vec::new() };
+        let mut rows: Vec<(Ballot, VoterClass)> = Vec::new();
         for BallotRow { ballot, count, weight, endowment } in document.ballots {
             let ordinary = VoterClass::default();
             let class = VoterClass { weight: weight.unwrap_or(ordinary.weight), endowment: endowment.unwrap_or(ordinary.endowment) };
+            if document.voters.is_some() {
+                rows.push((ballot.clone(), class.clone()));
+            }
             builder = builder.weighted(ballot, count, class);
         }
         let election = builder.build()?;
@@ -195,9 +204,11 @@ impl TryFrom<ElectionDocument> for Election {
 }
 
 /// The voter table refers to ballots by their row, so the rows must stand as the profile keeps them.
-fn with_voters(election: &Election, table: &VoterTable, rows: &[Ballot]) -> Result<Election, Problems> {
+fn with_voters(election: &Election, table: &VoterTable, rows: &[(Ballot, VoterClass)]) -> Result<Election, Problems> {
     let bad = |why: String| Problems::from(Problem::BadVoters { why });
-    let kept = election.profile().ballots().map(|ballot| ballot_of(election.instance(), election.profile(), ballot));
+    let profile = election.profile();
+    // The class is compared too: equal ballots of voters of another weight are rows of their own.
+    let kept = profile.ballots().map(|ballot| (ballot_of(election.instance(), profile, ballot), profile.classes().get(ballot.class()).cloned().unwrap_or_default()));
     if !kept.eq(rows.iter().cloned()) {
         return Err(bad("with a voter table, distinct ballots must stand once each, in the order of their projects' ids: write the election with this library".to_owned()));
     }

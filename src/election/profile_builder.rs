@@ -1,6 +1,6 @@
 //! Building a profile: equal ballots are merged as they come.
 
-use std::hash::{BuildHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hasher};
 use std::sync::{Arc, OnceLock};
 
 use hashbrown::HashTable;
@@ -39,11 +39,9 @@ pub struct ProfileBuilder {
     kind: BallotKind,
     ids: Arc<[Box<str>]>,
     scale: Vec<String>,
-    offsets: Vec<u32>,
+    rows: Vec<Row>,
     projects: Vec<u32>,
     weights: Vec<i64>,
-    counts: Vec<u64>,
-    classes: Vec<u32>,
     class_table: Vec<VoterClass>,
     voters: u64,
     table: HashTable<u32>,
@@ -69,11 +67,9 @@ impl ProfileBuilder {
             kind,
             ids,
             scale,
-            offsets: vec![0],
+            rows: Vec::new(),
             projects: Vec::new(),
             weights: Vec::new(),
-            counts: Vec::new(),
-            classes: Vec::new(),
             class_table: vec![VoterClass::default()],
             voters: 0,
             table: HashTable::new(),
@@ -116,35 +112,43 @@ impl ProfileBuilder {
         Ok(self.settle(start, end, class, count))
     }
 
+    /// Adds more voters to a row that [`ProfileBuilder::push`] told, for a reader that has seen the same
+    /// text before; `false` if there is no such row or there are too many voters.
+    #[inline]
+    pub(crate) fn again(&mut self, row: u32, count: u64) -> bool {
+        let Some(voters) = self.voters.checked_add(count).filter(|&all| all <= MOST_VOTERS) else { return false };
+        let Some(row) = self.rows.get_mut(row as usize) else { return false };
+        row.count += count;
+        self.voters = voters;
+        true
+    }
+
     /// Keeps the ballot that was just appended, or adds its count to the equal one that is known.
     fn settle(&mut self, start: usize, end: u32, class: u32, count: u64) -> u32 {
-        let row = u32::try_from(self.counts.len()).unwrap_or(u32::MAX);
-        let (hash, known) = {
-            let rows = Rows { offsets: &self.offsets, projects: &self.projects, weights: &self.weights, classes: &self.classes };
-            let marks = self.projects.get(start..).unwrap_or(&[]);
-            let weights = self.weights.get(start..).unwrap_or(&[]);
-            let hash = hash_of(&self.hasher, marks, weights, class);
-            let known = self.table.find(hash, |&row| rows.get(row) == (marks, weights, class)).copied();
-            (hash, known)
-        };
-        if let Some(known) = known {
+        let marks = Marks { projects: &self.projects, weights: &self.weights };
+        let new = Row { start: u32::try_from(start).unwrap_or(u32::MAX), end, class, count };
+        let (projects, weights) = marks.of(&new);
+        let hash = hash_of(&self.hasher, projects, weights, class);
+        let rows = &self.rows;
+        let is_equal = |row: &u32| rows.get(*row as usize).is_some_and(|row| row.class == class && marks.of(row) == (projects, weights));
+        if let Some(known) = self.table.find(hash, is_equal).copied() {
             self.projects.truncate(start);
             self.weights.truncate(start);
-            if let Some(sum) = self.counts.get_mut(known as usize) {
-                *sum += count;
+            if let Some(row) = self.rows.get_mut(known as usize) {
+                row.count += count;
             }
             return known;
         }
-        self.offsets.push(end);
-        self.counts.push(count);
-        self.classes.push(class);
-        let rows = Rows { offsets: &self.offsets, projects: &self.projects, weights: &self.weights, classes: &self.classes };
-        let hasher = &self.hasher;
-        self.table.insert_unique(hash, row, |&row| {
-            let (marks, weights, class) = rows.get(row);
-            hash_of(hasher, marks, weights, class)
+        let number = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
+        self.rows.push(new);
+        let (rows, hasher) = (&self.rows, &self.hasher);
+        self.table.insert_unique(hash, number, |&row| {
+            rows.get(row as usize).map_or(0, |row| {
+                let (projects, weights) = marks.of(row);
+                hash_of(hasher, projects, weights, row.class)
+            })
         });
-        row
+        number
     }
 
     /// Adds all ballots of another profile, with the entries that `keep` lets pass, and tells their rows.
@@ -164,20 +168,17 @@ impl ProfileBuilder {
     /// The profile, with its ballots in the order of their content, and for each row the ballot it became.
     #[must_use]
     pub fn finish(self) -> (Profile, Vec<BallotIx>) {
-        let rows = Rows { offsets: &self.offsets, projects: &self.projects, weights: &self.weights, classes: &self.classes };
+        let marks = Marks { projects: &self.projects, weights: &self.weights };
         let class_order = order_of(&self.class_table);
-        let class_at = |row: u32| self.classes.get(row as usize).and_then(|&class| class_order.get(class as usize)).copied().unwrap_or(0);
+        let class_at = |row: &Row| class_order.get(row.class as usize).copied().unwrap_or(0);
         // The first marks packed into one number settle nearly all comparisons without touching the rows.
-        let mut order: Vec<(u64, u32)> = (0..).zip(&self.counts).map(|(row, _)| (leading(rows.get(row).0), row)).collect();
-        order.sort_unstable_by(|&(a_key, a), &(b_key, b)| {
-            a_key.cmp(&b_key).then_with(|| {
-                let ((a_marks, a_weights, _), (b_marks, b_weights, _)) = (rows.get(a), rows.get(b));
-                a_marks.cmp(b_marks).then_with(|| a_weights.cmp(b_weights)).then_with(|| class_at(a).cmp(&class_at(b)))
-            })
+        let mut order: Vec<(u64, u32, &Row)> = (0..).zip(&self.rows).map(|(number, row)| (leading(marks.of(row).0), number, row)).collect();
+        order.sort_unstable_by(|&(a_key, _, a), &(b_key, _, b)| {
+            a_key.cmp(&b_key).then_with(|| marks.of(a).cmp(&marks.of(b))).then_with(|| class_at(a).cmp(&class_at(b)))
         });
         let mut sorted = Sorted::with_capacity(&self);
-        for (position, &(_, row)) in order.iter().enumerate() {
-            sorted.take(&rows, row, self.counts.get(row as usize).copied().unwrap_or(0), class_at(row), position);
+        for (position, &(_, number, row)) in order.iter().enumerate() {
+            sorted.take(marks.of(row), row.count, class_at(row), number, position);
         }
         let used: Vec<VoterClass> = {
             let mut classes = self.class_table.clone();
@@ -203,21 +204,27 @@ impl ProfileBuilder {
     }
 }
 
-/// Borrowed rows: marks, weights (empty for approval) and class of each.
-struct Rows<'a> {
-    offsets: &'a [u32],
-    projects: &'a [u32],
-    weights: &'a [i64],
-    classes: &'a [u32],
+/// A distinct ballot: where its marks are, who cast it, and how many did.
+#[derive(Debug, Clone, Copy)]
+struct Row {
+    start: u32,
+    end: u32,
+    class: u32,
+    count: u64,
 }
 
-impl<'a> Rows<'a> {
-    fn get(&self, row: u32) -> (&'a [u32], &'a [i64], u32) {
-        let at = row as usize;
-        let start = self.offsets.get(at).map_or(0, |&start| start as usize);
-        let end = self.offsets.get(at + 1).map_or(start, |&end| end as usize);
-        let weights = if self.weights.is_empty() { &[] } else { self.weights.get(start..end).unwrap_or(&[]) };
-        (self.projects.get(start..end).unwrap_or(&[]), weights, self.classes.get(at).copied().unwrap_or(0))
+/// The marks of all rows.
+#[derive(Clone, Copy)]
+struct Marks<'a> {
+    projects: &'a [u32],
+    weights: &'a [i64],
+}
+
+impl<'a> Marks<'a> {
+    /// The projects and weights (none for approval) of a row.
+    fn of(&self, row: &Row) -> (&'a [u32], &'a [i64]) {
+        let range = row.start as usize..row.end as usize;
+        (self.projects.get(range.clone()).unwrap_or(&[]), self.weights.get(range).unwrap_or(&[]))
     }
 }
 
@@ -233,7 +240,7 @@ struct Sorted {
 
 impl Sorted {
     fn with_capacity(builder: &ProfileBuilder) -> Sorted {
-        let rows = builder.counts.len();
+        let rows = builder.rows.len();
         let mut offsets = Vec::with_capacity(rows + 1);
         offsets.push(0);
         Sorted {
@@ -246,14 +253,13 @@ impl Sorted {
         }
     }
 
-    fn take(&mut self, rows: &Rows<'_>, row: u32, count: u64, class: u32, position: usize) {
-        let (marks, weights, _) = rows.get(row);
+    fn take(&mut self, (marks, weights): (&[u32], &[i64]), count: u64, class: u32, number: u32, position: usize) {
         self.projects.extend_from_slice(marks);
         self.weights.extend_from_slice(weights);
         self.offsets.push(u32::try_from(self.projects.len()).unwrap_or(u32::MAX));
         self.counts.push(count);
         self.classes.push(class);
-        if let Some(slot) = self.became.get_mut(row as usize) {
+        if let Some(slot) = self.became.get_mut(number as usize) {
             *slot = BallotIx::new(position);
         }
     }
@@ -271,9 +277,13 @@ fn order_of(classes: &[VoterClass]) -> Vec<u32> {
 
 fn hash_of(hasher: &foldhash::fast::RandomState, marks: &[u32], weights: &[i64], class: u32) -> u64 {
     let mut state = hasher.build_hasher();
-    marks.hash(&mut state);
-    weights.hash(&mut state);
-    state.write_u32(class);
+    state.write_u64(u64::from(class) << 32 | marks.len() as u64);
+    for pair in marks.chunks(2) {
+        state.write_u64(pair.iter().fold(0, |both, &mark| both << 32 | u64::from(mark)));
+    }
+    for &weight in weights {
+        state.write_i64(weight);
+    }
     state.finish()
 }
 

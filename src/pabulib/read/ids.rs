@@ -55,35 +55,31 @@ impl ProjectIds {
     /// soon as one is not known.
     #[inline]
     pub(super) fn each(&self, list: &str, mut each: impl FnMut(u32)) -> bool {
-        let mut rest = list.as_bytes();
-        loop {
-            // One walk over the bytes finds the comma and reads the number.
-            let (mut number, mut length, mut digits) = (0_usize, 0, !rest.is_empty());
-            for &byte in rest {
-                if byte == b',' {
-                    break;
-                }
-                length += 1;
+        let (mut number, mut start, mut digits) = (0_usize, 0, true);
+        for (at, byte) in list.bytes().enumerate() {
+            if byte != b',' {
                 let digit = byte.wrapping_sub(b'0');
                 digits &= digit < 10;
                 number = number.wrapping_mul(10).wrapping_add(usize::from(digit));
+                continue;
             }
-            // `007` is not `7`, though both read as the same number.
-            let plain = digits && length < 6 && (length == 1 || rest.first() != Some(&b'0'));
-            let direct = if plain { self.direct.get(number).copied().unwrap_or(NONE) } else { NONE };
-            let place = if direct == NONE {
-                rest.get(..length).and_then(|id| std::str::from_utf8(id).ok()).and_then(|id| self.find(id))
-            } else {
-                Some(direct)
-            };
-            match place {
+            match self.place(list, start, at, number, digits) {
                 Some(place) => each(place),
                 None => return false,
             }
-            match rest.get(length + 1..) {
-                Some(tail) => rest = tail,
-                None => return true,
-            }
+            (number, start, digits) = (0, at + 1, true);
+        }
+        self.place(list, start, list.len(), number, digits).map(each).is_some()
+    }
+
+    /// The place of the id between two bytes of a list, whose digits, if it has no others, are `number`.
+    #[inline]
+    fn place(&self, list: &str, start: usize, end: usize, number: usize, digits: bool) -> Option<u32> {
+        // `007` is not `7`, though both read as the same number, and too many digits wrap around.
+        let plain = digits && end - start < 6 && (end - start == 1 || list.as_bytes().get(start) != Some(&b'0'));
+        match self.direct.get(number) {
+            Some(&place) if plain && place != NONE && end > start => Some(place),
+            _ => list.get(start..end).and_then(|id| self.find(id)),
         }
     }
 }

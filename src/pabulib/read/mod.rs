@@ -6,6 +6,7 @@ mod bounds;
 mod cursor;
 mod header;
 mod ids;
+mod memo;
 mod meta;
 mod number;
 mod projects;

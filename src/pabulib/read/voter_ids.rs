@@ -38,21 +38,25 @@ impl<'a> VoterIds<'a> {
         VoterIds { growing: true, ..VoterIds::default() }
     }
 
-    /// Notes an id; tells whether it is a plain number, which needs no further check.
+    /// Notes an id if it is a plain number, which needs no further check.
     #[inline]
-    pub(super) fn note(&mut self, id: Cow<'a, str>) -> bool {
-        if let Some(number) = plain_number(id.as_bytes()) {
+    pub(super) fn note_number(&mut self, id: &str) -> bool {
+        let number = plain_number(id.as_bytes());
+        if let Some(number) = number {
             self.growing &= self.numbers.last().is_none_or(|&last| last < number);
             self.numbers.push(number);
-            return true;
         }
+        number.is_some()
+    }
+
+    /// Notes an id that is not a plain number.
+    pub(super) fn note_other(&mut self, id: Cow<'a, str>) {
         for byte in id.bytes() {
             self.letters.upper |= byte.is_ascii_uppercase();
             self.letters.lower |= byte.is_ascii_lowercase();
             self.letters.beyond_ascii |= !byte.is_ascii();
         }
         self.others.push(id);
-        false
     }
 
     /// The ids that occur twice, and those that differ from another only in form.
@@ -95,10 +99,16 @@ fn plain_number(text: &[u8]) -> Option<u64> {
     if text.is_empty() || text.len() > 18 || leading_zero {
         return None;
     }
-    text.iter().try_fold(0_u64, |number, byte| {
+    let mut number = 0_u64;
+    for byte in text {
         let digit = byte.wrapping_sub(b'0');
-        (digit < 10).then(|| number * 10 + u64::from(digit))
-    })
+        if digit > 9 {
+            return None;
+        }
+        // 18 digits fit.
+        number = number.wrapping_mul(10).wrapping_add(u64::from(digit));
+    }
+    Some(number)
 }
 
 /// The numbers that occur more than once.
@@ -130,7 +140,9 @@ mod tests {
     fn suspects(ids: &[&'static str]) -> (Vec<String>, Vec<String>) {
         let mut all = VoterIds::new();
         ids.iter().for_each(|&id| {
-            all.note(Cow::Borrowed(id));
+            if !all.note_number(id) {
+                all.note_other(Cow::Borrowed(id));
+            }
         });
         let found = all.suspects();
         (found.repeated.into_iter().collect(), found.alike.into_iter().collect())

@@ -6,13 +6,14 @@ use std::collections::BTreeMap;
 use super::ballot::BallotReader;
 use super::cursor::Cursor;
 use super::header::{Header, check_quoting};
+use super::memo::Memo;
 use super::projects::check_visible;
 use super::report::{Report, Spot};
 use super::voter_ids::{Suspects, VoterIds};
 use crate::election::{BallotIx, BallotKind, Column, Profile, ProfileBuilder, RowError, Voters};
 use crate::pabulib::diagnostic::Section;
 use crate::pabulib::fault::Fault;
-use crate::pabulib::lexer::{Cell, Line, Quoting, cells};
+use crate::pabulib::lexer::{Cell, Line, cells};
 use crate::pabulib::options::VoterTable;
 
 /// What is done with a column.
@@ -39,6 +40,9 @@ pub(super) struct VotesPart<'a> {
     ids: Column,
     columns: Vec<Column>,
     voter_ids: VoterIds<'a>,
+    memo: Memo<'a>,
+    /// The cells of the row that is being read.
+    parts: Vec<&'a str>,
 }
 
 impl<'a> VotesPart<'a> {
@@ -74,6 +78,8 @@ impl<'a> VotesPart<'a> {
             ids: Column::new(),
             columns: vec![Column::new(); kept],
             voter_ids: VoterIds::new(),
+            memo: Memo::new(),
+            parts: Vec::new(),
         };
         part.read_rows(cursor, report);
         Some(part)
@@ -99,67 +105,126 @@ impl<'a> VotesPart<'a> {
 
     #[inline]
     fn row(&mut self, line: Line<'a>, report: &mut Report) {
-        let mut cells = cells(line.text);
-        let (mut vote, mut points) = (None, None);
-        for at in 0..self.roles.len() {
-            let Some(cell) = cells.next() else { return self.wrong_width(line, report) };
-            if matches!(cell.quoting, Quoting::Unclosed | Quoting::TextAfterQuote) {
-                check_quoting(&cell, spot(line, &cell), report);
+        let mut parts = std::mem::take(&mut self.parts);
+        if split(line.text, self.roles.len(), &mut parts) {
+            self.plain_row(line, &parts, report);
+        } else {
+            self.general_row(line, report);
+        }
+        self.parts = parts;
+    }
+
+    /// A row without quotes and of the right width, split at its semicolons: nearly all rows.
+    #[inline]
+    fn plain_row(&mut self, line: Line<'a>, parts: &[&'a str], report: &mut Report) {
+        let (mut vote, mut points) = (0, None);
+        for (at, (&role, &text)) in self.roles.iter().zip(parts).enumerate() {
+            let column = match role {
+                Role::Voter if self.keep == VoterTable::Keep => &mut self.ids,
+                Role::Keep(column) => match self.columns.get_mut(column) {
+                    Some(column) => column,
+                    None => continue,
+                },
+                Role::Vote => {
+                    vote = at;
+                    continue;
+                }
+                Role::Points => {
+                    points = Some(at);
+                    continue;
+                }
+                Role::Voter | Role::Drop => continue,
+            };
+            keep(column, line, text, report);
+        }
+        let part = |at: usize| parts.get(at).copied().unwrap_or_default();
+        if !self.voter_ids.note_number(part(0)) {
+            self.voter_ids.note_other(Cow::Borrowed(part(0)));
+            check_visible("voter", part(0), spot_of(line, parts, 0), report);
+        }
+        let (text, given) = (part(vote), points.map_or("", part));
+        let hash = match self.memo.row(text, given) {
+            Ok(row) if self.push_again(row) => return,
+            Ok(_) => 0,
+            Err(hash) => hash,
+        };
+        let pushed = if self.reader.quick(text, given) { self.push() } else { Ok(None) };
+        match pushed {
+            Ok(Some(row)) => self.memo.learn(hash, text, given, row),
+            _ => {
+                let points = points.map(|at| (spot_of(line, parts, at), part(at)));
+                self.faulty_ballot(line, (spot_of(line, parts, vote), text), points, report);
             }
+        }
+    }
+
+    /// Any row, with quotes or of the wrong width.
+    #[cold]
+    fn general_row(&mut self, line: Line<'a>, report: &mut Report) {
+        let found = cells(line.text).count();
+        if found != self.roles.len() {
+            return report.line(Section::Votes, line, Fault::RowWidth { found, expected: self.roles.len() });
+        }
+        let (mut vote, mut points) = (None, None);
+        for (at, cell) in cells(line.text).enumerate() {
+            check_quoting(&cell, spot(line, &cell), report);
             match self.roles.get(at) {
-                Some(Role::Voter) => self.voter(line, &cell, report),
+                Some(Role::Voter) => {
+                    if self.keep == VoterTable::Keep {
+                        keep(&mut self.ids, line, &cell.text, report);
+                    }
+                    if !self.voter_ids.note_number(&cell.text) {
+                        self.voter_ids.note_other(cell.text.clone());
+                        check_visible("voter", &cell.text, spot(line, &cell), report);
+                    }
+                }
                 Some(Role::Vote) => vote = Some(cell),
                 Some(Role::Points) => points = Some(cell),
-                Some(&Role::Keep(column)) => keep(self.columns.get_mut(column), line, &cell, report),
+                Some(&Role::Keep(column)) => {
+                    if let Some(column) = self.columns.get_mut(column) {
+                        keep(column, line, &cell.text, report);
+                    }
+                }
                 Some(Role::Drop) | None => {}
             }
         }
-        if cells.next().is_some() {
-            return self.wrong_width(line, report);
-        }
-        if let Some(vote) = vote {
-            self.ballot(line, &vote, points.as_ref(), report);
+        let Some(vote) = vote else { return };
+        let given = points.as_ref().map_or("", |cell| &cell.text);
+        if !(self.reader.quick(&vote.text, given) && self.push().is_ok_and(|row| row.is_some())) {
+            let points = points.as_ref().map(|cell| (spot(line, cell), cell.text.as_ref()));
+            self.faulty_ballot(line, (spot(line, &vote), &vote.text), points, report);
         }
     }
 
+    /// Says what is wrong with a vote, and counts it if it can be.
     #[cold]
-    fn wrong_width(&mut self, line: Line<'a>, report: &mut Report) {
-        report.line(Section::Votes, line, Fault::RowWidth { found: cells(line.text).count(), expected: self.roles.len() });
-    }
-
-    #[inline]
-    fn voter(&mut self, line: Line<'a>, cell: &Cell<'a>, report: &mut Report) {
-        if !self.voter_ids.note(cell.text.clone()) {
-            check_visible("voter", &cell.text, spot(line, cell), report);
-        }
-        if self.keep == VoterTable::Keep {
-            keep(Some(&mut self.ids), line, cell, report);
-        }
-    }
-
-    #[inline]
-    fn ballot(&mut self, line: Line<'a>, vote: &Cell<'a>, points: Option<&Cell<'a>>, report: &mut Report) {
-        let given = points.map_or("", |cell| &cell.text);
-        if self.reader.quick(&vote.text, given) && !matches!(self.push(), Err(RowError::Repeated(_))) {
-            return;
-        }
-        let points = points.map(|cell| (spot(line, cell), cell.text.as_ref()));
-        if self.reader.explain(spot(line, vote), &vote.text, points, report)
+    fn faulty_ballot(&mut self, line: Line<'a>, vote: (Spot<'_>, &str), points: Option<(Spot<'_>, &str)>, report: &mut Report) {
+        if self.reader.explain(vote.0, vote.1, points, report)
             && let Err(error) = self.push()
         {
             report.line(Section::Votes, line, Fault::Election { message: error.to_string() });
         }
     }
 
-    /// Adds the ballot that the reader holds.
+    /// Adds the ballot that the reader holds, and tells its row; `None` where votes are only checked.
     #[inline]
-    fn push(&mut self) -> Result<(), RowError> {
-        let Some(profile) = &mut self.profile else { return Ok(()) };
+    fn push(&mut self) -> Result<Option<u32>, RowError> {
+        let Some(profile) = &mut self.profile else { return Ok(None) };
         let row = profile.push(self.reader.entries(), 0, 1)?;
         if self.keep == VoterTable::Keep {
             self.ballots.push(row);
         }
-        Ok(())
+        Ok(Some(row))
+    }
+
+    /// Adds a ballot that is known by its row.
+    #[inline]
+    fn push_again(&mut self, row: u32) -> bool {
+        let added = self.profile.as_mut().is_some_and(|profile| profile.again(row, 1));
+        if added && self.keep == VoterTable::Keep {
+            self.ballots.push(row);
+        }
+        added
     }
 
     /// Is the vote, or what belongs to it, the last cell of a row?
@@ -209,10 +274,51 @@ fn roles(columns: usize, vote: Option<usize>, points: Option<usize>, keep: Voter
 }
 
 #[inline]
-fn keep(column: Option<&mut Column>, line: Line<'_>, cell: &Cell<'_>, report: &mut Report) {
-    if column.is_some_and(|column| column.push(&cell.text).is_err()) {
+fn keep(column: &mut Column, line: Line<'_>, cell: &str, report: &mut Report) {
+    if column.push(cell).is_err() {
         report.line(Section::Votes, line, Fault::LimitExceeded { what: "bytes in a column", limit: u32::MAX as usize });
     }
+}
+
+/// Splits a line at its semicolons; `false` if it has quoted cells or another number of cells.
+///
+/// Cells are short, so a search for each semicolon costs more than looking at eight bytes at a time.
+#[inline]
+fn split<'a>(line: &'a str, columns: usize, parts: &mut Vec<&'a str>) -> bool {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    parts.clear();
+    let (chunks, rest) = line.as_bytes().as_chunks::<8>();
+    let (mut from, mut base) = (0, 0);
+    let mut cut = |at: usize| {
+        if let Some(part) = line.get(from..at) {
+            parts.push(part);
+        }
+        from = at + 1;
+    };
+    for chunk in chunks {
+        // A byte of `other` is 0 where the line has a semicolon; its high bit is then set in `found`.
+        let other = u64::from_le_bytes(*chunk) ^ (ONES * 0x3b);
+        let mut found = !(((other & !HIGH) + !HIGH) | other) & HIGH;
+        while found != 0 {
+            cut(base + (found.trailing_zeros() / 8) as usize);
+            found &= found - 1;
+        }
+        base += 8;
+    }
+    for (at, &byte) in (base..).zip(rest) {
+        if byte == b';' {
+            cut(at);
+        }
+    }
+    cut(line.len());
+    parts.len() == columns && parts.iter().all(|part| part.as_bytes().first() != Some(&b'"'))
+}
+
+/// The place of a cell of a row that was split.
+fn spot_of<'a>(line: Line<'a>, parts: &[&'a str], at: usize) -> Spot<'a> {
+    let start = parts.iter().take(at).map(|part| part.len() + 1).sum();
+    Spot { section: Section::Votes, line, start, part: parts.get(at).copied().unwrap_or_default() }
 }
 
 fn spot<'a>(line: Line<'a>, cell: &Cell<'a>) -> Spot<'a> {
