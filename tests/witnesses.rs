@@ -258,8 +258,7 @@ fn rounded_thresholds_break_homogeneity() {
 #[test]
 fn effort_breaks_the_equality_of_weights_and_voters() {
     let total = |count: u64, weight: i32| {
-        let mut class = VoterClass::default();
-        class.weight = weight.into();
+        let class = VoterClass { weight: weight.into(), ..VoterClass::default() };
         let election = of("10", &[("a", "6")]).weighted(Ballot::approval(["a"]), count, class).build().unwrap();
         Utility::Effort.additive(&election).unwrap().totals(&election).first().cloned().unwrap()
     };

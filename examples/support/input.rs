@@ -21,8 +21,8 @@ pub(crate) struct FileArgs {
     #[arg(long, value_name = "ENCODING", default_value = "utf-8")]
     pub(crate) encoding: Encoding,
     /// How many files are worked on at once; 0 for one per processor. The output is the same.
-    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
-    pub(crate) jobs: usize,
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, value_parser = clap::value_parser!(u16).range(0..=256))]
+    pub(crate) jobs: u16,
     /// What is printed: text for people, or one JSON object a line and file.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: Format,

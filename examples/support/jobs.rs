@@ -38,11 +38,11 @@ impl Drop for EndOnPanic<'_> {
 /// each as soon as it and all before it are ready. A progress bar is shown on a terminal.
 pub(crate) fn run<T: Send>(
     inputs: &[Input],
-    jobs: usize,
+    jobs: u16,
     work: impl Fn(&Input) -> T + Sync,
     mut print: impl FnMut(T) -> Result<(), Stop>,
 ) -> Result<(), Stop> {
-    let pool = ThreadPoolBuilder::new().num_threads(jobs).build();
+    let pool = ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build();
     let pool = pool.map_err(|error| Stop::Usage(format!("--jobs {jobs}: {error}")))?;
     let window = pool.current_num_threads().saturating_mul(AHEAD);
     let (progress, moved) = (Mutex::new(Progress::default()), Condvar::new());

@@ -170,7 +170,7 @@ mod tests {
         assert_eq!(values(r#"1;"a;b";c"#), ["1", "a;b", "c"]);
         assert_eq!(values(r#""""x""";y"#), [r#""x""#, "y"]);
         assert_eq!(values(r#"Konkurs " A;b"#), [r#"Konkurs " A"#, "b"]);
-        assert_eq!(values(r#""";""";z"#), [r#"";""#, "z"]);
+        assert_eq!(values(r#"""";""";z"#), [r#"";""#, "z"]);
         assert_eq!(values(r#""""#), [""]);
     }
 

@@ -21,8 +21,8 @@ use super::turns;
 /// **Text.** `greedy:score=votes,misfit=skip`; `score` and `misfit` have no default.
 ///
 /// **Ties.** Projects of equal score that fit all together are funded without asking. Otherwise those
-/// that cannot be funded in any order are passed over first (skip), and the tie chain says who goes first
-/// among the rest, one by one; a project that requires another of the group has its turn after it.
+/// that no order could fund are passed over first (with skip also for want of money), and the tie chain
+/// says who goes first among the rest, one by one; a project that requires another of the group has its turn after it.
 ///
 /// **Projects without votes** have score 0 and come last; a threshold of 1 keeps them out.
 ///

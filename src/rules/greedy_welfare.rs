@@ -128,11 +128,13 @@ impl GreedyWelfare {
             if best.is_empty() {
                 return Ok(());
             }
-            turns::pass_over(election, &mut best, allocation, |_| true);
-            if best.is_empty() {
+            let ready = turns::ready(election, &best, allocation);
+            if ready.is_empty() {
+                // The turn of projects that require what is not funded.
+                turns::pass_over(election, &mut best, allocation, |_| true);
                 continue;
             }
-            let next = allocation.untie(&turns::ready(election, &best, allocation))?;
+            let next = allocation.untie(&ready)?;
             match allocation.select(next)? {
                 Ok(()) => gains.add(next),
                 Err(block) => allocation.reject(next, block.reason(election.instance())),

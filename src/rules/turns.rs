@@ -28,7 +28,7 @@ pub(super) fn pass_over(election: &Election, group: &mut Vec<ProjectIx>, allocat
     }
 }
 
-/// The projects of a group that can have their turn now: all but those that require another of the group.
+/// The projects of a group that can have their turn now: all but those that require what is not funded.
 pub(super) fn ready(election: &Election, group: &[ProjectIx], allocation: &Allocation<'_>) -> Vec<ProjectIx> {
     let waits = |project: ProjectIx| matches!(allocation.quote(project, election.instance().cost_of(project)), Err(Block::Requires { .. }));
     group.iter().copied().filter(|&project| !waits(project)).collect()

@@ -1,7 +1,7 @@
 //! Small elections in a plain form that strategies build, tests permute and the reference rules read.
 
-#![expect(clippy::allow_attributes, reason = "an expectation would fail in the test programs that use everything")]
 #![allow(dead_code, reason = "every test program uses its own part of these helpers")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test that meets the unexpected should stop")]
 
 pub(crate) mod strategies;
 
@@ -112,8 +112,7 @@ impl Case {
     }
 
     fn add_voter(&self, builder: ElectionBuilder, voter: &VoterCase, ids: &[&str]) -> ElectionBuilder {
-        let mut class = VoterClass::default();
-        class.weight = weight_of(voter.class);
+        let class = VoterClass { weight: weight_of(voter.class), ..VoterClass::default() };
         builder.weighted(self.ballot(&voter.marks, ids), voter.count, class)
     }
 

@@ -41,7 +41,6 @@ pub(crate) fn run<I: AsRef<OsStr>>(name: &str, args: impl IntoIterator<Item = I>
 }
 
 /// Runs a program with these bytes on standard input.
-#[allow(dead_code, reason = "not every test program needs it")]
 pub(crate) fn run_with<I: AsRef<OsStr>>(name: &str, args: impl IntoIterator<Item = I>, input: &[u8]) -> Output {
     let mut command = program(name, args);
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();

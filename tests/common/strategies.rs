@@ -11,6 +11,7 @@ use super::{Case, ProjectCase, VoterCase};
 pub(crate) const MOST: usize = 6;
 
 /// What a random election may hold beyond projects and ballots.
+#[expect(clippy::struct_excessive_bools, reason = "each is named where it is set")]
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Extras {
     pub(crate) exclusive: bool,

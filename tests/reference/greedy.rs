@@ -56,6 +56,12 @@ fn pay_misfit(case: &Case, rule: &str, project: usize, state: &mut State) {
     }
 }
 
+/// Could no order of the tied projects fund this one?
+fn is_hopeless(case: &Case, rule: &str, state: &State, tied: &[usize], project: usize) -> bool {
+    let too_dear = setting(rule, "misfit") == Some("skip") && cost(case, project) > state.left;
+    too_dear || !is_allowed(case, state, project) || missing(case, state, project).iter().any(|other| !tied.contains(other))
+}
+
 /// By rank: each has its turn, in ties by the chain, a project after the tied ones that it requires.
 pub(crate) fn run(case: &Case, rule: &str, chain: &str, state: &mut State) {
     if let Some(reserve) = setting(rule, "reserve") {
@@ -65,12 +71,13 @@ pub(crate) fn run(case: &Case, rule: &str, chain: &str, state: &mut State) {
     let mut open: Vec<usize> = (0..case.projects.len()).filter(|&project| !state.has(project) && passes(case, rule, project, &score(project))).collect();
     while let Some(top) = open.iter().map(|&project| score(project)).max() {
         let tied: Vec<usize> = open.iter().copied().filter(|&project| score(project) == top).collect();
-        let ready: Vec<usize> = tied.iter().copied().filter(|&project| !missing(case, state, project).iter().any(|other| tied.contains(other))).collect();
-        let project = ties::first(case, chain, &ready);
-        open.retain(|&other| other != project);
-        if !is_allowed(case, state, project) || !missing(case, state, project).is_empty() {
+        if let Some(&hopeless) = tied.iter().find(|&&project| is_hopeless(case, rule, state, &tied, project)) {
+            open.retain(|&other| other != hopeless);
             continue;
         }
+        let ready: Vec<usize> = tied.iter().copied().filter(|&project| missing(case, state, project).is_empty()).collect();
+        let project = ties::first(case, chain, &ready);
+        open.retain(|&other| other != project);
         if cost(case, project) <= state.left {
             state.fund(project, cost(case, project));
         } else if setting(rule, "misfit") != Some("skip") {

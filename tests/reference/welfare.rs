@@ -30,12 +30,15 @@ pub(crate) fn run(case: &Case, rule: &str, chain: &str, state: &mut State) {
         let set: Vec<usize> = if is_additive { Vec::new() } else { already_funded(state) };
         let Some(top) = open.iter().map(|&project| density(case, name, &set, project)).max() else { return };
         let tied: Vec<usize> = open.iter().copied().filter(|&project| density(case, name, &set, project) == top).collect();
-        let ready: Vec<usize> = tied.iter().copied().filter(|&project| !missing(case, state, project).iter().any(|other| tied.contains(other))).collect();
+        let ready: Vec<usize> = tied.iter().copied().filter(|&project| missing(case, state, project).is_empty()).collect();
+        if ready.is_empty() {
+            // Their turn has come, and what they require is not funded: those that wait for none of the tied are out.
+            open.retain(|&project| !tied.contains(&project) || missing(case, state, project).iter().all(|other| tied.contains(other)));
+            continue;
+        }
         let project = ties::first(case, chain, &ready);
         open.retain(|&other| other != project);
-        if missing(case, state, project).is_empty() {
-            state.fund(project, cost(case, project));
-        }
+        state.fund(project, cost(case, project));
     }
 }
 

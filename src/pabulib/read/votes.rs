@@ -40,7 +40,7 @@ pub(super) struct VotesPart<'a> {
     ids: Column,
     columns: Vec<Column>,
     voter_ids: VoterIds<'a>,
-    memo: Memo<'a>,
+    memo: Memo,
     /// The cells of the row that is being read.
     parts: Vec<&'a str>,
 }
@@ -143,18 +143,21 @@ impl<'a> VotesPart<'a> {
             check_visible("voter", part(0), spot_of(line, parts, 0), report);
         }
         let (text, given) = (part(vote), points.map_or("", part));
-        let hash = match self.memo.row(text, given) {
-            Ok(row) if self.push_again(row) => return,
-            Ok(_) => 0,
-            Err(hash) => hash,
+        let unknown = match self.memo.again(text, given) {
+            Ok(row) => {
+                if self.keep == VoterTable::Keep {
+                    self.ballots.push(row);
+                }
+                return;
+            }
+            Err(unknown) => unknown,
         };
         let pushed = if self.reader.quick(text, given) { self.push() } else { Ok(None) };
-        match pushed {
-            Ok(Some(row)) => self.memo.learn(hash, text, given, row),
-            _ => {
-                let points = points.map(|at| (spot_of(line, parts, at), part(at)));
-                self.faulty_ballot(line, (spot_of(line, parts, vote), text), points, report);
-            }
+        if let Ok(Some(row)) = pushed {
+            self.memo.learn(unknown, row);
+        } else {
+            let points = points.map(|at| (spot_of(line, parts, at), part(at)));
+            self.faulty_ballot(line, (spot_of(line, parts, vote), text), points, report);
         }
     }
 
@@ -217,16 +220,6 @@ impl<'a> VotesPart<'a> {
         Ok(Some(row))
     }
 
-    /// Adds a ballot that is known by its row.
-    #[inline]
-    fn push_again(&mut self, row: u32) -> bool {
-        let added = self.profile.as_mut().is_some_and(|profile| profile.again(row, 1));
-        if added && self.keep == VoterTable::Keep {
-            self.ballots.push(row);
-        }
-        added
-    }
-
     /// Is the vote, or what belongs to it, the last cell of a row?
     pub(super) fn ends_with_vote(&self) -> bool {
         matches!(self.roles.last(), Some(Role::Vote | Role::Points))
@@ -234,7 +227,13 @@ impl<'a> VotesPart<'a> {
 
     /// The profile and the voter table, once no error was found.
     pub(super) fn into_kept(self) -> Option<KeptVotes> {
-        let (profile, became) = self.profile?.finish();
+        let mut profile = self.profile?;
+        for (row, count) in self.memo.into_counts() {
+            if !profile.again(row, count) {
+                return None;
+            }
+        }
+        let (profile, became) = profile.finish();
         let names = self.header.names;
         if self.keep == VoterTable::Drop {
             return Some(KeptVotes { profile, voters: None, names });
