@@ -50,26 +50,41 @@ fn run(args: &Args) -> Result<Status, Stop> {
         return fix(args, input, &mut out);
     }
     let (mut errors, mut warnings) = (0_usize, 0_usize);
-    jobs::run(&inputs, args.files.jobs, |input| check(args, input), |checked| {
-        errors = errors.saturating_add(checked.errors());
-        warnings = warnings.saturating_add(checked.warnings());
-        match args.files.format {
-            Format::Json => writeln!(out, "{}", checked.json().map_err(io::Error::from)?)?,
-            Format::Text => write!(out, "{checked}")?,
-        }
-        Ok(())
-    })?;
+    jobs::run(
+        &inputs,
+        args.files.jobs,
+        |input| check(args, input),
+        |checked| {
+            errors = errors.saturating_add(checked.errors());
+            warnings = warnings.saturating_add(checked.warnings());
+            match args.files.format {
+                Format::Json => writeln!(out, "{}", checked.json().map_err(io::Error::from)?)?,
+                Format::Text => write!(out, "{checked}")?,
+            }
+            Ok(())
+        },
+    )?;
     if args.files.format == Format::Text {
-        writeln!(out, "files {}, errors {errors}, warnings {warnings}", inputs.len())?;
+        writeln!(
+            out,
+            "files {}, errors {errors}, warnings {warnings}",
+            inputs.len()
+        )?;
     }
     out.flush()?;
-    Ok(if errors == 0 { Status::Done } else { Status::Wrong })
+    Ok(if errors == 0 {
+        Status::Done
+    } else {
+        Status::Wrong
+    })
 }
 
 /// The text of a file; or all that can be said of what is not text.
 fn text_of(args: &Args, input: &Input) -> Result<String, Checked> {
     let name = input.name.clone();
-    let bytes = input.read(args.files.encoding).map_err(|error| Checked::unreadable(name.clone(), error))?;
+    let bytes = input
+        .read(args.files.encoding)
+        .map_err(|error| Checked::unreadable(name.clone(), error))?;
     String::from_utf8(bytes).map_err(|error| {
         let refused = read_bytes(error.as_bytes(), &ReadOptions::strict()).err();
         Checked::new(name, refused.unwrap_or_default(), Vec::new())
@@ -92,7 +107,9 @@ fn checked(input: &Input, text: &str, found: Diagnostics) -> Checked {
     match document.map(|document| recount(&document)) {
         // The lint has said with its line which total differs.
         Ok(Ok(findings)) => {
-            let new = findings.into_iter().filter(|finding| !matches!(finding, ArchiveFinding::TotalDiffers { .. }));
+            let new = findings
+                .into_iter()
+                .filter(|finding| !matches!(finding, ArchiveFinding::TotalDiffers { .. }));
             Checked::new(input.name.clone(), found, new.collect())
         }
         Ok(Err(error)) => Checked::new(input.name.clone(), found, Vec::new()).and_error(&error),
@@ -111,5 +128,9 @@ fn fix(args: &Args, input: &Input, out: &mut impl Write) -> Result<Status, Stop>
     let remaining = checked(input, &fixed, lint(&fixed, &ReadLimits::new()));
     // Standard error is for people; if it is gone, the exit status still tells.
     _ = write!(io::stderr(), "{remaining}");
-    Ok(if remaining.errors() == 0 { Status::Done } else { Status::Wrong })
+    Ok(if remaining.errors() == 0 {
+        Status::Done
+    } else {
+        Status::Wrong
+    })
 }

@@ -46,23 +46,35 @@ fn main() -> ExitCode {
 
 fn run(args: &Args) -> Result<Status, Stop> {
     if let Some(folder) = args.decisions.as_ref().filter(|folder| !folder.is_dir()) {
-        return Err(Stop::Usage(format!("--decisions: {} is not a folder", folder.display())));
+        return Err(Stop::Usage(format!(
+            "--decisions: {} is not a folder",
+            folder.display()
+        )));
     }
     let mut totals = Totals::default();
     let mut out = io::stdout().lock();
-    jobs::run(&args.files.inputs()?, args.files.jobs, |input| line(args, input), |line| {
-        if args.files.format == Format::Json {
-            let json = serde_json::to_string(&line).map_err(io::Error::from)?;
-            writeln!(out, "{json}")?;
-        }
-        totals.add(line);
-        Ok(())
-    })?;
+    jobs::run(
+        &args.files.inputs()?,
+        args.files.jobs,
+        |input| line(args, input),
+        |line| {
+            if args.files.format == Format::Json {
+                let json = serde_json::to_string(&line).map_err(io::Error::from)?;
+                writeln!(out, "{json}")?;
+            }
+            totals.add(line);
+            Ok(())
+        },
+    )?;
     if args.files.format == Format::Text {
         write!(out, "{totals}")?;
     }
     out.flush()?;
-    Ok(if totals.agrees() { Status::Done } else { Status::Wrong })
+    Ok(if totals.agrees() {
+        Status::Done
+    } else {
+        Status::Wrong
+    })
 }
 
 fn line(args: &Args, input: &Input) -> Line {
@@ -79,19 +91,31 @@ fn verify_into(args: &Args, input: &Input, line: &mut Line) -> Result<(), String
     let bytes = input.read(args.files.encoding)?;
     let options = ReadOptions::lenient().voters(VoterTable::Drop);
     let document = read_bytes(&bytes, &options).map_err(|refused| {
-        let first = refused.errors().next().map(|first| format!("{}: {}", first.place(), first.problem()));
+        let first = refused
+            .errors()
+            .next()
+            .map(|first| format!("{}: {}", first.place(), first.problem()));
         format!("the file is refused: {}", first.unwrap_or_default())
     })?;
-    line.unit.push_str(document.meta().get("unit").unwrap_or(""));
+    line.unit
+        .push_str(document.meta().get("unit").unwrap_or(""));
     line.rule.push_str(document.meta().rule().unwrap_or(""));
     if document.selected().is_none() {
         line.agrees = Answer::NotPublished;
         return Ok(());
     }
     let stem = input.name.strip_suffix(".pb").unwrap_or(&input.name);
-    let files = args.decisions.iter().flat_map(|folder| ["toml", "json"].map(|end| folder.join(format!("{stem}.{end}"))));
-    let recorded = files.into_iter().find(|file| file.is_file()).map(|file| decisions::read(&file)).transpose()?;
-    let verdict = verify(&document, &recorded.unwrap_or_default()).map_err(|error| error.to_string())?;
+    let files = args
+        .decisions
+        .iter()
+        .flat_map(|folder| ["toml", "json"].map(|end| folder.join(format!("{stem}.{end}"))));
+    let recorded = files
+        .into_iter()
+        .find(|file| file.is_file())
+        .map(|file| decisions::read(&file))
+        .transpose()?;
+    let verdict =
+        verify(&document, &recorded.unwrap_or_default()).map_err(|error| error.to_string())?;
     line.counted_as = verdict.rule;
     line.agrees = verdict.agreement.into();
     line.remark = verdict.remark;

@@ -1,6 +1,11 @@
 //! Every published election of the archive, counted again by the rule that it names.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout, reason = "a test that meets the unexpected should stop")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test that meets the unexpected should stop"
+)]
 
 #[path = "common/programs.rs"]
 mod programs;
@@ -26,10 +31,21 @@ const BY_HAND: [&str; 5] = [
 /// What reproduce says of every file of the archive.
 fn lines(shared: &Path, more: &[&str]) -> Vec<Value> {
     let folder = shared.join("pabulib");
-    let output = run("reproduce", ["--format", "json", folder.to_str().unwrap()].iter().chain(more));
-    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    let output = run(
+        "reproduce",
+        ["--format", "json", folder.to_str().unwrap()]
+            .iter()
+            .chain(more),
+    );
+    assert!(
+        output.stderr.is_empty(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let text = String::from_utf8(output.stdout).unwrap();
-    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
 /// The same without more arguments, for all tests at once.
@@ -47,77 +63,151 @@ fn tally(lines: &[Value]) -> BTreeMap<&str, usize> {
 }
 
 fn files<'a>(lines: &'a [Value], agrees: &str) -> Vec<&'a str> {
-    lines.iter().filter(|line| line["agrees"] == agrees).map(|line| line["file"].as_str().unwrap()).collect()
+    lines
+        .iter()
+        .filter(|line| line["agrees"] == agrees)
+        .map(|line| line["file"].as_str().unwrap())
+        .collect()
 }
 
 #[test]
 fn every_published_election_is_classified() {
-    let Some(shared) = shared::folder() else { return };
+    let Some(shared) = shared::folder() else {
+        return;
+    };
     let lines = undecided(&shared);
     let tally = tally(lines);
     println!("reproduce, without decisions: {tally:?}");
-    let expected = [("cannot-verify", 5), ("no", 5), ("not-published", 145), ("up-to-ties", 11), ("yes", 559)];
+    let expected = [
+        ("cannot-verify", 5),
+        ("no", 5),
+        ("not-published", 145),
+        ("up-to-ties", 11),
+        ("yes", 559),
+    ];
     assert_eq!(tally, BTreeMap::from(expected));
     assert_eq!(files(lines, "no"), BY_HAND);
     for line in lines {
-        let (rule, agrees) = (line["rule"].as_str().unwrap(), line["agrees"].as_str().unwrap());
+        let (rule, agrees) = (
+            line["rule"].as_str().unwrap(),
+            line["agrees"].as_str().unwrap(),
+        );
         let remark = line["remark"].as_str().unwrap();
         match agrees {
             "not-published" | "no" => {}
-            "cannot-verify" if rule.starts_with("equalshares") => assert!(remark.starts_with("rule not available yet"), "{line}"),
-            "cannot-verify" => assert!(rule == "unknown" && remark.starts_with("unknown rule"), "{line}"),
+            "cannot-verify" if rule.starts_with("equalshares") => {
+                assert!(remark.starts_with("rule not available yet"), "{line}");
+            }
+            "cannot-verify" => assert!(
+                rule == "unknown" && remark.starts_with("unknown rule"),
+                "{line}"
+            ),
             _ => assert!(rule.starts_with("greedy"), "{line}"),
         }
     }
-    let equal_shares = lines.iter().filter(|line| line["agrees"] == "cannot-verify" && line["rule"] != "unknown");
+    let equal_shares = lines
+        .iter()
+        .filter(|line| line["agrees"] == "cannot-verify" && line["rule"] != "unknown");
     assert_eq!(equal_shares.count(), 2);
 }
 
 #[test]
 fn with_the_recorded_decisions_nothing_says_no() {
-    let Some(shared) = shared::folder() else { return };
+    let Some(shared) = shared::folder() else {
+        return;
+    };
     let lines = lines(&shared, &["--decisions", "tests/decisions"]);
     let tally = tally(&lines);
     println!("reproduce, with decisions: {tally:?}");
     assert_eq!((tally.get("no"), tally.get("error")), (None, None));
     for file in BY_HAND {
         let line = lines.iter().find(|line| line["file"] == file).unwrap();
-        assert!(line["agrees"] == "yes" || line["agrees"] == "up-to-ties", "{line}");
+        assert!(
+            line["agrees"] == "yes" || line["agrees"] == "up-to-ties",
+            "{line}"
+        );
         println!("{file}: {}", line["agrees"]);
     }
     // Every file of decisions is for an election of the archive, and needed.
-    let mut decided: Vec<String> = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/decisions"))
-        .unwrap()
-        .map(|entry| entry.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned() + ".pb")
-        .collect();
+    let mut decided: Vec<String> =
+        std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/decisions"))
+            .unwrap()
+            .map(|entry| {
+                entry
+                    .unwrap()
+                    .path()
+                    .file_stem()
+                    .unwrap()
+                    .to_string_lossy()
+                    .into_owned()
+                    + ".pb"
+            })
+            .collect();
     decided.sort();
     assert_eq!(decided, BY_HAND);
 }
 
 #[test]
 fn poznan_tops_up_at_80_percent() {
-    let Some(shared) = shared::folder() else { return };
+    let Some(shared) = shared::folder() else {
+        return;
+    };
     let lines = undecided(&shared);
-    let poznan: Vec<&Value> = lines.iter().filter(|line| line["unit"] == "Poznań").collect();
-    assert!(poznan.iter().all(|line| line["agrees"] == "yes" || line["agrees"] == "up-to-ties"), "{poznan:?}");
-    let topping = |line: &&&Value| line["counted-as"].as_str().unwrap().contains("misfit=top-up,min-covered=80%");
+    let poznan: Vec<&Value> = lines
+        .iter()
+        .filter(|line| line["unit"] == "Poznań")
+        .collect();
+    assert!(
+        poznan
+            .iter()
+            .all(|line| line["agrees"] == "yes" || line["agrees"] == "up-to-ties"),
+        "{poznan:?}"
+    );
+    let topping = |line: &&&Value| {
+        line["counted-as"]
+            .as_str()
+            .unwrap()
+            .contains("misfit=top-up,min-covered=80%")
+    };
     assert_eq!(poznan.iter().filter(topping).count(), poznan.len());
     println!("Poznań: {} elections, all with the top-up", poznan.len());
 }
 
 #[test]
 fn one_and_eight_jobs_and_a_second_run_give_the_same_bytes() {
-    let Some(shared) = shared::folder() else { return };
+    let Some(shared) = shared::folder() else {
+        return;
+    };
     let folder = shared.join("pabulib");
-    let with = |name: &str, args: &[&str], jobs: &str| run(name, args.iter().chain(&["--jobs", jobs, folder.to_str().unwrap()]));
-    let count = ["--rule", "meta", "--lenient", "--ties", "id", "--format", "json"];
+    let with = |name: &str, args: &[&str], jobs: &str| {
+        run(
+            name,
+            args.iter()
+                .chain(&["--jobs", jobs, folder.to_str().unwrap()]),
+        )
+    };
+    let count = [
+        "--rule",
+        "meta",
+        "--lenient",
+        "--ties",
+        "id",
+        "--format",
+        "json",
+    ];
     for (name, args) in [("count", &count[..]), ("reproduce", &["--format", "json"])] {
         let one = with(name, args, "1");
         assert_eq!(one.stdout.split(|&byte| byte == b'\n').count(), 725 + 1);
         for jobs in ["8", "8"] {
-            assert!(with(name, args, jobs).stdout == one.stdout, "{name} --jobs {jobs}");
+            assert!(
+                with(name, args, jobs).stdout == one.stdout,
+                "{name} --jobs {jobs}"
+            );
         }
-        println!("{name}: {} bytes, the same with 1, 8 and 8 jobs", one.stdout.len());
+        println!(
+            "{name}: {} bytes, the same with 1, 8 and 8 jobs",
+            one.stdout.len()
+        );
     }
 }
 
@@ -143,7 +233,12 @@ impl Dice {
 /// The file with the rows of PROJECTS and of VOTES in another order.
 fn shuffled(text: &str, dice: &mut Dice) -> String {
     let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
-    let at = |name: &str| lines.iter().position(|line| line.trim().trim_end_matches(';') == name).unwrap();
+    let at = |name: &str| {
+        lines
+            .iter()
+            .position(|line| line.trim().trim_end_matches(';') == name)
+            .unwrap()
+    };
     let (projects, votes) = (at("PROJECTS"), at("VOTES"));
     let mut lines = lines;
     dice.shuffle(&mut lines[projects + 2..votes]);
@@ -153,9 +248,16 @@ fn shuffled(text: &str, dice: &mut Dice) -> String {
 
 #[test]
 fn the_order_of_a_file_changes_nothing() {
-    let Some(shared) = shared::folder() else { return };
-    let mut all: Vec<PathBuf> = std::fs::read_dir(shared.join("pabulib")).unwrap().map(|entry| entry.unwrap().path()).collect();
-    all.retain(|path| path.extension().is_some_and(|end| end == "pb") && path.metadata().unwrap().len() < 400_000);
+    let Some(shared) = shared::folder() else {
+        return;
+    };
+    let mut all: Vec<PathBuf> = std::fs::read_dir(shared.join("pabulib"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    all.retain(|path| {
+        path.extension().is_some_and(|end| end == "pb") && path.metadata().unwrap().len() < 400_000
+    });
     all.sort();
     let mut dice = Dice(1);
     let (mut compared, mut moved) = (0, 0);
@@ -163,13 +265,37 @@ fn the_order_of_a_file_changes_nothing() {
         let text = std::fs::read_to_string(path).unwrap();
         let other = shuffled(&text, &mut dice);
         moved += usize::from(other != text);
-        for rule in ["meta", "greedy-welfare:utility=cardinality", "greedy-welfare:utility=cost"] {
-            let args = ["--rule", rule, "--lenient", "--ties", "id", "--format", "json", "-"];
-            let (one, two) = (run_with("count", args, text.as_bytes()), run_with("count", args, other.as_bytes()));
-            assert!(one.stdout == two.stdout, "{} by {rule}:\n{}{}", path.display(), String::from_utf8_lossy(&one.stdout), String::from_utf8_lossy(&two.stdout));
+        for rule in [
+            "meta",
+            "greedy-welfare:utility=cardinality",
+            "greedy-welfare:utility=cost",
+        ] {
+            let args = [
+                "--rule",
+                rule,
+                "--lenient",
+                "--ties",
+                "id",
+                "--format",
+                "json",
+                "-",
+            ];
+            let (one, two) = (
+                run_with("count", args, text.as_bytes()),
+                run_with("count", args, other.as_bytes()),
+            );
+            assert!(
+                one.stdout == two.stdout,
+                "{} by {rule}:\n{}{}",
+                path.display(),
+                String::from_utf8_lossy(&one.stdout),
+                String::from_utf8_lossy(&two.stdout)
+            );
             compared += 1;
         }
     }
-    println!("shuffled: {moved} files with their projects and votes in another order, {compared} counts, the same bytes");
+    println!(
+        "shuffled: {moved} files with their projects and votes in another order, {compared} counts, the same bytes"
+    );
     assert!(moved >= 12);
 }

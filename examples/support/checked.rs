@@ -29,7 +29,14 @@ struct Whole {
 
 impl Whole {
     fn new(code: &'static str, severity: Severity, message: String) -> Whole {
-        Whole { code, severity, section: Section::File, line: 0, column: 0, message }
+        Whole {
+            code,
+            severity,
+            section: Section::File,
+            line: 0,
+            column: 0,
+            message,
+        }
     }
 }
 
@@ -51,31 +58,52 @@ struct Line<'a> {
 
 impl Checked {
     pub(crate) fn new(file: String, found: Diagnostics, findings: Vec<ArchiveFinding>) -> Checked {
-        let whole = findings.into_iter().map(|finding| Whole::new(finding.code(), finding.severity(), finding.to_string()));
-        Checked { file, found, whole: whole.collect() }
+        let whole = findings
+            .into_iter()
+            .map(|finding| Whole::new(finding.code(), finding.severity(), finding.to_string()));
+        Checked {
+            file,
+            found,
+            whole: whole.collect(),
+        }
     }
 
     /// A file that cannot be read.
     pub(crate) fn unreadable(file: String, error: String) -> Checked {
-        Checked { file, found: Diagnostics::default(), whole: vec![Whole::new("unreadable", Severity::Error, error)] }
+        Checked {
+            file,
+            found: Diagnostics::default(),
+            whole: vec![Whole::new("unreadable", Severity::Error, error)],
+        }
     }
 
     /// The same where the rule that META names could not be counted.
     pub(crate) fn and_error(mut self, error: &CountError) -> Checked {
-        self.whole.push(Whole::new("cannot-count", Severity::Error, error.to_string()));
+        self.whole.push(Whole::new(
+            "cannot-count",
+            Severity::Error,
+            error.to_string(),
+        ));
         self
     }
 
     fn whole(&self, severity: Severity) -> usize {
-        self.whole.iter().filter(|whole| whole.severity == severity).count()
+        self.whole
+            .iter()
+            .filter(|whole| whole.severity == severity)
+            .count()
     }
 
     pub(crate) fn errors(&self) -> usize {
-        self.found.error_count().saturating_add(self.whole(Severity::Error))
+        self.found
+            .error_count()
+            .saturating_add(self.whole(Severity::Error))
     }
 
     pub(crate) fn warnings(&self) -> usize {
-        self.found.warning_count().saturating_add(self.whole(Severity::Warning))
+        self.found
+            .warning_count()
+            .saturating_add(self.whole(Severity::Warning))
     }
 
     /// The JSON line, without its newline.
@@ -96,10 +124,18 @@ impl fmt::Display for Checked {
         if self.found.is_empty() && self.whole.is_empty() {
             return writeln!(f, "== {}: nothing to say", self.file);
         }
-        writeln!(f, "== {}: errors {}, warnings {}", self.file, self.errors(), self.warnings())?;
+        writeln!(
+            f,
+            "== {}: errors {}, warnings {}",
+            self.file,
+            self.errors(),
+            self.warnings()
+        )?;
         if !self.found.is_empty() {
             writeln!(f, "{}", self.found)?;
         }
-        self.whole.iter().try_for_each(|whole| writeln!(f, "{}[{}] {}", whole.severity, whole.code, whole.message))
+        self.whole.iter().try_for_each(|whole| {
+            writeln!(f, "{}[{}] {}", whole.severity, whole.code, whole.message)
+        })
     }
 }

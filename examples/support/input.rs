@@ -66,14 +66,25 @@ enum Source {
 
 /// The name of a file without its folders.
 fn name_of(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+    path.file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
+        .into_owned()
 }
 
 impl FileArgs {
     /// What the paths name, in their order. What cannot be listed stays in the list, so that it gets its line.
     pub(crate) fn inputs(&self) -> Result<Vec<Input>, Stop> {
-        if self.paths.iter().filter(|path| is_standard_input(path)).count() > 1 {
-            return Err(Stop::Usage("`-` is standard input, which can be read once only".to_owned()));
+        if self
+            .paths
+            .iter()
+            .filter(|path| is_standard_input(path))
+            .count()
+            > 1
+        {
+            return Err(Stop::Usage(
+                "`-` is standard input, which can be read once only".to_owned(),
+            ));
         }
         Ok(self.paths.iter().flat_map(|path| list(path)).collect())
     }
@@ -86,23 +97,51 @@ pub(crate) fn is_standard_input(path: &Path) -> bool {
 
 fn list(path: &Path) -> Vec<Input> {
     if is_standard_input(path) {
-        return vec![Input { name: "-".to_owned(), source: Source::StandardInput }];
+        return vec![Input {
+            name: "-".to_owned(),
+            source: Source::StandardInput,
+        }];
     }
     if !path.is_dir() {
-        return vec![Input { name: name_of(path), source: Source::File(path.to_owned()) }];
+        return vec![Input {
+            name: name_of(path),
+            source: Source::File(path.to_owned()),
+        }];
     }
-    let nothing = |why: String| vec![Input { name: name_of(path), source: Source::Nothing(why) }];
+    let nothing = |why: String| {
+        vec![Input {
+            name: name_of(path),
+            source: Source::Nothing(why),
+        }]
+    };
     let entries = match fs::read_dir(path).and_then(Iterator::collect::<io::Result<Vec<_>>>) {
         Ok(entries) => entries,
-        Err(error) => return nothing(format!("the folder {} cannot be listed: {error}", path.display())),
+        Err(error) => {
+            return nothing(format!(
+                "the folder {} cannot be listed: {error}",
+                path.display()
+            ));
+        }
     };
     let files = entries.into_iter().map(|entry| entry.path());
-    let mut files: Vec<PathBuf> = files.filter(|file| file.extension() == Some(OsStr::new("pb"))).collect();
+    let mut files: Vec<PathBuf> = files
+        .filter(|file| file.extension() == Some(OsStr::new("pb")))
+        .collect();
     if files.is_empty() {
         return nothing(format!("the folder {} has no .pb files", path.display()));
     }
-    files.sort_by(|a, b| a.as_os_str().as_encoded_bytes().cmp(b.as_os_str().as_encoded_bytes()));
-    files.into_iter().map(|file| Input { name: name_of(&file), source: Source::File(file) }).collect()
+    files.sort_by(|a, b| {
+        a.as_os_str()
+            .as_encoded_bytes()
+            .cmp(b.as_os_str().as_encoded_bytes())
+    });
+    files
+        .into_iter()
+        .map(|file| Input {
+            name: name_of(&file),
+            source: Source::File(file),
+        })
+        .collect()
 }
 
 impl Input {
@@ -124,7 +163,9 @@ impl Input {
 /// All bytes of a file or of standard input, up to the size that the library's reader allows and one more,
 /// so that it can say that there were too many.
 pub(crate) fn read_path(path: &Path) -> Result<Vec<u8>, String> {
-    let most = u64::try_from(ReadLimits::new().bytes()).unwrap_or(u64::MAX).saturating_add(1);
+    let most = u64::try_from(ReadLimits::new().bytes())
+        .unwrap_or(u64::MAX)
+        .saturating_add(1);
     let mut bytes = Vec::new();
     let read = if is_standard_input(path) {
         io::stdin().lock().take(most).read_to_end(&mut bytes)

@@ -28,7 +28,10 @@ struct EndOnPanic<'a>(&'a Mutex<Progress>, &'a Condvar);
 impl Drop for EndOnPanic<'_> {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            self.0.lock().unwrap_or_else(PoisonError::into_inner).stopped = true;
+            self.0
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .stopped = true;
             self.1.notify_all();
         }
     }
@@ -42,7 +45,9 @@ pub(crate) fn run<T: Send>(
     work: impl Fn(&Input) -> T + Sync,
     mut print: impl FnMut(T) -> Result<(), Stop>,
 ) -> Result<(), Stop> {
-    let pool = ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build();
+    let pool = ThreadPoolBuilder::new()
+        .num_threads(usize::from(jobs))
+        .build();
     let pool = pool.map_err(|error| Stop::Usage(format!("--jobs {jobs}: {error}")))?;
     let window = pool.current_num_threads().saturating_mul(AHEAD);
     let (progress, moved) = (Mutex::new(Progress::default()), Condvar::new());
@@ -51,7 +56,10 @@ pub(crate) fn run<T: Send>(
         while !progress.stopped && progress.next >= progress.printed.saturating_add(window) {
             progress = moved.wait(progress).unwrap_or_else(PoisonError::into_inner);
         }
-        let claimed = inputs.get(progress.next).filter(|_| !progress.stopped).map(|input| (progress.next, input));
+        let claimed = inputs
+            .get(progress.next)
+            .filter(|_| !progress.stopped)
+            .map(|input| (progress.next, input));
         progress.next = progress.next.saturating_add(1);
         claimed
     };

@@ -50,7 +50,9 @@ impl From<io::Error> for Stop {
 pub(crate) fn finish(program: &str, result: Result<Status, Stop>) -> ExitCode {
     let (code, message) = match result {
         Ok(status) => return ExitCode::from(status.code()),
-        Err(Stop::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
+        Err(Stop::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
+            return ExitCode::SUCCESS;
+        }
         Err(Stop::Usage(message)) => (2, message),
         Err(Stop::Input(message)) => (1, message),
         Err(Stop::Output(error)) => (1, format!("the output cannot be written: {error}")),

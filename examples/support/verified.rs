@@ -26,7 +26,14 @@ pub(crate) enum Answer {
 }
 
 /// All answers in the order of the table's columns.
-const ANSWERS: [Answer; 6] = [Answer::Yes, Answer::UpToTies, Answer::No, Answer::CannotVerify, Answer::NotPublished, Answer::Error];
+const ANSWERS: [Answer; 6] = [
+    Answer::Yes,
+    Answer::UpToTies,
+    Answer::No,
+    Answer::CannotVerify,
+    Answer::NotPublished,
+    Answer::Error,
+];
 
 impl Answer {
     fn name(self) -> &'static str {
@@ -72,7 +79,14 @@ pub(crate) struct Line {
 impl Line {
     pub(crate) fn of(file: &str) -> Line {
         let empty = String::new;
-        Line { file: file.to_owned(), unit: empty(), rule: empty(), counted_as: None, agrees: Answer::Error, remark: empty() }
+        Line {
+            file: file.to_owned(),
+            unit: empty(),
+            rule: empty(),
+            counted_as: None,
+            agrees: Answer::Error,
+            remark: empty(),
+        }
     }
 }
 
@@ -86,10 +100,24 @@ pub(crate) struct Totals {
 impl Totals {
     pub(crate) fn add(&mut self, line: Line) {
         if !matches!(line.agrees, Answer::Yes | Answer::NotPublished) {
-            self.remarks.push(format!("{}: {}: {}", line.file, line.agrees.name(), line.remark));
+            self.remarks.push(format!(
+                "{}: {}: {}",
+                line.file,
+                line.agrees.name(),
+                line.remark
+            ));
         }
-        let city = if line.unit.is_empty() { "(no unit)".to_owned() } else { line.unit };
-        *self.cities.entry(city).or_default().entry(line.agrees).or_default() += 1;
+        let city = if line.unit.is_empty() {
+            "(no unit)".to_owned()
+        } else {
+            line.unit
+        };
+        *self
+            .cities
+            .entry(city)
+            .or_default()
+            .entry(line.agrees)
+            .or_default() += 1;
     }
 
     /// Nothing says `no`, and everything could be read and counted.
@@ -98,16 +126,25 @@ impl Totals {
     }
 
     fn sum(&self, answer: Answer) -> usize {
-        self.cities.values().filter_map(|city| city.get(&answer)).sum()
+        self.cities
+            .values()
+            .filter_map(|city| city.get(&answer))
+            .sum()
     }
 }
 
 impl fmt::Display for Totals {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut table = Table::new();
-        table.load_style(presets::NOTHING).set_header(std::iter::once("city").chain(ANSWERS.map(Answer::name)));
+        table
+            .load_style(presets::NOTHING)
+            .set_header(std::iter::once("city").chain(ANSWERS.map(Answer::name)));
         for (city, answers) in &self.cities {
-            let figures = ANSWERS.map(|answer| answers.get(&answer).map_or_else(|| "-".to_owned(), usize::to_string));
+            let figures = ANSWERS.map(|answer| {
+                answers
+                    .get(&answer)
+                    .map_or_else(|| "-".to_owned(), usize::to_string)
+            });
             table.add_row(std::iter::once(city.clone()).chain(figures));
         }
         for column in table.column_iter_mut().skip(1) {

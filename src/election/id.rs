@@ -45,6 +45,13 @@ index! {
     BallotIx
 }
 
+impl ProjectIx {
+    /// The position as ballots store it.
+    pub(super) const fn raw(self) -> u32 {
+        self.0
+    }
+}
+
 /// Why a text cannot be an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum IdFault {

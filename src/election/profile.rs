@@ -210,10 +210,19 @@ impl Profile {
     #[must_use]
     pub fn mentions(&self) -> Vec<u64> {
         let mut mentions = vec![0_u64; self.ids.len()];
+        // At most 2^63 voters name a project, so the sums fit.
         for ballot in self.ballots() {
-            for entry in ballot.entries().filter(|entry| self.kind != BallotKind::Signed || entry.weight > 0) {
-                if let Some(sum) = mentions.get_mut(entry.project.index()) {
-                    *sum = sum.saturating_add(ballot.count);
+            if self.kind == BallotKind::Signed {
+                for entry in ballot.entries().filter(|entry| entry.weight > 0) {
+                    if let Some(sum) = mentions.get_mut(entry.project.index()) {
+                        *sum += ballot.count;
+                    }
+                }
+            } else {
+                for &project in ballot.projects {
+                    if let Some(sum) = mentions.get_mut(project as usize) {
+                        *sum += ballot.count;
+                    }
                 }
             }
         }

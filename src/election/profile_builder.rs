@@ -44,7 +44,8 @@ pub struct ProfileBuilder {
     weights: Vec<i64>,
     class_table: Vec<VoterClass>,
     voters: u64,
-    table: HashTable<u32>,
+    /// The hash and the row of each ballot; the hash is kept so that growing does not touch the rows.
+    table: HashTable<(u64, u32)>,
     // Seeded by the system against floods of colliding ballots; nothing that shows depends on it.
     hasher: foldhash::fast::RandomState,
 }
@@ -97,19 +98,32 @@ impl ProfileBuilder {
     /// [`RowError`]; the ballot is then not added.
     pub fn push(&mut self, entries: &mut [Entry], class: u32, count: u64) -> Result<u32, RowError> {
         let voters = self.voters.checked_add(count).filter(|&all| count > 0 && all <= MOST_VOTERS).ok_or(RowError::Count)?;
-        canonical(self.kind, self.ids.len(), entries)?;
         let start = self.projects.len();
-        // An index fits 32 bits: the instance has at most 2^24 projects.
-        self.projects.extend(entries.iter().filter_map(|entry| u32::try_from(entry.project.index()).ok()));
-        let end = u32::try_from(self.projects.len()).map_err(|_| {
-            self.projects.truncate(start);
-            RowError::TooManyMarks
-        })?;
-        if self.kind != BallotKind::Approval {
+        let end = u32::try_from(start + entries.len()).map_err(|_| RowError::TooManyMarks)?;
+        if self.kind == BallotKind::Approval {
+            self.approve(entries)?;
+        } else {
+            canonical(self.kind, self.ids.len(), entries)?;
+            self.projects.extend(entries.iter().map(|entry| entry.project.raw()));
             self.weights.extend(entries.iter().map(|entry| entry.weight));
         }
         self.voters = voters;
         Ok(self.settle(start, end, class, count))
+    }
+
+    /// Appends the projects of an approval ballot in order; they are all there is to it.
+    fn approve(&mut self, entries: &[Entry]) -> Result<(), RowError> {
+        let start = self.projects.len();
+        self.projects.extend(entries.iter().map(|entry| entry.project.raw()));
+        let marks = self.projects.get_mut(start..).unwrap_or(&mut []);
+        marks.sort_unstable();
+        let unknown = marks.last().copied().filter(|&last| last as usize >= self.ids.len());
+        let repeated = marks.windows(2).find_map(|pair| if let [a, b] = pair && a == b { Some(*a) } else { None });
+        let error = unknown.map(RowError::unknown).or_else(|| repeated.map(RowError::repeated));
+        error.map_or(Ok(()), |error| {
+            self.projects.truncate(start);
+            Err(error)
+        })
     }
 
     /// Adds more voters to a row that [`ProfileBuilder::push`] told, for a reader that has seen the same
@@ -130,8 +144,10 @@ impl ProfileBuilder {
         let (projects, weights) = marks.of(&new);
         let hash = hash_of(&self.hasher, projects, weights, class);
         let rows = &self.rows;
-        let is_equal = |row: &u32| rows.get(*row as usize).is_some_and(|row| row.class == class && marks.of(row) == (projects, weights));
-        if let Some(known) = self.table.find(hash, is_equal).copied() {
+        let is_equal = |&(other, row): &(u64, u32)| {
+            other == hash && rows.get(row as usize).is_some_and(|row| row.class == class && marks.of(row) == (projects, weights))
+        };
+        if let Some((_, known)) = self.table.find(hash, is_equal).copied() {
             self.projects.truncate(start);
             self.weights.truncate(start);
             if let Some(row) = self.rows.get_mut(known as usize) {
@@ -141,13 +157,7 @@ impl ProfileBuilder {
         }
         let number = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
         self.rows.push(new);
-        let (rows, hasher) = (&self.rows, &self.hasher);
-        self.table.insert_unique(hash, number, |&row| {
-            rows.get(row as usize).map_or(0, |row| {
-                let (projects, weights) = marks.of(row);
-                hash_of(hasher, projects, weights, row.class)
-            })
-        });
+        self.table.insert_unique(hash, (hash, number), |&(hash, _)| hash);
         number
     }
 
@@ -171,14 +181,11 @@ impl ProfileBuilder {
         let marks = Marks { projects: &self.projects, weights: &self.weights };
         let class_order = order_of(&self.class_table);
         let class_at = |row: &Row| class_order.get(row.class as usize).copied().unwrap_or(0);
-        // The first marks packed into one number settle nearly all comparisons without touching the rows.
-        let mut order: Vec<(u64, u32, &Row)> = (0..).zip(&self.rows).map(|(number, row)| (leading(marks.of(row).0), number, row)).collect();
-        order.sort_unstable_by(|&(a_key, _, a), &(b_key, _, b)| {
-            a_key.cmp(&b_key).then_with(|| marks.of(a).cmp(&marks.of(b))).then_with(|| class_at(a).cmp(&class_at(b)))
-        });
         let mut sorted = Sorted::with_capacity(&self);
-        for (position, &(_, number, row)) in order.iter().enumerate() {
-            sorted.take(marks.of(row), row.count, class_at(row), number, position);
+        for (position, number) in self.order(&marks, class_at).into_iter().enumerate() {
+            if let Some(row) = self.rows.get(number as usize) {
+                sorted.take(marks.of(row), row.count, class_at(row), number, position);
+            }
         }
         let used: Vec<VoterClass> = {
             let mut classes = self.class_table.clone();
@@ -201,6 +208,41 @@ impl ProfileBuilder {
             supporters: OnceLock::new(),
         };
         (profile, sorted.became)
+    }
+}
+
+impl ProfileBuilder {
+    /// The rows in the order of their content.
+    fn order(&self, marks: &Marks<'_>, class_at: impl Fn(&Row) -> u32) -> Vec<u32> {
+        // The first marks packed into one number, with the row's number behind it: nearly all rows differ
+        // there, so plain numbers are sorted and only runs of equal beginnings are compared in full.
+        let bits = usize::BITS - (self.ids.len() + 1).leading_zeros();
+        let mut keys: Vec<u128> = (0_u32..).zip(&self.rows).map(|(number, row)| u128::from(leading(marks.of(row).0, bits)) << 32 | u128::from(number)).collect();
+        keys.sort_unstable();
+        let number = |key: u128| u32::try_from(key & u128::from(u32::MAX)).unwrap_or(u32::MAX);
+        let mut order: Vec<u32> = keys.iter().map(|&key| number(key)).collect();
+        let mut rest = order.as_mut_slice();
+        for run in keys.chunk_by(|a, b| a >> 32 == b >> 32) {
+            let Some((run, after)) = rest.split_at_mut_checked(run.len()) else { break };
+            if run.len() > 1 {
+                run.sort_unstable_by(|&a, &b| match (self.rows.get(a as usize), self.rows.get(b as usize)) {
+                    (Some(a), Some(b)) => marks.of(a).cmp(&marks.of(b)).then_with(|| class_at(a).cmp(&class_at(b))),
+                    _ => a.cmp(&b),
+                });
+            }
+            rest = after;
+        }
+        order
+    }
+}
+
+impl RowError {
+    fn unknown(mark: u32) -> RowError {
+        RowError::Unknown(ProjectIx::new(mark as usize))
+    }
+
+    fn repeated(mark: u32) -> RowError {
+        RowError::Repeated(ProjectIx::new(mark as usize))
     }
 }
 
@@ -289,18 +331,14 @@ fn hash_of(hasher: &foldhash::fast::RandomState, marks: &[u32], weights: &[i64],
 
 /// The first marks of a ballot in one number, such that unequal numbers compare as the ballots do.
 ///
-/// Four marks of 16 bits, counted from 1 so that a shorter ballot comes first. A mark too large for 16
-/// bits ends the number there: such ballots are equal here and are compared in full.
-fn leading(marks: &[u32]) -> u64 {
-    let mut key = 0;
-    for at in 0..4 {
-        let digit = marks.get(at).map_or(0, |&mark| u64::from(mark) + 1).min(0xffff);
-        key |= digit << (16 * (3 - at));
-        if digit == 0xffff {
-            break;
-        }
-    }
-    key
+/// As many marks as fit when each takes `bits`, counted from 1 so that a shorter ballot comes first.
+fn leading(marks: &[u32], bits: u32) -> u64 {
+    let bits = bits.clamp(1, 32);
+    let fit = 64 / bits;
+    let known = marks.iter().take(fit as usize);
+    let (key, free) = known.fold((0_u64, fit), |(key, free), &mark| (key << bits | (u64::from(mark) + 1), free - 1));
+    // With 32 bits two marks fill the number; nothing is left to shift then.
+    key << (bits * free).min(63)
 }
 
 /// Puts a ballot into its one canonical form.

@@ -28,6 +28,13 @@ pub(crate) fn lines(text: &str) -> Lines<'_> {
     Lines { rest: text, number: 0 }
 }
 
+impl<'a> Lines<'a> {
+    /// What has not been handed out yet.
+    pub(crate) fn rest(&self) -> &'a str {
+        self.rest
+    }
+}
+
 impl<'a> Iterator for Lines<'a> {
     type Item = Line<'a>;
 

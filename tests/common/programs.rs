@@ -15,9 +15,20 @@ fn programs() -> &'static Path {
         // target/PROFILE/deps/this-test
         let profile = test.parent().and_then(Path::parent).unwrap();
         let target = profile.parent().unwrap();
-        let name = if profile.ends_with("debug") { "test" } else { "release" };
+        let name = if profile.ends_with("debug") {
+            "test"
+        } else {
+            "release"
+        };
         let build = Command::new(env!("CARGO"))
-            .args(["build", "--quiet", "--examples", "--profile", name, "--manifest-path"])
+            .args([
+                "build",
+                "--quiet",
+                "--examples",
+                "--profile",
+                name,
+                "--manifest-path",
+            ])
             .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml"))
             .arg("--target-dir")
             .arg(target)
@@ -41,9 +52,18 @@ pub(crate) fn run<I: AsRef<OsStr>>(name: &str, args: impl IntoIterator<Item = I>
 }
 
 /// Runs a program with these bytes on standard input.
-pub(crate) fn run_with<I: AsRef<OsStr>>(name: &str, args: impl IntoIterator<Item = I>, input: &[u8]) -> Output {
+pub(crate) fn run_with<I: AsRef<OsStr>>(
+    name: &str,
+    args: impl IntoIterator<Item = I>,
+    input: &[u8],
+) -> Output {
     let mut command = program(name, args);
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     let mut stdin = child.stdin.take().unwrap();
     std::thread::scope(|scope| {
         // A program that refuses its arguments does not read: then the pipe is closed.

@@ -10,7 +10,10 @@ pub(crate) fn folder() -> Option<PathBuf> {
     if shared.join("pabulib").is_dir() {
         return Some(shared);
     }
-    let missing = format!("{} has no folder pabulib: set QUARTIER_SHARED to the folder that has it", shared.display());
+    let missing = format!(
+        "{} has no folder pabulib: set QUARTIER_SHARED to the folder that has it",
+        shared.display()
+    );
     assert!(std::env::var("CI").as_deref() != Ok("true"), "{missing}");
     println!("skipped: {missing}");
     None

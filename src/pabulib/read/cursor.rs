@@ -1,5 +1,7 @@
 //! Walking through the lines of a file, section by section.
 
+use memchr::memchr;
+
 use super::report::Report;
 use crate::pabulib::diagnostic::Section;
 use crate::pabulib::fault::Fault;
@@ -53,6 +55,11 @@ impl<'a> Cursor<'a> {
                 }
             }
         }
+    }
+
+    /// Does a quote occur in what is left of the file?
+    pub(super) fn has_quotes(&self) -> bool {
+        memchr(b'"', self.lines.rest().as_bytes()).is_some()
     }
 
     /// Passes over the rest of a section.

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use memchr::{memchr, memchr_iter};
+
 use super::ballot::BallotReader;
 use super::cursor::Cursor;
 use super::header::{Header, check_quoting};
@@ -33,6 +35,10 @@ pub(super) struct VotesPart<'a> {
     /// Rows that were seen, kept or not.
     pub(super) rows: usize,
     roles: Vec<Role>,
+    vote: usize,
+    points: Option<usize>,
+    /// How many cells at the start of a row are looked at, where the others hold no quotes and are dropped.
+    needed: Option<usize>,
     keep: VoterTable,
     reader: BallotReader,
     profile: Option<ProfileBuilder>,
@@ -71,6 +77,9 @@ impl<'a> VotesPart<'a> {
             header,
             rows: 0,
             roles,
+            vote: vote.unwrap_or_default(),
+            points,
+            needed: (keep == VoterTable::Drop && !cursor.has_quotes()).then_some(1 + vote.max(points).unwrap_or_default()),
             keep,
             reader,
             profile,
@@ -106,7 +115,12 @@ impl<'a> VotesPart<'a> {
     #[inline]
     fn row(&mut self, line: Line<'a>, report: &mut Report) {
         let mut parts = std::mem::take(&mut self.parts);
-        if split(line.text, self.roles.len(), &mut parts) {
+        let columns = self.roles.len();
+        let plain = match self.needed {
+            Some(needed) => split_first(line.text, needed, columns, &mut parts),
+            None => split(line.text, columns, &mut parts),
+        };
+        if plain {
             self.plain_row(line, &parts, report);
         } else {
             self.general_row(line, report);
@@ -117,26 +131,10 @@ impl<'a> VotesPart<'a> {
     /// A row without quotes and of the right width, split at its semicolons: nearly all rows.
     #[inline]
     fn plain_row(&mut self, line: Line<'a>, parts: &[&'a str], report: &mut Report) {
-        let (mut vote, mut points) = (0, None);
-        for (at, (&role, &text)) in self.roles.iter().zip(parts).enumerate() {
-            let column = match role {
-                Role::Voter if self.keep == VoterTable::Keep => &mut self.ids,
-                Role::Keep(column) => match self.columns.get_mut(column) {
-                    Some(column) => column,
-                    None => continue,
-                },
-                Role::Vote => {
-                    vote = at;
-                    continue;
-                }
-                Role::Points => {
-                    points = Some(at);
-                    continue;
-                }
-                Role::Voter | Role::Drop => continue,
-            };
-            keep(column, line, text, report);
+        if self.keep == VoterTable::Keep {
+            self.keep_row(line, parts, report);
         }
+        let (vote, points) = (self.vote, self.points);
         let part = |at: usize| parts.get(at).copied().unwrap_or_default();
         if !self.voter_ids.note_number(part(0)) {
             self.voter_ids.note_other(Cow::Borrowed(part(0)));
@@ -158,6 +156,22 @@ impl<'a> VotesPart<'a> {
         } else {
             let points = points.map(|at| (spot_of(line, parts, at), part(at)));
             self.faulty_ballot(line, (spot_of(line, parts, vote), text), points, report);
+        }
+    }
+
+    /// Keeps what the voter table keeps of a row.
+    #[inline]
+    fn keep_row(&mut self, line: Line<'a>, parts: &[&'a str], report: &mut Report) {
+        for (&role, &text) in self.roles.iter().zip(parts) {
+            match role {
+                Role::Voter => keep(&mut self.ids, line, text, report),
+                Role::Keep(column) => {
+                    if let Some(column) = self.columns.get_mut(column) {
+                        keep(column, line, text, report);
+                    }
+                }
+                Role::Vote | Role::Points | Role::Drop => {}
+            }
         }
     }
 
@@ -312,6 +326,22 @@ fn split<'a>(line: &'a str, columns: usize, parts: &mut Vec<&'a str>) -> bool {
     }
     cut(line.len());
     parts.len() == columns && parts.iter().all(|part| part.as_bytes().first() != Some(&b'"'))
+}
+
+/// Splits off the first cells of a line without quotes; `false` if it has another number of cells.
+#[inline]
+fn split_first<'a>(line: &'a str, needed: usize, columns: usize, parts: &mut Vec<&'a str>) -> bool {
+    parts.clear();
+    let mut rest = Some(line);
+    while let Some(text) = rest
+        && parts.len() < needed
+    {
+        let cut = memchr(b';', text.as_bytes()).and_then(|at| text.split_at_checked(at));
+        parts.push(cut.map_or(text, |(part, _)| part));
+        rest = cut.and_then(|(_, after)| after.get(1..));
+    }
+    let dropped = rest.map_or(0, |text| 1 + memchr_iter(b';', text.as_bytes()).count());
+    parts.len() + dropped == columns && parts.len() == needed
 }
 
 /// The place of a cell of a row that was split.
