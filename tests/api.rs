@@ -209,5 +209,5 @@ fn rule_texts_that_are_refused() {
         let error = text.parse::<Plan>().unwrap_err().to_string();
         assert!(error.contains(expected), "`{text}`: {error}");
     }
-    assert!(matches!("greedy-welfare:utility=cost+greedy-welfare:utility=cost".parse::<AnyRule>(), Err(RuleError::Unknown { .. })), "two rules are a plan");
+    assert!(matches!("greedy-welfare:utility=cost+greedy-welfare:utility=cost".parse::<AnyRule>(), Err(RuleError::OneExpected { found: 2 })), "two rules are a plan");
 }

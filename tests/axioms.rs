@@ -332,9 +332,10 @@ fn all(election: &Election, rule: &str) -> BTreeSet<Selection> {
     let plan = plan(rule);
     match Count::of(election, &plan).all_outcomes(1_000).unwrap() {
         AllOutcomes::All(found) => {
-            let selections: BTreeSet<Selection> = found.iter().map(selection).collect();
-            assert_eq!(selections.len(), found.len(), "an outcome is listed twice");
-            selections
+            let payments: BTreeSet<BTreeSet<_>> =
+                found.iter().map(|outcome| outcome.awards.iter().map(|award| (&award.project, &award.pot, award.amount)).collect()).collect();
+            assert_eq!(payments.len(), found.len(), "an outcome is listed twice");
+            found.iter().map(selection).collect()
         }
         other => panic!("{other:?}"),
     }

@@ -54,7 +54,8 @@ impl From<Agreement> for Answer {
             Agreement::Yes => Answer::Yes,
             Agreement::UpToTies => Answer::UpToTies,
             Agreement::No => Answer::No,
-            Agreement::CannotVerify => Answer::CannotVerify,
+            // What a later version may add is not a confirmation.
+            _ => Answer::CannotVerify,
         }
     }
 }

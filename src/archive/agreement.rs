@@ -17,6 +17,7 @@ const RUNS: usize = 10_000;
 /// How a count compares with the published selection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Agreement {
     /// The outcome is the published selection.
     Yes,
@@ -47,7 +48,8 @@ pub struct Verdict {
     pub agreement: Agreement,
     /// The rule's text, where one could be counted.
     pub rule: Option<String>,
-    /// Why it cannot be verified, or what differs; empty where it agrees.
+    /// What was assumed because META does not say it, and why it cannot be verified, or what differs; empty
+    /// where it agrees without an assumption.
     pub remark: String,
     /// The outcome that was compared, where there is one.
     pub outcome: Option<Box<Outcome>>,
@@ -116,6 +118,8 @@ pub fn verify(document: &Document, decisions: &[Decision]) -> Result<Verdict, Co
         (_, Agreement::UpToTies) => "a tie binds, and the published selection is one of its outcomes".to_owned(),
         (_, Agreement::CannotVerify) => "there are too many ways to settle the ties".to_owned(),
     };
+    let remarks: Vec<String> = prepared.assumption.iter().cloned().chain(Some(remark).filter(|remark| !remark.is_empty())).collect();
+    let remark = remarks.join("; ");
     Ok(Verdict { agreement, rule: Some(prepared.plan.to_string()), remark, outcome })
 }
 

@@ -4,7 +4,7 @@ use crate::election::{Instance, Money};
 use crate::exact::Ratio;
 use crate::pabulib::{Document, VoteType};
 use crate::record::{About, Decision, DecisionKind};
-use crate::rules::{AnyRule, Greedy, Misfit, Plan, Share};
+use crate::rules::{AnyRule, Greedy, Misfit, Plan, Reserve, Share};
 use crate::tally::{Score, Threshold};
 
 /// The archive marks a project that was withdrawn after the vote with this cost.
@@ -17,7 +17,7 @@ const WITHDRAWN: u32 = 999_999_999;
 /// | `greedy`, `greedy-threshold`, `greedy-exclusive` | by rank, skip what does not fit |
 /// | `greedy-no-skip` | by rank, stop at the first that does not fit |
 /// | `greedy-custom` whose comment states a top-up at a share of the cost (Poznań: 80%) | by rank, stop, top up the first misfit from a reserve |
-/// | another `greedy-custom` | by rank, skip: what the city did beyond that is a decision |
+/// | another `greedy-custom` | by rank, skip, which is an assumption and is named; what the city did beyond that is a decision |
 /// | `equalshares…` | not available yet |
 /// | anything else | unknown |
 ///
@@ -57,7 +57,12 @@ pub struct Prepared {
     pub plan: Plan,
     /// What the file itself records as decided: withdrawals.
     pub decisions: Vec<Decision>,
+    /// What META does not say and was assumed, if anything.
+    pub assumption: Option<String>,
 }
+
+/// What is assumed of a `greedy-custom` whose comment states no rule that is known.
+const ASSUMED: &str = "META says greedy-custom without a rule that is known; counted as greedy by rank, skip";
 
 impl MetaRule {
     /// What the META of a document means.
@@ -67,10 +72,14 @@ impl MetaRule {
         let rule = meta.rule().unwrap_or("");
         let comment = meta.get("comment").unwrap_or("");
         let instance = document.election().instance();
+        let mut assumption = None;
         let misfit = match rule {
             "greedy" | "greedy-threshold" | "greedy-exclusive" => Misfit::Skip,
             "greedy-no-skip" => Misfit::Stop,
-            "greedy-custom" => top_up(comment, instance).unwrap_or(Misfit::Skip),
+            "greedy-custom" => top_up(comment, instance).unwrap_or_else(|| {
+                assumption = Some(ASSUMED.to_owned());
+                Misfit::Skip
+            }),
             _ if rule.starts_with("equalshares") => return MetaRule::NotAvailable { rule: rule.to_owned() },
             _ => return MetaRule::Unknown { rule: rule.to_owned() },
         };
@@ -81,12 +90,12 @@ impl MetaRule {
         };
         let mut greedy = Greedy::new(score, misfit);
         if let Some(threshold) = meta.get("min_project_score_threshold") {
-            match threshold.parse::<Ratio>() {
-                Ok(least) if !least.is_negative() => greedy = greedy.threshold(Threshold::AtLeast(least)),
-                _ => return MetaRule::Unreadable { key: "min_project_score_threshold", value: threshold.to_owned() },
+            match threshold.parse::<Ratio>().ok().and_then(Threshold::at_least) {
+                Some(least) => greedy = greedy.threshold(least),
+                None => return MetaRule::Unreadable { key: "min_project_score_threshold", value: threshold.to_owned() },
             }
         }
-        MetaRule::Known(Prepared { plan: Plan::new(AnyRule::Greedy(greedy)), decisions: withdrawals(instance) })
+        MetaRule::Known(Prepared { plan: Plan::new(AnyRule::Greedy(greedy)), decisions: withdrawals(instance), assumption })
     }
 }
 
@@ -94,15 +103,20 @@ impl MetaRule {
 ///
 /// How much the reserve holds is not published; it never had to pay more than the dearest project.
 fn top_up(comment: &str, instance: &Instance) -> Option<Misfit> {
-    let (_, after) = comment.split_once("at least ")?;
-    let (percent, rest) = after.split_once('%')?;
+    let min_covered = comment.split("at least ").skip(1).find_map(share_of_that_project)?;
+    let withdrawn = Money::from(WITHDRAWN);
+    let costs = instance.projects().iter().map(|project| project.cost).filter(|&cost| cost != withdrawn);
+    let reserve = Reserve::new(costs.max().unwrap_or_default())?;
+    Some(Misfit::TopUp { min_covered, reserve })
+}
+
+/// Reads "80% of that project …".
+fn share_of_that_project(text: &str) -> Option<Share> {
+    let (percent, rest) = text.split_once('%')?;
     if !rest.trim_start().starts_with("of that project") {
         return None;
     }
-    let min_covered = Share::percent(&percent.parse().ok()?)?;
-    let withdrawn = Money::from(WITHDRAWN);
-    let costs = instance.projects().iter().map(|project| project.cost).filter(|&cost| cost != withdrawn);
-    Some(Misfit::TopUp { min_covered, reserve: costs.max().unwrap_or_default() })
+    Share::percent(&percent.parse().ok()?)
 }
 
 fn withdrawals(instance: &Instance) -> Vec<Decision> {

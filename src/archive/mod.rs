@@ -1,8 +1,9 @@
 //! What a published election says of itself: the rule that its META names, its published selection, and
 //! its control totals, each compared with a count of its own votes.
 //!
-//! Nothing is guessed: a rule that is unknown, or that this version does not have, says so, and a
-//! selection that needs what is not published is [`Agreement::CannotVerify`].
+//! Nothing is guessed silently: a rule that is unknown, or that this version does not have, says so, a
+//! selection that needs what is not published is [`Agreement::CannotVerify`], and the one assumption that is
+//! made, see [`MetaRule`], is named in the verdict.
 
 mod agreement;
 mod finding;

@@ -42,19 +42,33 @@ impl Selection {
     pub fn is(&self, outcome: &Outcome) -> bool {
         let topped_up = topped_up(outcome);
         let plain: BTreeSet<&str> = outcome.winners.iter().map(String::as_str).filter(|winner| !topped_up.contains(winner)).collect();
-        let has_reserve = outcome.pots.iter().any(|pot| pot.pot == "reserve");
         plain.iter().copied().eq(self.selected.iter().map(String::as_str))
-            && (!has_reserve || topped_up.iter().copied().eq(self.with_extra.iter().map(String::as_str)))
+            && (!has_reserve(outcome) || topped_up.iter().copied().eq(self.with_extra.iter().map(String::as_str)))
     }
 
-    /// The published projects that the outcome does not fund, and those that it funds unpublished.
+    /// The published projects that the outcome does not fund, and those that it funds unpublished: exactly
+    /// what [`Selection::is`] compares.
+    ///
+    /// Where the rule tops up from a reserve, a project that is topped up on one side and funded from the
+    /// budget alone on the other is in both.
     #[must_use]
     pub fn differences(&self, outcome: &Outcome) -> (Vec<String>, Vec<String>) {
-        let published: BTreeSet<&String> = self.selected.iter().collect();
-        let counted: BTreeSet<&String> = outcome.winners.iter().collect();
-        let only = |a: &BTreeSet<&String>, b: &BTreeSet<&String>| a.difference(b).map(|id| (*id).clone()).collect();
+        let published = marked(&self.selected, if has_reserve(outcome) { &self.with_extra } else { &[] });
+        let topped_up = topped_up(outcome);
+        let counted: BTreeSet<(&str, bool)> = outcome.winners.iter().map(|winner| (winner.as_str(), topped_up.contains(winner.as_str()))).collect();
+        let only = |a: &BTreeSet<(&str, bool)>, b: &BTreeSet<(&str, bool)>| a.difference(b).map(|(id, _)| (*id).to_owned()).collect();
         (only(&published, &counted), only(&counted, &published))
     }
+}
+
+/// Projects with whether money from elsewhere topped them up.
+fn marked<'a>(plain: &'a [String], extra: &'a [String]) -> BTreeSet<(&'a str, bool)> {
+    let with = |ids: &'a [String], is_extra: bool| ids.iter().map(move |id| (id.as_str(), is_extra));
+    with(plain, false).chain(with(extra, true)).collect()
+}
+
+fn has_reserve(outcome: &Outcome) -> bool {
+    outcome.pots.iter().any(|pot| pot.pot == "reserve")
 }
 
 fn topped_up(outcome: &Outcome) -> BTreeSet<&str> {

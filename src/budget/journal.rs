@@ -181,6 +181,11 @@ impl Journal {
         &self.entries
     }
 
+    /// All pots, in the order in which they were opened.
+    pub fn pots(&self) -> impl Iterator<Item = PotIx> + use<> {
+        (0..self.pots.len()).map(PotIx)
+    }
+
     /// What is left in a pot; zero if there is no such pot.
     #[must_use]
     pub fn left(&self, pot: PotIx) -> Money {
@@ -198,7 +203,7 @@ impl Journal {
     /// # Errors
     /// [`JournalFault::DoesNotClose`] if opened + added is not funded + left for some pot.
     pub fn close(&self) -> Result<Vec<PotBalance>, JournalFault> {
-        (0..self.pots.len()).map(|pot| self.balance(PotIx(pot))).collect()
+        self.pots().map(|pot| self.balance(pot)).collect()
     }
 
     fn balance(&self, pot: PotIx) -> Result<PotBalance, JournalFault> {

@@ -1,15 +1,18 @@
 //! The allocation: what a rule may do, and nothing else.
 
+use std::sync::Arc;
+
 use crate::budget::{Journal, PotIx};
 use crate::election::{Election, Instance, Money, ProjectIx};
 use crate::exact::Ratio;
 use crate::record::{Event, Fact, Reason};
 
-use super::awards::{Awards, Paid};
+use super::awards::{Also, Awards, Paid};
 use super::error::{CountError, Halt};
 use super::funding::{Block, Funding};
 use super::meter::Meter;
 use super::observer::Observer;
+use super::script::{Script, State};
 use super::ties::Ties;
 
 /// The one thing through which a rule changes the world. Every verb keeps the law and the record.
@@ -22,7 +25,7 @@ pub struct Allocation<'a> {
     pub(super) awards: Awards,
     pub(super) ties: Ties,
     pub(super) meter: Meter,
-    pub(super) votes: Vec<Ratio>,
+    pub(super) votes: Arc<[Ratio]>,
     /// Closed for the rest of the rule's run.
     pub(super) closed: Vec<bool>,
     /// Closed for the whole count, by decision.
@@ -30,7 +33,9 @@ pub struct Allocation<'a> {
     /// The last reason that was recorded.
     pub(super) reasons: Vec<Option<Reason>>,
     pub(super) budget: PotIx,
-    pub(super) reserve: Option<PotIx>,
+    /// Which rule of a sequence is running, and the reserves that rules have opened.
+    pub(super) step: usize,
+    pub(super) reserves: Vec<(usize, PotIx)>,
     pub(super) observer: Option<&'a mut dyn Observer>,
 }
 
@@ -72,12 +77,16 @@ impl Allocation<'_> {
         self.votes.get(project.index())
     }
 
-    /// Which pots would pay this amount for a project.
+    /// Which pots would pay this amount for a project: at least 0 and at most its cost.
     ///
     /// # Errors
     /// The [`Block`] that forbids it.
     pub fn quote(&self, project: ProjectIx, amount: Money) -> Result<Funding, Block> {
-        self.permitted(project, &[])?;
+        self.permitted(project, &Also::default())?;
+        let cost = self.instance().cost_of(project);
+        if amount.is_negative() || amount > cost {
+            return Err(Block::BadAmount { cost });
+        }
         let available = self.available();
         match amount.checked_sub(available) {
             Some(short_by) if short_by > Money::ZERO => Err(Block::PotEmpty { short_by }),
@@ -91,11 +100,11 @@ impl Allocation<'_> {
     /// # Errors
     /// The [`Block`] that forbids it; `PotEmpty` says what the reserve is short by.
     pub fn quote_topped_up(&self, project: ProjectIx) -> Result<Funding, Block> {
-        self.permitted(project, &[])?;
+        self.permitted(project, &Also::default())?;
         let cost = self.instance().cost_of(project);
         let available = self.available().min(cost);
         let missing = cost.checked_sub(available).unwrap_or(Money::MAX);
-        let (reserve, held) = match self.reserve {
+        let (reserve, held) = match self.reserve() {
             Some(reserve) => (reserve, self.journal.left(reserve)),
             None => return Err(Block::PotEmpty { short_by: missing }),
         };
@@ -105,23 +114,35 @@ impl Allocation<'_> {
         }
     }
 
-    /// Opens the named reserve that tops up projects, once per count.
+    /// Opens the reserve of this step of the count, which tops up projects. A rule that runs again, with money
+    /// that came later, finds what it left.
     ///
     /// # Errors
     /// [`Halt`] if the amount is negative.
     pub fn open_reserve(&mut self, amount: Money) -> Result<(), Halt> {
-        if self.reserve.is_none() {
-            self.reserve = Some(self.journal.open("reserve", amount)?);
+        if self.reserve().is_none() {
+            let name = if self.reserves.is_empty() { "reserve".to_owned() } else { format!("reserve-{}", self.reserves.len() + 1) };
+            let pot = self.journal.open(&name, amount)?;
+            self.reserves.push((self.step, pot));
         }
         Ok(())
+    }
+
+    /// The reserve of this step of the count.
+    fn reserve(&self) -> Option<PotIx> {
+        self.reserves.iter().find(|(step, _)| *step == self.step).map(|&(_, pot)| pot)
     }
 
     /// Moves the money of a quote to its project.
     ///
     /// # Errors
-    /// [`Halt`] if the books would not balance, which a fresh quote excludes.
+    /// [`Halt`] if the quote is no longer true: the project was awarded or ruled out since, or the money was
+    /// spent.
     pub fn award(&mut self, funding: Funding) -> Result<(), Halt> {
         let Funding { project, parts } = funding;
+        if self.permitted(project, &Also::default()).is_err() {
+            return Err(Halt::Failed(CountError::StaleQuote { project: self.instance().id_of(project).to_owned() }));
+        }
         self.journal.fund(project, &parts)?;
         let paying = parts.iter().filter(|(_, amount)| !amount.is_zero());
         // A project that costs nothing is paid nothing, by the first pot.
@@ -153,8 +174,9 @@ impl Allocation<'_> {
     /// The first project that could not, with its [`Block`].
     pub fn admits(&self, projects: &[ProjectIx]) -> Result<(), (ProjectIx, Block)> {
         let mut left = self.available();
+        let also = self.awards.also(projects);
         for &project in projects {
-            self.permitted(project, projects).map_err(|block| (project, block))?;
+            self.permitted(project, &also).map_err(|block| (project, block))?;
             let cost = self.instance().cost_of(project);
             match left.checked_sub(cost) {
                 Some(rest) if !rest.is_negative() => left = rest,
@@ -165,7 +187,7 @@ impl Allocation<'_> {
     }
 
     /// Whether the project is open and its relations allow it, if `also` were awarded too.
-    fn permitted(&self, project: ProjectIx, also: &[ProjectIx]) -> Result<(), Block> {
+    fn permitted(&self, project: ProjectIx, also: &Also) -> Result<(), Block> {
         if !self.is_open(project) {
             return Err(Block::NotOpen);
         }
@@ -190,19 +212,33 @@ impl Allocation<'_> {
     /// # Errors
     /// [`Halt::LotRequired`] if the chain does not settle it; others if a recorded lot does not cover it.
     pub fn untie(&mut self, tied: &[ProjectIx]) -> Result<ProjectIx, Halt> {
-        let chosen = self.ties.choose(self.election.instance(), &self.votes, tied)?;
-        if let (Some(observer), true) = (self.observer.as_mut(), tied.len() > 1) {
-            let record = self.ties.records().last();
-            if let Some(record) = record {
-                let tied: Vec<&str> = record.tied.iter().map(String::as_str).collect();
-                observer.observe(&Event::Untied { tied: &tied, chosen: self.election.instance().id_of(chosen), by: &record.by });
-            }
+        let instance = self.election.instance();
+        let (awards, closed, journal) = (&self.awards, &self.closed, &self.journal);
+        let state = |script: &Script| State {
+            projects: awards.sums().iter().copied().zip(closed.iter().copied()).collect(),
+            left: journal.pots().map(|pot| journal.left(pot)).collect(),
+            tied: tied.to_vec(),
+            before: script.before(|project| awards.sum(project).is_none()),
+        };
+        let chosen = self.ties.choose(instance, &self.votes, tied, state)?;
+        if let (Some(observer), Some(record), true) = (self.observer.as_mut(), self.ties.records().last(), tied.len() > 1) {
+            let mut ids: Vec<&str> = tied.iter().map(|&project| instance.id_of(project)).collect();
+            ids.sort_unstable();
+            observer.observe(&Event::Untied { tied: &ids, chosen: instance.id_of(chosen), by: &record.by });
         }
         Ok(chosen)
     }
 
-    /// Opens the projects again that the last rule ruled out; those excluded by decision stay out.
-    pub fn reopen(&mut self) {
+    /// Begins the next rule of a sequence: the projects that the last one ruled out are open again; those
+    /// excluded by decision stay out.
+    pub fn next_step(&mut self) {
+        self.step += 1;
+        self.closed.fill(false);
+    }
+
+    /// Begins the whole sequence again, with money that came later.
+    pub(super) fn restart(&mut self) {
+        self.step = 0;
         self.closed.fill(false);
     }
 

@@ -13,32 +13,65 @@ pub(super) struct Paid {
     pub(super) amount: Money,
 }
 
+/// How one project depends on others, by index.
+#[derive(Debug, Clone, Default)]
+struct Ties {
+    groups: Vec<usize>,
+    requires: Vec<ProjectIx>,
+    variants: Vec<ProjectIx>,
+}
+
+/// Projects that are looked at as if they were awarded too.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Also {
+    projects: Vec<bool>,
+    groups: Vec<usize>,
+}
+
 /// The awards of a count.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Awards {
     paid: Vec<Paid>,
     sums: Vec<Option<Money>>,
-    /// Pairs of which at most one may be funded, both ways round, in order.
-    variants: Vec<(ProjectIx, ProjectIx)>,
+    ties: Vec<Ties>,
+    /// How many projects of each exclusive group are awarded.
+    in_group: Vec<usize>,
 }
 
 impl Awards {
     pub(super) fn new(instance: &Instance) -> Awards {
-        let mut variants = Vec::new();
+        let projects = instance.projects().len();
+        let mut ties = vec![Ties::default(); projects];
         for (project, record) in instance.project_indices().zip(instance.projects()) {
             for relation in &record.relations {
-                if let Relation::VariantOf(other) = relation {
-                    variants.extend(instance.find(other).into_iter().flat_map(|other| [(project, other), (other, project)]));
+                let variants = match relation {
+                    Relation::VariantOf(other) => instance.find(other).map(|other| [(project, other), (other, project)]),
+                    _ => None,
+                };
+                for (project, other) in variants.into_iter().flatten() {
+                    if let Some(ties) = ties.get_mut(project.index()) {
+                        ties.variants.push(other);
+                    }
+                }
+                let Some(ties) = ties.get_mut(project.index()) else { continue };
+                match relation {
+                    Relation::MemberOf(group) => ties.groups.extend(instance.groups().iter().position(|known| known.id == *group)),
+                    Relation::Requires(other) => ties.requires.extend(instance.find(other)),
+                    _ => {}
                 }
             }
         }
-        variants.sort_unstable();
-        Awards { paid: Vec::new(), sums: vec![None; instance.projects().len()], variants }
+        Awards { paid: Vec::new(), sums: vec![None; projects], ties, in_group: vec![0; instance.groups().len()] }
     }
 
     /// Every payment in order.
     pub(super) fn paid(&self) -> &[Paid] {
         &self.paid
+    }
+
+    /// What every project has received, in the order of their ids.
+    pub(super) fn sums(&self) -> &[Option<Money>] {
+        &self.sums
     }
 
     /// What a project has received; `None` if it was never awarded anything (it may have won for free).
@@ -48,45 +81,65 @@ impl Awards {
 
     pub(super) fn add(&mut self, paid: Paid) {
         if let Some(sum) = self.sums.get_mut(paid.project.index()) {
+            if sum.is_none() {
+                let groups = self.ties.get(paid.project.index()).map_or(&[][..], |ties| &ties.groups);
+                count_in(&mut self.in_group, groups);
+            }
             *sum = Some(sum.unwrap_or_default().checked_add(paid.amount).unwrap_or(Money::MAX));
         }
         self.paid.push(paid);
     }
 
-    fn has(&self, project: ProjectIx, also: &[ProjectIx]) -> bool {
-        self.sum(project).is_some() || also.contains(&project)
+    /// These projects as if they were awarded too.
+    pub(super) fn also(&self, projects: &[ProjectIx]) -> Also {
+        let mut also = Also { projects: vec![false; self.sums.len()], groups: vec![0; self.in_group.len()] };
+        for project in projects {
+            if let Some(flag) = also.projects.get_mut(project.index()).filter(|flag| !**flag) {
+                *flag = true;
+                let groups = self.ties.get(project.index()).map_or(&[][..], |ties| &ties.groups);
+                count_in(&mut also.groups, groups);
+            }
+        }
+        also
+    }
+
+    fn has(&self, project: ProjectIx, also: &Also) -> bool {
+        self.sum(project).is_some() || also.projects.get(project.index()).copied().unwrap_or(false)
     }
 
     /// What the relations of a project forbid, if `also` were awarded too.
-    pub(super) fn relations(&self, instance: &Instance, project: ProjectIx, also: &[ProjectIx]) -> Option<Block> {
-        let relations = &instance.project(project)?.relations;
-        let own = relations.iter().find_map(|relation| match relation {
-            Relation::MemberOf(group) => self.full(instance, project, group, also),
-            Relation::Requires(other) => {
-                let other = instance.find(other)?;
-                (!self.has(other, also)).then_some(Block::Requires { project: other })
-            }
-            _ => None,
-        });
-        own.or_else(|| self.variant(project, also))
-    }
-
-    /// A funded project of which this one is a variant, or the other way round.
-    fn variant(&self, project: ProjectIx, also: &[ProjectIx]) -> Option<Block> {
-        let start = self.variants.partition_point(|&(first, _)| first < project);
-        let others = self.variants.iter().skip(start).take_while(|&&(first, _)| first == project);
-        let with = others.map(|&(_, other)| other).find(|&other| self.has(other, also))?;
-        Some(Block::Exclusive { group: "variant-of".to_owned(), with })
-    }
-
-    fn full(&self, instance: &Instance, project: ProjectIx, group: &str, also: &[ProjectIx]) -> Option<Block> {
-        let at_most = instance.groups().iter().find(|known| known.id == group)?.at_most as usize;
-        let mut funded = instance.members(group).filter(|&other| other != project && self.has(other, also));
-        let with = match at_most.checked_sub(1) {
-            Some(last) => funded.nth(last)?,
-            // A group of which none may be funded names the project itself.
-            None => project,
+    pub(super) fn relations(&self, instance: &Instance, project: ProjectIx, also: &Also) -> Option<Block> {
+        let ties = self.ties.get(project.index())?;
+        let full = ties.groups.iter().find_map(|&group| self.full(instance, project, group, also));
+        let variant = || {
+            let with = ties.variants.iter().copied().find(|&other| self.has(other, also))?;
+            Some(Block::Exclusive { group: "variant-of".to_owned(), with })
         };
-        Some(Block::Exclusive { group: group.to_owned(), with })
+        let missing = || {
+            let project = ties.requires.iter().copied().find(|&other| !self.has(other, also))?;
+            Some(Block::Requires { project })
+        };
+        full.or_else(variant).or_else(missing)
+    }
+
+    fn full(&self, instance: &Instance, project: ProjectIx, group: usize, also: &Also) -> Option<Block> {
+        let record = instance.groups().get(group)?;
+        let own = usize::from(also.projects.get(project.index()).copied().unwrap_or(false));
+        let others = self.in_group.get(group)? + also.groups.get(group).copied().unwrap_or(0) - own;
+        if others < record.at_most as usize {
+            return None;
+        }
+        // A group of which none may be funded names the project itself.
+        let with = instance.members(&record.id).find(|&other| other != project && self.has(other, also)).unwrap_or(project);
+        Some(Block::Exclusive { group: record.id.clone(), with })
+    }
+}
+
+/// Counts one more project in each of these groups.
+fn count_in(counts: &mut [usize], groups: &[usize]) {
+    for &group in groups {
+        if let Some(count) = counts.get_mut(group) {
+            *count += 1;
+        }
     }
 }

@@ -6,11 +6,13 @@ use crate::election::Money;
 
 use super::error::{CountError, Halt};
 use super::outcome::Outcome;
+use super::rule::Memory;
 use super::run::Count;
-use super::ties::Script;
+use super::script::Script;
 
-/// How many runs are made for each outcome that may be listed, before giving up: different orders often
-/// lead to the same outcome.
+/// How many runs are made before giving up, and how many more for each outcome that may be listed:
+/// different orders often lead to the same outcome.
+const RUNS: usize = 20_000;
 const RUNS_PER_OUTCOME: usize = 64;
 
 /// All outcomes that the ties left open can lead to.
@@ -39,19 +41,26 @@ pub enum Reached {
 }
 
 impl Count<'_> {
-    /// All outcomes, de-duplicated by who receives how much, if there are at most `at_most`.
+    /// All outcomes, de-duplicated by who receives how much from which pot, if there are at most `at_most`.
+    ///
+    /// The work budget is for all runs together; an observer is not told of trials.
     ///
     /// # Errors
     /// [`CountError`], as for [`Count::run`].
     pub fn all_outcomes(self, at_most: usize) -> Result<AllOutcomes, CountError> {
-        let mut seen: BTreeSet<Vec<(String, Money)>> = BTreeSet::new();
+        let mut seen: BTreeSet<Vec<(String, String, Money)>> = BTreeSet::new();
         let mut found = Vec::new();
-        let mut script = Some(Script::default());
-        let runs = at_most.saturating_mul(RUNS_PER_OUTCOME).saturating_add(RUNS_PER_OUTCOME);
+        let mut script = Some(self.script(Script::default()));
+        let runs = at_most.saturating_mul(RUNS_PER_OUTCOME).saturating_add(RUNS);
         for _ in 0..runs {
             let Some(this) = script else { return Ok(AllOutcomes::All(found)) };
             let (outcome, used) = self.try_one(this)?;
-            let key = outcome.selection().into_iter().map(|(project, amount)| (project.to_owned(), amount)).collect();
+            let Some(outcome) = outcome else {
+                script = used.next();
+                continue;
+            };
+            let mut key: Vec<_> = outcome.awards.iter().map(|award| (award.project.clone(), award.pot.clone(), award.amount)).collect();
+            key.sort_unstable();
             if seen.insert(key) {
                 if found.len() == at_most {
                     return Ok(AllOutcomes::TooMany { at_most });
@@ -72,11 +81,11 @@ impl Count<'_> {
     pub fn reaches(self, preferred: &[&str], runs: usize, accept: impl Fn(&Outcome) -> bool) -> Result<Reached, CountError> {
         let instance = self.election.instance();
         let preferred = instance.projects().iter().map(|project| preferred.contains(&project.id.as_str())).collect();
-        let mut script = Some(Script::preferring(preferred));
+        let mut script = Some(self.script(Script::preferring(preferred)));
         for _ in 0..runs {
             let Some(this) = script else { return Ok(Reached::No) };
             let (outcome, used) = self.try_one(this)?;
-            if accept(&outcome) {
+            if let Some(outcome) = outcome.filter(|outcome| accept(outcome)) {
                 return Ok(Reached::Yes(Box::new(outcome)));
             }
             script = used.next();
@@ -84,13 +93,22 @@ impl Count<'_> {
         Ok(if script.is_none() { Reached::No } else { Reached::TooMany })
     }
 
-    fn try_one(&self, script: Script) -> Result<(Outcome, Script), CountError> {
+    fn script(&self, script: Script) -> Script {
+        match self.rule.memory() {
+            Memory::Set => script.forgetting(),
+            Memory::Order => script,
+        }
+    }
+
+    /// The outcome of one way, unless it came to what was seen before, and the script as it was used.
+    fn try_one(&self, script: Script) -> Result<(Option<Outcome>, Script), CountError> {
         let (result, used) = self.trial(Some(script.rewound()), None)?;
         let mut used = used.unwrap_or_default();
         used.cut();
         match result {
-            Ok(outcome) => Ok((outcome, used)),
+            Ok(outcome) => Ok((Some(outcome), used)),
             Err(Halt::Failed(error)) => Err(error),
+            Err(Halt::LotRequired(_)) if used.is_pruned => Ok((None, used)),
             // A script answers every tie, so this cannot come up; if it did, it is refused by name.
             Err(Halt::LotRequired(lot)) => Err(CountError::Refused { rule: self.rule.id().to_owned(), why: lot.to_string() }),
         }

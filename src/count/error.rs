@@ -54,6 +54,12 @@ pub enum CountError {
     /// A tie cannot be settled with the lot that was recorded.
     #[error(transparent)]
     Tie(#[from] TieError),
+    /// A quote was kept too long.
+    #[error("the quote for project `{project}` is no longer true: the project was awarded or ruled out since, ask for a new quote")]
+    StaleQuote {
+        /// The project.
+        project: String,
+    },
     /// The books do not balance. This is a fault of the program: please report it.
     #[error("the books do not balance, which is a fault of the program, please report it: {0}")]
     Books(#[from] JournalFault),

@@ -6,7 +6,7 @@ use crate::record::Reason;
 
 /// The pots that would pay for a project, in order. Given by [`super::Allocation::quote`], taken by
 /// [`super::Allocation::award`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 #[must_use = "a quote moves no money until it is awarded"]
 pub struct Funding {
     pub(super) project: ProjectIx,
@@ -26,9 +26,6 @@ impl Funding {
         Money::checked_sum(self.parts.iter().map(|&(_, amount)| amount)).unwrap_or(Money::MAX)
     }
 }
-
-/// A project and the amount that is to be paid for it.
-pub type Purchase = (ProjectIx, Money);
 
 /// What forbids funding a project.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +48,12 @@ pub enum Block {
         /// That project.
         project: ProjectIx,
     },
-    /// It is funded in full already, or was ruled out.
+    /// The amount is below 0, or above what the project costs.
+    BadAmount {
+        /// What the project costs.
+        cost: Money,
+    },
+    /// It has been awarded money already, in full or in part, or was ruled out.
     NotOpen,
 }
 
@@ -69,7 +71,7 @@ impl Block {
             Block::PotEmpty { short_by } => Reason::Misfit { short_by: *short_by },
             Block::Exclusive { group, with } => Reason::Exclusive { group: group.clone(), with: instance.id_of(*with).to_owned() },
             Block::Requires { project } => Reason::RequirementMissing { requires: instance.id_of(*project).to_owned() },
-            Block::NotOpen => Reason::NotReached,
+            Block::NotOpen | Block::BadAmount { .. } => Reason::NotReached,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Cancelling a count and bounding its work.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use super::error::CountError;
 
@@ -36,26 +36,22 @@ impl Cancel {
     }
 }
 
-/// Counts the steps of a count against what the caller allows.
+/// Counts the steps of a count against what the caller allows; clones count together.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Meter {
-    cancel: Option<Cancel>,
-    limit: Option<u64>,
-    used: u64,
+    pub(super) cancel: Option<Cancel>,
+    pub(super) limit: Option<u64>,
+    used: Arc<AtomicU64>,
 }
 
 impl Meter {
-    pub(super) fn new(cancel: Option<Cancel>, limit: Option<u64>) -> Meter {
-        Meter { cancel, limit, used: 0 }
-    }
-
-    pub(super) fn work(&mut self, steps: u64) -> Result<(), CountError> {
-        self.used = self.used.saturating_add(steps);
+    pub(super) fn work(&self, steps: u64) -> Result<(), CountError> {
         if self.cancel.as_ref().is_some_and(Cancel::is_cancelled) {
             return Err(CountError::Cancelled);
         }
+        let used = self.used.fetch_add(steps, Ordering::Relaxed).saturating_add(steps);
         match self.limit {
-            Some(limit) if self.used > limit => Err(CountError::WorkExhausted { limit }),
+            Some(limit) if used > limit => Err(CountError::WorkExhausted { limit }),
             _ => Ok(()),
         }
     }

@@ -32,7 +32,7 @@ impl Counted {
 /// A tie that binds and that the tie chain does not settle.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
 #[serde(rename_all = "kebab-case")]
-#[error("a lot must be drawn in stage `{stage}` among {}: record the order as a decision of kind `lot` about `stage:{stage}` and count again", tied.join(", "))]
+#[error("a lot must be drawn in stage `{stage}` among {}: record their order as the decision of kind `lot` about `stage:{stage}`, after those that it names already, and count again", tied.join(", "))]
 #[non_exhaustive]
 pub struct LotRequired {
     /// The stage.
@@ -61,9 +61,10 @@ pub struct Award {
 pub struct TieRecord {
     /// All that were tied, in the order of their ids.
     pub tied: Vec<String>,
-    /// Those that went first.
+    /// Those that went first, in order, as far as the order mattered.
     pub chosen: Vec<String>,
-    /// What settled it: a word of the tie chain, or `recorded-lot`.
+    /// What settled it: a word of the tie chain, or `recorded-lot`; several, separated by commas, where
+    /// several projects were chosen one after another.
     pub by: String,
 }
 

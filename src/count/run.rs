@@ -1,5 +1,8 @@
 //! Running a rule on an election.
 
+use std::cell::OnceCell;
+use std::sync::Arc;
+
 use crate::budget::Journal;
 use crate::election::{BallotKind, Election, Money, ProjectIx, Utility};
 use crate::exact::Ratio;
@@ -13,7 +16,8 @@ use super::meter::{Cancel, Meter};
 use super::observer::Observer;
 use super::outcome::{Award, Counted, Outcome};
 use super::rule::Rule;
-use super::ties::{Script, Ties};
+use super::script::Script;
+use super::ties::Ties;
 
 /// One count: an election, a rule, and everything else that decides the outcome.
 ///
@@ -41,8 +45,9 @@ pub struct Count<'a> {
     chain: TieChain,
     decisions: &'a [Decision],
     stage: String,
-    cancel: Option<Cancel>,
-    work: Option<u64>,
+    meter: Meter,
+    /// Counted once for all runs.
+    votes: OnceCell<Arc<[Ratio]>>,
     observer: Option<&'a mut dyn Observer>,
 }
 
@@ -55,7 +60,7 @@ impl std::fmt::Debug for Count<'_> {
 impl<'a> Count<'a> {
     /// A count of an election by a rule.
     pub fn of(election: &'a Election, rule: &'a dyn Rule) -> Count<'a> {
-        Count { election, rule, chain: TieChain::none(), decisions: &[], stage: "vote".to_owned(), cancel: None, work: None, observer: None }
+        Count { election, rule, chain: TieChain::none(), decisions: &[], stage: "vote".to_owned(), meter: Meter::default(), votes: OnceCell::new(), observer: None }
     }
 
     /// How ties that bind are settled.
@@ -84,13 +89,13 @@ impl<'a> Count<'a> {
 
     /// Lets somebody end the count.
     pub fn cancel(mut self, cancel: Cancel) -> Count<'a> {
-        self.cancel = Some(cancel);
+        self.meter.cancel = Some(cancel);
         self
     }
 
     /// Bounds the number of steps.
     pub fn work(mut self, steps: u64) -> Count<'a> {
-        self.work = Some(steps);
+        self.meter.limit = Some(steps);
         self
     }
 
@@ -121,13 +126,14 @@ impl<'a> Count<'a> {
             journal,
             awards: Awards::new(instance),
             ties: Ties::new(&self.stage, self.chain.clone(), lots.of_stage(&self.stage).cloned(), script),
-            meter: Meter::new(self.cancel.clone(), self.work),
-            votes: votes_of(self.election),
+            meter: self.meter.clone(),
+            votes: Arc::clone(self.votes.get_or_init(|| votes_of(self.election).into())),
             closed: vec![false; projects],
             out: vec![false; projects],
             reasons: vec![None; projects],
             budget,
-            reserve: None,
+            step: 0,
+            reserves: Vec::new(),
             observer,
         };
         let result = self.carry_out(&mut allocation, &extra);
@@ -148,7 +154,7 @@ impl<'a> Count<'a> {
             if let Some(observer) = allocation.observer.as_mut() {
                 observer.observe(&Event::MoneyAdded { pot: "budget", amount });
             }
-            allocation.reopen();
+            allocation.restart();
             self.start(allocation);
             self.rule.allocate(self.election, allocation)?;
         }

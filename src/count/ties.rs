@@ -1,84 +1,12 @@
 //! Choosing among equals: by the chain, by a recorded lot, or by a script that tries all ways.
 
-use std::collections::BTreeSet;
-
 use crate::election::{Instance, ProjectIx};
 use crate::exact::Ratio;
-use crate::record::{Contender, RecordedLot, Resolution, TieChain};
+use crate::record::{Contender, RecordedLot, Resolution, TieChain, TieError};
 
 use super::error::{CountError, Halt};
 use super::outcome::{LotRequired, TieRecord};
-
-/// Answers to the ties that the chain leaves open, for trying them all.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Script {
-    /// For each open tie in order: which of its projects goes first, and how many there were.
-    pub(super) answers: Vec<(usize, usize)>,
-    /// How many have been used in this run.
-    used: usize,
-    /// Projects to be tried first, if any are known.
-    preferred: Option<Vec<bool>>,
-    /// Who went first in this run, and before whom: a lot is one order for the whole stage.
-    firsts: Vec<(ProjectIx, Vec<ProjectIx>)>,
-}
-
-impl Script {
-    /// A script that tries these projects first.
-    pub(super) fn preferring(preferred: Vec<bool>) -> Script {
-        Script { preferred: Some(preferred), ..Script::default() }
-    }
-
-    pub(super) fn rewound(mut self) -> Script {
-        self.used = 0;
-        self.firsts.clear();
-        self
-    }
-
-    /// The next way to try, or `None` when all have been tried.
-    pub(super) fn next(mut self) -> Option<Script> {
-        while let Some((answer, ways)) = self.answers.pop() {
-            if answer + 1 < ways {
-                self.answers.push((answer + 1, ways));
-                return Some(self.rewound());
-            }
-        }
-        None
-    }
-
-    /// Drops the answers that the last run did not come to.
-    pub(super) fn cut(&mut self) {
-        self.answers.truncate(self.used);
-    }
-
-    fn answer(&mut self, remaining: &[ProjectIx]) -> ProjectIx {
-        // Only a project that went first before can be known to be before another.
-        let known: Vec<ProjectIx> = remaining.iter().copied().filter(|project| self.firsts.iter().any(|(first, _)| first == project)).collect();
-        let later: BTreeSet<ProjectIx> = known.into_iter().flat_map(|project| self.after(project)).collect();
-        let mut order: Vec<ProjectIx> = remaining.iter().copied().filter(|project| !later.contains(project)).collect();
-        if let Some(preferred) = &self.preferred {
-            order.sort_by_key(|project| !preferred.get(project.index()).copied().unwrap_or(false));
-        }
-        let known = self.answers.get(self.used).map(|&(answer, _)| answer);
-        let at = known.unwrap_or_else(|| {
-            self.answers.push((0, order.len()));
-            0
-        });
-        self.used += 1;
-        let chosen = order.get(at).or_else(|| remaining.first()).copied().unwrap_or(ProjectIx::new(0));
-        self.firsts.push((chosen, remaining.iter().copied().filter(|&project| project != chosen).collect()));
-        chosen
-    }
-
-    /// All that come after a project in every order that gives the answers so far.
-    fn after(&self, project: ProjectIx) -> BTreeSet<ProjectIx> {
-        let (mut after, mut open) = (BTreeSet::new(), vec![project]);
-        while let Some(project) = open.pop() {
-            let losers = self.firsts.iter().filter(|(first, _)| *first == project).flat_map(|(_, losers)| losers);
-            open.extend(losers.filter(|&&loser| after.insert(loser)));
-        }
-        after
-    }
-}
+use super::script::{Script, State};
 
 /// The tie policy of a count and what it decided.
 #[derive(Debug, Clone)]
@@ -88,41 +16,46 @@ pub(super) struct Ties {
     lot: Option<RecordedLot>,
     pub(super) script: Option<Script>,
     records: Vec<TieRecord>,
+    /// The places of the group that was tied last, where the chain orders all of it.
+    ranks: Vec<Option<usize>>,
 }
 
 impl Ties {
     pub(super) fn new(stage: &str, chain: TieChain, lot: Option<RecordedLot>, script: Option<Script>) -> Ties {
-        Ties { stage: stage.to_owned(), chain, lot, script, records: Vec::new() }
+        Ties { stage: stage.to_owned(), chain, lot, script, records: Vec::new(), ranks: Vec::new() }
     }
 
     pub(super) fn records(&self) -> &[TieRecord] {
         &self.records
     }
 
-    pub(super) fn choose(&mut self, instance: &Instance, votes: &[Ratio], tied: &[ProjectIx]) -> Result<ProjectIx, Halt> {
-        let none = Ratio::default();
+    /// Who goes first. `state` is asked for only where all ways are tried.
+    pub(super) fn choose(
+        &mut self,
+        instance: &Instance,
+        votes: &[Ratio],
+        tied: &[ProjectIx],
+        state: impl FnOnce(&Script) -> State,
+    ) -> Result<ProjectIx, Halt> {
         match tied {
-            [] => return Err(Halt::Failed(CountError::Tie(crate::record::TieError::NotATie { found: 0 }))),
+            [] => return Err(Halt::Failed(CountError::Tie(TieError::NotATie { found: 0 }))),
             [only] => return Ok(*only),
             _ => {}
         }
-        let contenders: Vec<Contender<'_>> = tied
-            .iter()
-            .map(|&project| Contender {
-                id: instance.id_of(project),
-                cost: instance.cost_of(project),
-                votes: votes.get(project.index()).unwrap_or(&none),
-                filed: instance.project(project).and_then(|project| project.filed),
-            })
-            .collect();
-        let (chosen, by) = match self.chain.resolve(&contenders, self.lot.as_ref())? {
-            Resolution::Resolved { chosen, by } => (tied.get(chosen).copied(), by.to_string()),
+        if let Some(chosen) = self.next_of_group(instance, votes, tied)? {
+            return Ok(chosen);
+        }
+        let none = Ratio::ZERO;
+        let contenders = contenders(instance, votes, &none, tied);
+        let place = |place: usize| tied.get(place).copied();
+        let (chosen, by) = match self.resolve(&contenders)? {
+            Resolution::Resolved { chosen, by } => (place(chosen), by.to_string()),
             Resolution::Unsettled { remaining, .. } => {
-                let remaining: Vec<ProjectIx> = remaining.iter().filter_map(|&place| tied.get(place).copied()).collect();
-                let Some(script) = &mut self.script else {
-                    let tied = remaining.iter().map(|&project| instance.id_of(project).to_owned()).collect();
-                    return Err(Halt::LotRequired(LotRequired { stage: self.stage.clone(), tied }));
-                };
+                let remaining: Vec<ProjectIx> = remaining.into_iter().filter_map(place).collect();
+                let Some(script) = self.script.as_mut().filter(|script| !script.is_pruned) else { return Err(self.lot_required(instance, &remaining)) };
+                if script.is_known(state) {
+                    return Err(self.lot_required(instance, &remaining));
+                }
                 (Some(script.answer(&remaining)), "trial".to_owned())
             }
         };
@@ -130,6 +63,75 @@ impl Ties {
         let mut ids: Vec<String> = contenders.iter().map(|contender| contender.id.to_owned()).collect();
         ids.sort_unstable();
         self.records.push(TieRecord { tied: ids, chosen: vec![instance.id_of(chosen).to_owned()], by });
+        self.rank(instance, &contenders, tied)?;
         Ok(chosen)
     }
+
+    /// Applies the chain. A lot that names none of those it would have to order was drawn for another tie.
+    fn resolve(&self, contenders: &[Contender<'_>]) -> Result<Resolution, TieError> {
+        let resolved = self.chain.resolve(contenders, self.lot.as_ref());
+        if let (Err(TieError::LotDoesNotCover { .. }), Some(lot)) = (&resolved, &self.lot)
+            && let open @ Resolution::Unsettled { .. } = self.chain.resolve(contenders, None)?
+            && let Resolution::Unsettled { remaining, .. } = &open
+            && remaining.iter().filter_map(|&place| contenders.get(place)).all(|contender| lot.place(contender.id).is_none())
+        {
+            return Ok(open);
+        }
+        resolved
+    }
+
+    fn lot_required(&self, instance: &Instance, remaining: &[ProjectIx]) -> Halt {
+        let tied = remaining.iter().map(|&project| instance.id_of(project).to_owned()).collect();
+        Halt::LotRequired(LotRequired { stage: self.stage.clone(), tied })
+    }
+
+    /// Remembers the order of a whole group, where the chain gives one.
+    fn rank(&mut self, instance: &Instance, contenders: &[Contender<'_>], tied: &[ProjectIx]) -> Result<(), TieError> {
+        self.ranks.clear();
+        let Some(order) = self.chain.fixed_order(contenders, self.lot.as_ref())? else { return Ok(()) };
+        self.ranks.resize(instance.projects().len(), None);
+        for (rank, project) in order.into_iter().filter_map(|place| tied.get(place)).enumerate() {
+            if let Some(slot) = self.ranks.get_mut(project.index()) {
+                *slot = Some(rank);
+            }
+        }
+        Ok(())
+    }
+
+    /// The next of a group that was ordered before, added to the record of that tie.
+    ///
+    /// A group of n projects is so ordered once and recorded once, not n times.
+    fn next_of_group(&mut self, instance: &Instance, votes: &[Ratio], tied: &[ProjectIx]) -> Result<Option<ProjectIx>, TieError> {
+        let rank = |project: ProjectIx| self.ranks.get(project.index()).copied().flatten().map(|rank| (rank, project));
+        let Some(mut ranked) = tied.iter().map(|&project| rank(project)).collect::<Option<Vec<_>>>() else { return Ok(None) };
+        let (mut first, mut second) = (None, None);
+        for next in ranked.drain(..) {
+            if first.is_none_or(|first| next < first) {
+                (first, second) = (Some(next), first);
+            } else if second.is_none_or(|second| next < second) {
+                second = Some(next);
+            }
+        }
+        let (Some((_, first)), Some((_, second))) = (first, second) else { return Ok(None) };
+        let none = Ratio::ZERO;
+        let pair = contenders(instance, votes, &none, &[first, second]);
+        let Resolution::Resolved { by, .. } = self.chain.resolve(&pair, self.lot.as_ref())? else { return Ok(None) };
+        let Some(record) = self.records.last_mut() else { return Ok(None) };
+        record.chosen.push(instance.id_of(first).to_owned());
+        let by = by.to_string();
+        if !record.by.split(',').any(|word| word == by) {
+            record.by = format!("{},{by}", record.by);
+        }
+        Ok(Some(first))
+    }
+}
+
+fn contenders<'a>(instance: &'a Instance, votes: &'a [Ratio], none: &'a Ratio, tied: &[ProjectIx]) -> Vec<Contender<'a>> {
+    let contender = |&project: &ProjectIx| Contender {
+        id: instance.id_of(project),
+        cost: instance.cost_of(project),
+        votes: votes.get(project.index()).unwrap_or(none),
+        filed: instance.project(project).and_then(|project| project.filed),
+    };
+    tied.iter().map(contender).collect()
 }

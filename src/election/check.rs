@@ -105,6 +105,30 @@ pub enum Problem {
         /// The relation.
         relation: &'static str,
     },
+    /// A project that requires another one which is never funded beside it.
+    #[error("project `{project}` can never win: it requires `{required}` but {excluded}; remove one of the relations")]
+    NeverFunded {
+        /// The project.
+        project: String,
+        /// The project it requires.
+        required: String,
+        /// What keeps the two apart.
+        excluded: String,
+    },
+    /// A grade without a name.
+    #[error("grade number {number} of the scale is blank: name it")]
+    BlankGrade {
+        /// Its place in the scale, from 1.
+        number: usize,
+    },
+    /// Two grades of one name.
+    #[error("grade number {number} of the scale, `{grade}`, is named before: grades must differ, remove or rename one")]
+    DuplicateGrade {
+        /// The place of the second in the scale, from 1.
+        number: usize,
+        /// The grade.
+        grade: String,
+    },
     /// More things than an index can number.
     #[error("there are too many {what}: at most {limit} are possible")]
     TooMany {
@@ -166,6 +190,14 @@ pub enum Problem {
         what: &'static str,
         /// The value.
         value: String,
+    },
+    /// A ballot that the profile refuses for another reason.
+    #[error("ballot {ballot} cannot be added: {why}")]
+    BadBallot {
+        /// The ballot's number, from 1.
+        ballot: usize,
+        /// Why, and what to do.
+        why: String,
     },
     /// The voter table does not fit the ballots.
     #[error("the voter table does not fit the ballots: {why}")]

@@ -25,10 +25,11 @@ pub struct DateError {
 }
 
 impl Date {
-    /// The day, or `None` if the calendar has no such day.
+    /// The day, or `None` if the calendar has no such day or the year is not one of 0 to 9999: four digits
+    /// are what the text form has.
     #[must_use]
     pub fn new(year: i16, month: i8, day: i8) -> Option<Date> {
-        jiff::civil::Date::new(year, month, day).ok().map(Date)
+        (0..=9999).contains(&year).then(|| jiff::civil::Date::new(year, month, day).ok().map(Date)).flatten()
     }
 
     /// The year.

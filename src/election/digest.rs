@@ -4,7 +4,7 @@ use std::fmt::{self, Write as _};
 
 use sha2::{Digest as _, Sha256};
 
-use super::builder::Election;
+use super::election::Election;
 use super::document::ElectionDocument;
 
 /// The SHA-256 of an election's content: equal for the same projects, money and votes in whatever order or

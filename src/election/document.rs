@@ -9,16 +9,18 @@ use crate::exact::Ratio;
 
 use super::area::Area;
 use super::ballot::{Ballot, BallotKind, Stance};
-use super::builder::Election;
+use super::election::Election;
 use super::check::{Problem, Problems};
 use super::date::Date;
+use super::id::BallotIx;
 use super::instance::{ExclusiveGroup, Instance, LookAlikes, ZeroCost};
 use super::instance_builder::InstanceBuilder;
 use super::limits::BallotLimits;
 use super::money::Money;
 use super::points::Points;
-use super::profile::{BallotView, Entry, Profile, VoterClass};
+use super::profile::{BallotView, Entry, Profile};
 use super::project::Project;
+use super::voter_class::VoterClass;
 use super::voters::{Column, Voters};
 
 /// The serde form of an [`Election`]; the tests hold both to each other.
@@ -186,34 +188,23 @@ impl TryFrom<ElectionDocument> for Election {
         let instance = document.areas.into_iter().fold(instance, InstanceBuilder::area);
         let instance = document.groups.into_iter().fold(instance, InstanceBuilder::group);
         let mut builder = Election::builder().instance(instance).kind(document.kind).scale(document.scale);
-        let mut rows: Vec<(Ballot, VoterClass)> = Vec::new();
         for BallotRow { ballot, count, weight, endowment } in document.ballots {
             let ordinary = VoterClass::default();
             let class = VoterClass { weight: weight.unwrap_or(ordinary.weight), endowment: endowment.unwrap_or(ordinary.endowment) };
-            if document.voters.is_some() {
-                rows.push((ballot.clone(), class.clone()));
-            }
             builder = builder.weighted(ballot, count, class);
         }
-        let election = builder.build()?;
+        let (election, became) = builder.build_rows()?;
         match document.voters {
             None => Ok(election),
-            Some(table) => with_voters(&election, &table, &rows),
+            Some(table) => with_voters(&election, &table, &became),
         }
     }
 }
 
-/// The voter table refers to ballots by their row, so the rows must stand as the profile keeps them.
-fn with_voters(election: &Election, table: &VoterTable, rows: &[(Ballot, VoterClass)]) -> Result<Election, Problems> {
+/// The voter table refers to ballots by their row in the document; `became` tells what each row is now.
+fn with_voters(election: &Election, table: &VoterTable, became: &[BallotIx]) -> Result<Election, Problems> {
     let bad = |why: String| Problems::from(Problem::BadVoters { why });
-    let profile = election.profile();
-    // The class is compared too: equal ballots of voters of another weight are rows of their own.
-    let kept = profile.ballots().map(|ballot| (ballot_of(election.instance(), profile, ballot), profile.classes().get(ballot.class()).cloned().unwrap_or_default()));
-    if !kept.eq(rows.iter().cloned()) {
-        return Err(bad("with a voter table, distinct ballots must stand once each, in the order of their projects' ids: write the election with this library".to_owned()));
-    }
-    let indices: Vec<_> = election.profile().ballot_indices().collect();
-    let ballots = table.ballots.iter().map(|&row| indices.get(row).copied().ok_or_else(|| bad(format!("there is no ballot number {row}")))).collect::<Result<_, _>>()?;
+    let ballots = table.ballots.iter().map(|&row| became.get(row).copied().ok_or_else(|| bad(format!("there is no ballot number {row}")))).collect::<Result<_, _>>()?;
     let column = |cells: &[String]| cells.iter().map(String::as_str).collect::<Column>();
     let columns = table.columns.iter().map(|(name, cells)| (name.clone(), column(cells))).collect();
     let voters = Voters::new(column(&table.ids), ballots, columns).map_err(|error| bad(error.to_string()))?;

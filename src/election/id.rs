@@ -85,9 +85,15 @@ pub(crate) fn is_invisible(c: char) -> bool {
         || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// What an id looks like to a person: equal keys mean that two ids can be taken for each other.
-pub(crate) fn look(id: &str) -> String {
+/// What an id looks like to a person: an equal key in the same place means that two ids can be taken for
+/// each other.
+///
+/// Two keys, since shapes and cases can be confused in either order: `A` and Cyrillic `а` are alike in small
+/// letters only, `O1` and `01` in capitals only.
+pub(crate) fn looks(id: &str) -> [String; 2] {
     use unicode_normalization::UnicodeNormalization;
-    let folded: String = id.nfkc().flat_map(char::to_lowercase).collect();
-    unicode_security::skeleton(&folded).collect()
+    let compatible: String = id.nfkc().collect();
+    let folded: String = compatible.chars().flat_map(char::to_lowercase).collect();
+    let shape = unicode_security::skeleton(&compatible).flat_map(char::to_lowercase).collect();
+    [unicode_security::skeleton(&folded).collect(), shape]
 }

@@ -34,6 +34,7 @@ impl ExclusiveGroup {
 /// Whether a project may cost nothing. There is no law of nature here: the caller says.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum ZeroCost {
     /// A cost of zero is a mistake and is reported.
     #[default]
@@ -47,6 +48,7 @@ pub enum ZeroCost {
 /// Ids are byte-exact, so such projects are never mixed up by a count, only by people.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum LookAlikes {
     /// Ids that look alike are a mistake and are reported.
     #[default]
@@ -59,6 +61,8 @@ pub enum LookAlikes {
 ///
 /// Projects and areas are kept in the order of their ids' bytes (Unicode code points), whatever the
 /// order in which they were given, so no result can depend on the order of a file.
+///
+/// To files and back an instance travels with its ballots, in an [`ElectionDocument`](super::ElectionDocument).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Instance {
     pub(super) name: String,

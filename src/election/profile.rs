@@ -9,24 +9,7 @@ use super::id::{BallotIx, ProjectIx};
 use super::instance::Instance;
 use super::profile_builder::ProfileBuilder;
 use super::supporters::Supporters;
-
-/// Voters who count alike: how much their vote weighs, and their share of the money.
-///
-/// Both are relative to an ordinary voter, who has 1 and 1. The weight multiplies votes and points in
-/// rules that add them up; the endowment divides the budget in rules that give each voter a purse.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct VoterClass {
-    /// How much the vote weighs.
-    pub weight: Ratio,
-    /// The share of the money, relative to an ordinary voter.
-    pub endowment: Ratio,
-}
-
-impl Default for VoterClass {
-    fn default() -> VoterClass {
-        VoterClass { weight: Ratio::from(1_u32), endowment: Ratio::from(1_u32) }
-    }
-}
+use super::voter_class::VoterClass;
 
 /// One project on a ballot, with what the voter said of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,6 +26,9 @@ pub struct Entry {
 /// Ballots stand in the order of their content, so two profiles of the same votes are equal whatever
 /// order the votes came in. A profile is a commutative monoid under [`Profile::merge`]: polling stations,
 /// or an engine that groups ballots by content, can be merged in any order. [`crate::election::ProfileBuilder`] builds one.
+///
+/// To files and back a profile travels with its instance, in an [`ElectionDocument`](super::ElectionDocument):
+/// its indices mean nothing without the projects.
 #[derive(Debug, Clone)]
 pub struct Profile {
     pub(super) kind: BallotKind,
@@ -163,16 +149,24 @@ impl Profile {
         self.ids.len()
     }
 
-    /// The classes of voters; the first is the ordinary voter.
+    /// The classes of voters; the first is the ordinary voter, every other one is some ballot's.
     #[must_use]
     pub fn classes(&self) -> &[VoterClass] {
         &self.class_table
     }
 
-    /// Does every vote weigh the same?
+    /// Does every vote weigh 1? Endowments may differ all the same, see [`Profile::has_equal_endowments`].
     #[must_use]
     pub fn is_unweighted(&self) -> bool {
-        self.classes.is_empty()
+        let one = Ratio::from(1_u32);
+        self.class_table.iter().all(|class| class.weight == one)
+    }
+
+    /// Has every voter the endowment 1, so that all have the same share of the money?
+    #[must_use]
+    pub fn has_equal_endowments(&self) -> bool {
+        let one = Ratio::from(1_u32);
+        self.class_table.iter().all(|class| class.endowment == one)
     }
 
     /// The indices of all distinct ballots, in order.
@@ -229,7 +223,7 @@ impl Profile {
         mentions
     }
 
-    /// The weight of all voters together: their number, if every vote weighs the same.
+    /// The weight of all voters together: their number, if every vote weighs 1.
     #[must_use]
     pub fn total_weight(&self) -> Ratio {
         if self.is_unweighted() {

@@ -6,30 +6,16 @@ use std::sync::{Arc, OnceLock};
 use hashbrown::HashTable;
 
 use super::ballot::BallotKind;
-use super::id::{BallotIx, ProjectIx};
+use super::id::BallotIx;
 use super::instance::Instance;
-use super::profile::{Entry, Profile, VoterClass};
+use super::points::Points;
+use super::profile::{Entry, Profile};
+use super::profile_order::{Marks, Row, Sorted, order};
+use super::row_error::RowError;
+use super::voter_class::{ClassTable, VoterClass};
 
 /// The most voters of one profile.
 const MOST_VOTERS: u64 = 1 << 63;
-
-/// A ballot that cannot be added.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum RowError {
-    /// A project is named twice.
-    #[error("a project is named more than once on one ballot")]
-    Repeated(ProjectIx),
-    /// A project of another instance.
-    #[error("the ballot names a project of another instance")]
-    Unknown(ProjectIx),
-    /// The number of voters is 0, or there are more than 2^63 in all.
-    #[error("a ballot must stand for at least one voter, and all together for at most 2^63")]
-    Count,
-    /// More than 2^32 marks in all.
-    #[error("the distinct ballots hold more than 2^32 marks")]
-    TooManyMarks,
-}
 
 /// Merges ballots by content as they come; memory grows with the distinct ballots only.
 ///
@@ -42,7 +28,7 @@ pub struct ProfileBuilder {
     rows: Vec<Row>,
     projects: Vec<u32>,
     weights: Vec<i64>,
-    class_table: Vec<VoterClass>,
+    classes: ClassTable,
     voters: u64,
     /// The hash and the row of each ballot; the hash is kept so that growing does not touch the rows.
     table: HashTable<(u64, u32)>,
@@ -71,7 +57,7 @@ impl ProfileBuilder {
             rows: Vec::new(),
             projects: Vec::new(),
             weights: Vec::new(),
-            class_table: vec![VoterClass::default()],
+            classes: ClassTable::new(),
             voters: 0,
             table: HashTable::new(),
             hasher: foldhash::fast::RandomState::default(),
@@ -79,13 +65,26 @@ impl ProfileBuilder {
     }
 
     /// The number of a class of voters, to be given to [`ProfileBuilder::push`]; 0 is the ordinary voter.
-    pub fn class(&mut self, class: &VoterClass) -> u32 {
-        let known = self.class_table.iter().position(|known| known == class);
-        let number = known.unwrap_or_else(|| {
-            self.class_table.push(class.clone());
-            self.class_table.len() - 1
-        });
-        u32::try_from(number).unwrap_or(u32::MAX)
+    ///
+    /// Logarithmic in the number of classes. A class that no ballot is pushed with leaves no trace.
+    ///
+    /// # Errors
+    /// [`RowError::BadClass`] if the weight or the endowment is not above 0, [`RowError::TooManyClasses`].
+    ///
+    /// ```
+    /// use quartier::election::{BallotKind, Instance, ProfileBuilder, RowError, VoterClass};
+    /// use quartier::exact::Ratio;
+    /// let instance = Instance::builder().budget(10).project(("a", 5)).build()?;
+    /// let mut builder = ProfileBuilder::new(&instance, BallotKind::Approval);
+    /// let double = VoterClass { weight: Ratio::from(2_u32), ..VoterClass::default() };
+    /// let number = builder.class(&double)?;
+    /// builder.push(&mut [], number, 3)?;
+    /// assert_eq!(builder.push(&mut [], number + 1, 3), Err(RowError::UnknownClass(number + 1)));
+    /// assert_eq!(builder.finish().0.total_weight(), Ratio::from(6_u32));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn class(&mut self, class: &VoterClass) -> Result<u32, RowError> {
+        self.classes.number(class)
     }
 
     /// Adds a ballot that `count` voters of a class cast, and tells the row it is kept in.
@@ -94,16 +93,22 @@ impl ProfileBuilder {
     /// tiers are renumbered 0, 1, 2, … without gaps. Rows are in order of first appearance until
     /// [`ProfileBuilder::finish`].
     ///
+    /// What an entry may say depends on the kind, see [`Entry::weight`]; it is ignored for approval, and for
+    /// ranked ballots any whole number is a tier.
+    ///
     /// # Errors
     /// [`RowError`]; the ballot is then not added.
     pub fn push(&mut self, entries: &mut [Entry], class: u32, count: u64) -> Result<u32, RowError> {
         let voters = self.voters.checked_add(count).filter(|&all| count > 0 && all <= MOST_VOTERS).ok_or(RowError::Count)?;
+        if class >= self.classes.len() {
+            return Err(RowError::UnknownClass(class));
+        }
         let start = self.projects.len();
         let end = u32::try_from(start + entries.len()).map_err(|_| RowError::TooManyMarks)?;
         if self.kind == BallotKind::Approval {
             self.approve(entries)?;
         } else {
-            canonical(self.kind, self.ids.len(), entries)?;
+            canonical(self.kind, self.ids.len(), self.scale.len(), entries)?;
             self.projects.extend(entries.iter().map(|entry| entry.project.raw()));
             self.weights.extend(entries.iter().map(|entry| entry.weight));
         }
@@ -163,7 +168,7 @@ impl ProfileBuilder {
 
     /// Adds all ballots of another profile, with the entries that `keep` lets pass, and tells their rows.
     pub(super) fn absorb(&mut self, profile: &Profile, keep: impl Fn(&Entry) -> bool) -> Result<Vec<u32>, RowError> {
-        let classes: Vec<u32> = profile.classes().iter().map(|class| self.class(class)).collect();
+        let classes = profile.classes().iter().map(|class| self.class(class)).collect::<Result<Vec<u32>, _>>()?;
         let mut entries = Vec::new();
         profile
             .ballots()
@@ -179,21 +184,14 @@ impl ProfileBuilder {
     #[must_use]
     pub fn finish(self) -> (Profile, Vec<BallotIx>) {
         let marks = Marks { projects: &self.projects, weights: &self.weights };
-        let class_order = order_of(&self.class_table);
-        let class_at = |row: &Row| class_order.get(row.class as usize).copied().unwrap_or(0);
-        let mut sorted = Sorted::with_capacity(&self);
-        for (position, number) in self.order(&marks, class_at).into_iter().enumerate() {
+        let (class_table, places) = self.classes.into_used(self.rows.iter().map(|row| row.class));
+        let class_at = |row: &Row| places.get(row.class as usize).copied().unwrap_or(0);
+        let mut sorted = Sorted::with_capacity(self.rows.len(), marks);
+        for (position, number) in order(&self.rows, marks, self.ids.len(), class_at).into_iter().enumerate() {
             if let Some(row) = self.rows.get(number as usize) {
                 sorted.take(marks.of(row), row.count, class_at(row), number, position);
             }
         }
-        let used: Vec<VoterClass> = {
-            let mut classes = self.class_table.clone();
-            let ordinary = VoterClass::default();
-            classes.sort_by(|a, b| (a != &ordinary, a).cmp(&(b != &ordinary, b)));
-            classes
-        };
-        let weighted = sorted.classes.iter().any(|&class| class != 0);
         let profile = Profile {
             kind: self.kind,
             ids: self.ids,
@@ -202,119 +200,13 @@ impl ProfileBuilder {
             projects: sorted.projects,
             weights: sorted.weights,
             counts: sorted.counts,
-            classes: if weighted { sorted.classes } else { Vec::new() },
-            class_table: if weighted { used } else { vec![VoterClass::default()] },
+            classes: if class_table.len() > 1 { sorted.classes } else { Vec::new() },
+            class_table,
             voters: self.voters,
             supporters: OnceLock::new(),
         };
         (profile, sorted.became)
     }
-}
-
-impl ProfileBuilder {
-    /// The rows in the order of their content.
-    fn order(&self, marks: &Marks<'_>, class_at: impl Fn(&Row) -> u32) -> Vec<u32> {
-        // The first marks packed into one number, with the row's number behind it: nearly all rows differ
-        // there, so plain numbers are sorted and only runs of equal beginnings are compared in full.
-        let bits = usize::BITS - (self.ids.len() + 1).leading_zeros();
-        let mut keys: Vec<u128> = (0_u32..).zip(&self.rows).map(|(number, row)| u128::from(leading(marks.of(row).0, bits)) << 32 | u128::from(number)).collect();
-        keys.sort_unstable();
-        let number = |key: u128| u32::try_from(key & u128::from(u32::MAX)).unwrap_or(u32::MAX);
-        let mut order: Vec<u32> = keys.iter().map(|&key| number(key)).collect();
-        let mut rest = order.as_mut_slice();
-        for run in keys.chunk_by(|a, b| a >> 32 == b >> 32) {
-            let Some((run, after)) = rest.split_at_mut_checked(run.len()) else { break };
-            if run.len() > 1 {
-                run.sort_unstable_by(|&a, &b| match (self.rows.get(a as usize), self.rows.get(b as usize)) {
-                    (Some(a), Some(b)) => marks.of(a).cmp(&marks.of(b)).then_with(|| class_at(a).cmp(&class_at(b))),
-                    _ => a.cmp(&b),
-                });
-            }
-            rest = after;
-        }
-        order
-    }
-}
-
-impl RowError {
-    fn unknown(mark: u32) -> RowError {
-        RowError::Unknown(ProjectIx::new(mark as usize))
-    }
-
-    fn repeated(mark: u32) -> RowError {
-        RowError::Repeated(ProjectIx::new(mark as usize))
-    }
-}
-
-/// A distinct ballot: where its marks are, who cast it, and how many did.
-#[derive(Debug, Clone, Copy)]
-struct Row {
-    start: u32,
-    end: u32,
-    class: u32,
-    count: u64,
-}
-
-/// The marks of all rows.
-#[derive(Clone, Copy)]
-struct Marks<'a> {
-    projects: &'a [u32],
-    weights: &'a [i64],
-}
-
-impl<'a> Marks<'a> {
-    /// The projects and weights (none for approval) of a row.
-    fn of(&self, row: &Row) -> (&'a [u32], &'a [i64]) {
-        let range = row.start as usize..row.end as usize;
-        (self.projects.get(range.clone()).unwrap_or(&[]), self.weights.get(range).unwrap_or(&[]))
-    }
-}
-
-/// The rows as they are written in order.
-struct Sorted {
-    offsets: Vec<u32>,
-    projects: Vec<u32>,
-    weights: Vec<i64>,
-    counts: Vec<u64>,
-    classes: Vec<u32>,
-    became: Vec<BallotIx>,
-}
-
-impl Sorted {
-    fn with_capacity(builder: &ProfileBuilder) -> Sorted {
-        let rows = builder.rows.len();
-        let mut offsets = Vec::with_capacity(rows + 1);
-        offsets.push(0);
-        Sorted {
-            offsets,
-            projects: Vec::with_capacity(builder.projects.len()),
-            weights: Vec::with_capacity(builder.weights.len()),
-            counts: Vec::with_capacity(rows),
-            classes: Vec::with_capacity(rows),
-            became: vec![BallotIx::new(0); rows],
-        }
-    }
-
-    fn take(&mut self, (marks, weights): (&[u32], &[i64]), count: u64, class: u32, number: u32, position: usize) {
-        self.projects.extend_from_slice(marks);
-        self.weights.extend_from_slice(weights);
-        self.offsets.push(u32::try_from(self.projects.len()).unwrap_or(u32::MAX));
-        self.counts.push(count);
-        self.classes.push(class);
-        if let Some(slot) = self.became.get_mut(number as usize) {
-            *slot = BallotIx::new(position);
-        }
-    }
-}
-
-/// For each class its place in the order: the ordinary voter first, then by weight and endowment.
-fn order_of(classes: &[VoterClass]) -> Vec<u32> {
-    let ordinary = VoterClass::default();
-    let rank = |class: &VoterClass| {
-        let before = classes.iter().filter(|other| ((*other != &ordinary), *other) < ((class != &ordinary), class)).count();
-        u32::try_from(before).unwrap_or(u32::MAX)
-    };
-    classes.iter().map(rank).collect()
 }
 
 fn hash_of(hasher: &foldhash::fast::RandomState, marks: &[u32], weights: &[i64], class: u32) -> u64 {
@@ -329,20 +221,17 @@ fn hash_of(hasher: &foldhash::fast::RandomState, marks: &[u32], weights: &[i64],
     state.finish()
 }
 
-/// The first marks of a ballot in one number, such that unequal numbers compare as the ballots do.
-///
-/// As many marks as fit when each takes `bits`, counted from 1 so that a shorter ballot comes first.
-fn leading(marks: &[u32], bits: u32) -> u64 {
-    let bits = bits.clamp(1, 32);
-    let fit = 64 / bits;
-    let known = marks.iter().take(fit as usize);
-    let (key, free) = known.fold((0_u64, fit), |(key, free), &mark| (key << bits | (u64::from(mark) + 1), free - 1));
-    // With 32 bits two marks fill the number; nothing is left to shift then.
-    key << (bits * free).min(63)
-}
-
 /// Puts a ballot into its one canonical form.
-fn canonical(kind: BallotKind, projects: usize, entries: &mut [Entry]) -> Result<(), RowError> {
+fn canonical(kind: BallotKind, projects: usize, grades: usize, entries: &mut [Entry]) -> Result<(), RowError> {
+    let is_mark = |weight: i64| match kind {
+        BallotKind::Approval | BallotKind::Ranked => true,
+        BallotKind::Points => Points::from_millionths(weight).is_some(),
+        BallotKind::Grades => usize::try_from(weight).is_ok_and(|grade| grade < grades),
+        BallotKind::Signed => matches!(weight, 1 | -1),
+    };
+    if let Some(&Entry { project, weight }) = entries.iter().find(|entry| !is_mark(entry.weight)) {
+        return Err(RowError::BadMark { project, weight, kind });
+    }
     if let Some(entry) = entries.iter().find(|entry| entry.project.index() >= projects) {
         return Err(RowError::Unknown(entry.project));
     }

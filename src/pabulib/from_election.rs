@@ -131,7 +131,7 @@ fn plain(text: &str) -> Result<(), DocumentError> {
 /// Can the format hold it, and as which type of vote?
 fn check(election: &Election) -> Result<VoteType, DocumentError> {
     let profile = election.profile();
-    if !profile.is_unweighted() {
+    if !profile.is_unweighted() || !profile.has_equal_endowments() {
         return Err(DocumentError::Weights);
     }
     for project in election.instance().projects() {

@@ -44,7 +44,11 @@ impl fmt::Display for Feature {
     }
 }
 
-/// What a rule accepts and honours. What is not listed it refuses by name.
+/// What a rule accepts and honours.
+///
+/// Ballots that no setting of the rule reads are refused by name, and so are voters of different endowments
+/// where [`Feature::Endowments`] is not listed. A rule that does not list [`Feature::PartialAwards`] funds in
+/// full or not at all. Features that no rule of this version lists cannot be asked for yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Capabilities {

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::count::{Allocation, Halt, Rule};
+use crate::count::{Allocation, Halt, Memory, Rule, Sealed};
 use crate::election::{BallotKind, Election};
 use crate::record::{RuleText, RuleTextError, StepFaults, StepText, StepWriter};
 
@@ -31,6 +31,12 @@ pub enum RuleError {
     Unknown {
         /// The id.
         id: String,
+    },
+    /// Several rules, where one was asked for.
+    #[error("one rule is expected here, and {found} are given: choose one, or read the text as a plan of several rules")]
+    OneExpected {
+        /// How many were given.
+        found: usize,
     },
     /// The settings are not those of the rule.
     #[error(transparent)]
@@ -103,14 +109,30 @@ const NAMING: &[BallotKind] = &[BallotKind::Approval, BallotKind::Ranked, Ballot
 catalogue! {
     /// Fund by rank.
     Greedy = "greedy", ballots: NAMING,
-        honours: &[Feature::Caps, Feature::Counts, Feature::SeveralPots, Feature::PartialAwards, Feature::Weights, Feature::Continues];
+        honours: &[Feature::Counts, Feature::PartialAwards, Feature::Weights, Feature::Continues];
     /// Fund by utility per euro.
     GreedyWelfare = "greedy-welfare", ballots: NAMING,
-        honours: &[Feature::Caps, Feature::Counts, Feature::SeveralPots, Feature::Weights, Feature::Continues];
+        honours: &[Feature::Counts, Feature::Weights, Feature::Continues];
 }
 
 fn ids() -> String {
     catalogue().iter().map(|&(id, _)| id).collect::<Vec<_>>().join(", ")
+}
+
+/// Refuses voters who have different shares of the money, unless the rule honours them.
+pub(super) fn check_endowments(id: &str, election: &Election, allocation: &Allocation<'_>) -> Result<(), Halt> {
+    let honours = catalogue().iter().any(|(known, capabilities)| *known == id && capabilities.honours(Feature::Endowments));
+    let profile = election.profile();
+    if honours || profile.is_unweighted() {
+        return Ok(());
+    }
+    let mut endowments = profile.ballots().filter_map(|ballot| profile.classes().get(ballot.class())).map(|class| &class.endowment);
+    let first = endowments.next();
+    if endowments.all(|endowment| Some(endowment) == first) {
+        return Ok(());
+    }
+    let why = "voters have different endowments, and this rule gives them no money to spend: give all of them the same endowment (their weights may differ)";
+    Err(allocation.refuse(id, why))
 }
 
 impl AnyRule {
@@ -122,6 +144,8 @@ impl AnyRule {
     }
 }
 
+impl Sealed for AnyRule {}
+
 impl Rule for AnyRule {
     fn id(&self) -> &'static str {
         self.as_rule().id()
@@ -129,6 +153,10 @@ impl Rule for AnyRule {
 
     fn text(&self) -> String {
         self.to_string()
+    }
+
+    fn memory(&self) -> Memory {
+        self.as_rule().memory()
     }
 
     fn allocate(&self, election: &Election, allocation: &mut Allocation<'_>) -> Result<(), Halt> {
@@ -143,8 +171,7 @@ impl FromStr for AnyRule {
         let text: RuleText = text.parse()?;
         match text.steps() {
             [step] => AnyRule::from_step(step),
-            // Several rules are a plan; one of them was asked for.
-            steps => Err(RuleError::Unknown { id: steps.iter().map(StepText::id).collect::<Vec<_>>().join("+") }),
+            steps => Err(RuleError::OneExpected { found: steps.len() }),
         }
     }
 }

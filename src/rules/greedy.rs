@@ -2,14 +2,14 @@
 
 use std::fmt;
 
-use crate::count::{Allocation, Block, CountError, Halt, Rule};
+use crate::count::{Allocation, Block, CountError, Funding, Halt, Memory, Rule, Sealed};
 use crate::election::{Election, Money, ProjectIx};
 use crate::exact::Ratio;
 use crate::record::{Fact, Reason, StepFaults, StepReader, StepText, StepWriter};
-use crate::tally::{Needed, Score, ScoreError, ScoreTextError, Threshold};
+use crate::tally::{Needed, Score, ScoreTextError, Threshold};
 
-use super::misfit::{Misfit, Share};
-use super::turns;
+use super::misfit::Misfit;
+use super::{catalogue, turns};
 
 /// Funds the projects with the highest score first, as long as the money lasts.
 ///
@@ -21,8 +21,12 @@ use super::turns;
 /// **Text.** `greedy:score=votes,misfit=skip`; `score` and `misfit` have no default.
 ///
 /// **Ties.** Projects of equal score that fit all together are funded without asking. Otherwise those
-/// that no order could fund are passed over first (with skip also for want of money), and the tie chain
-/// says who goes first among the rest, one by one; a project that requires another of the group has its turn after it.
+/// that no order could fund are passed over first (with skip also for want of money; a project counts there
+/// with what it requires and is not funded yet), and the tie chain says who goes first among the rest, one by
+/// one; a project that requires another of the group has its turn after it. Where the run ends at the group
+/// and pays none of it, whoever is first, nobody is asked.
+///
+/// **Endowments** that differ between voters are refused: there are no purses here to put them in.
 ///
 /// **Projects without votes** have score 0 and come last; a threshold of 1 keeps them out.
 ///
@@ -102,10 +106,12 @@ impl Greedy {
     fn ranking(&self, election: &Election, scores: &[Ratio], allocation: &mut Allocation<'_>) -> Vec<Vec<ProjectIx>> {
         let none = Ratio::default();
         let score = |project: ProjectIx| scores.get(project.index()).unwrap_or(&none);
+        let threshold = self.threshold.as_ref().map(|threshold| threshold.applied(election));
         let mut ranked = Vec::new();
         for project in allocation.candidates() {
             allocation.note(|| Fact::Score { project: election.instance().id_of(project), score: score(project) });
-            match self.falls_short(election, project, score(project), allocation) {
+            let needed = threshold.as_ref().map(|threshold| threshold.needed(project));
+            match needed.and_then(|needed| falls_short(election, project, score(project), needed, allocation)) {
                 Some(reason) => allocation.reject(project, reason),
                 None => ranked.push(project),
             }
@@ -115,14 +121,13 @@ impl Greedy {
         ranked.chunk_by(|&a, &b| score(a) == score(b)).map(<[ProjectIx]>::to_vec).collect()
     }
 
-    fn falls_short(&self, election: &Election, project: ProjectIx, score: &Ratio, allocation: &Allocation<'_>) -> Option<Reason> {
-        let votes = allocation.votes(project).cloned().unwrap_or_default();
-        let below = |score: &Ratio, needed: Ratio| (*score < needed).then(|| Reason::BelowThreshold { score: score.clone(), needed });
-        match self.threshold.as_ref()?.needed(election, project) {
-            Needed::Score(needed) => below(score, needed),
-            Needed::Votes(needed) => below(&votes, needed),
-            Needed::Unreachable => Some(Reason::Misfit { short_by: election.instance().cost_of(project) }),
+    fn scores(&self, election: &Election, allocation: &Allocation<'_>) -> Result<Vec<Ratio>, CountError> {
+        if self.score == Score::Votes && self.score.reads(election.profile().kind()) {
+            // The count has tallied them already.
+            let votes = |project| allocation.votes(project).cloned().unwrap_or_default();
+            return Ok(election.instance().project_indices().map(votes).collect());
         }
+        self.score.totals(election).map_err(|error| CountError::Refused { rule: "greedy".to_owned(), why: error.to_string() })
     }
 
     /// Gives a tied group its turns. Says where the run ends, if it does.
@@ -148,40 +153,46 @@ impl Greedy {
         }
     }
 
-    /// Does it matter who goes first? Not where the run ends at this group and pays none of it.
+    /// Does it matter who goes first? Not where none of them fits and none would be paid as a misfit: then the
+    /// run ends here with nothing more, whoever is first.
     fn order_matters(&self, election: &Election, group: &[ProjectIx], allocation: &Allocation<'_>) -> bool {
-        let cost = |project: ProjectIx| election.instance().cost_of(project);
+        let fits = |project: ProjectIx| allocation.quote(project, election.instance().cost_of(project)).is_ok();
+        self.misfit == Misfit::Skip || group.iter().any(|&project| fits(project) || self.payment(election, project, allocation).is_ok())
+    }
+
+    /// What the policy pays for a project that does not fit.
+    fn payment(&self, election: &Election, project: ProjectIx, allocation: &Allocation<'_>) -> Result<Funding, Option<Block>> {
+        let cost = election.instance().cost_of(project);
         let available = allocation.available();
-        let covered = |share: &Share| group.iter().any(|&project| share.is_covered(available, cost(project)));
-        let fits = group.iter().any(|&project| cost(project) <= available);
         match &self.misfit {
-            Misfit::Skip => true,
-            Misfit::Stop => fits,
-            Misfit::Partial { min_covered } | Misfit::TopUp { min_covered, .. } => fits || covered(min_covered),
+            Misfit::Partial { min_covered } => {
+                let granularity = election.instance().granularity().unwrap_or(Money::from_ten_thousandths(1).unwrap_or_default());
+                let amount = Money::floor_to(&available.to_ratio(), granularity).filter(|amount| !amount.is_zero());
+                let amount = amount.filter(|&amount| min_covered.is_covered(amount, cost)).ok_or(None)?;
+                allocation.quote(project, amount).map_err(Some)
+            }
+            Misfit::TopUp { min_covered, .. } if min_covered.is_covered(available, cost) => allocation.quote_topped_up(project).map_err(Some),
+            _ => Err(None),
         }
     }
 
     /// Deals with the misfit that ends the run.
     fn finish(&self, election: &Election, project: ProjectIx, short_by: Money, allocation: &mut Allocation<'_>) -> Result<Ending, Halt> {
-        let cost = election.instance().cost_of(project);
-        let available = allocation.available();
-        let funding = match &self.misfit {
-            Misfit::Partial { min_covered } if min_covered.is_covered(available, cost) => {
-                let granularity = election.instance().granularity().unwrap_or(Money::from_ten_thousandths(1).unwrap_or_default());
-                let amount = Money::floor_to(&available.to_ratio(), granularity).filter(|amount| !amount.is_zero());
-                amount.and_then(|amount| allocation.quote(project, amount).ok())
-            }
-            Misfit::TopUp { min_covered, .. } if min_covered.is_covered(available, cost) => match allocation.quote_topped_up(project) {
-                Ok(funding) => Some(funding),
-                Err(Block::PotEmpty { short_by }) => return Ok(Ending::Refused { short_by }),
-                Err(_) => None,
-            },
-            _ => None,
-        };
-        match funding {
-            Some(funding) => allocation.award(funding).map(|()| Ending::Paid),
-            None => Ok(Ending::Refused { short_by }),
+        match self.payment(election, project, allocation) {
+            Ok(funding) => allocation.award(funding).map(|()| Ending::Paid),
+            Err(Some(Block::PotEmpty { short_by })) => Ok(Ending::Refused { short_by }),
+            Err(_) => Ok(Ending::Refused { short_by }),
         }
+    }
+}
+
+/// Why a project does not meet what it needs.
+fn falls_short(election: &Election, project: ProjectIx, score: &Ratio, needed: Needed, allocation: &Allocation<'_>) -> Option<Reason> {
+    let below = |score: &Ratio, needed: Ratio| (*score < needed).then(|| Reason::BelowThreshold { score: score.clone(), needed });
+    match needed {
+        Needed::Score(needed) => below(score, needed),
+        Needed::Votes(needed) => below(&allocation.votes(project).cloned().unwrap_or_default(), needed),
+        Needed::Unreachable => Some(Reason::Misfit { short_by: election.instance().cost_of(project) }),
     }
 }
 
@@ -192,13 +203,23 @@ fn take_score(reader: &mut StepReader<'_>) -> Option<Score> {
         return None;
     };
     let text = values.join(";");
-    text.parse().map_err(|error: ScoreTextError| reader.bad_value("score", &text, &error.to_string())).ok()
+    let explain = |error: ScoreTextError| {
+        let why = match error {
+            ScoreTextError::NotAvailable { found } => format!("the ranking `{found}` is not available yet"),
+            ScoreTextError::Unknown { found } => format!("`{found}` is not a score"),
+            other => other.to_string(),
+        };
+        format!("votes, points, borda or weights;3;2;1 ({why})")
+    };
+    text.parse().map_err(|error| reader.bad_value("score", &text, &explain(error))).ok()
 }
 
 fn first(group: &[ProjectIx]) -> ProjectIx {
     // Groups are never empty where this is called; the smallest id otherwise has no meaning.
     group.first().copied().unwrap_or(ProjectIx::new(0))
 }
+
+impl Sealed for Greedy {}
 
 impl Rule for Greedy {
     fn id(&self) -> &'static str {
@@ -209,11 +230,16 @@ impl Rule for Greedy {
         super::AnyRule::Greedy(self.clone()).to_string()
     }
 
+    fn memory(&self) -> Memory {
+        Memory::Set
+    }
+
     fn allocate(&self, election: &Election, allocation: &mut Allocation<'_>) -> Result<(), Halt> {
         allocation.work(election.profile().marks() as u64)?;
-        let scores = self.score.totals(election).map_err(|error: ScoreError| CountError::Refused { rule: "greedy".to_owned(), why: error.to_string() })?;
+        catalogue::check_endowments(self.id(), election, allocation)?;
+        let scores = self.scores(election, allocation)?;
         if let Misfit::TopUp { reserve, .. } = &self.misfit {
-            allocation.open_reserve(*reserve)?;
+            allocation.open_reserve(reserve.amount())?;
         }
         let mut groups = self.ranking(election, &scores, allocation).into_iter();
         for group in groups.by_ref() {

@@ -3,12 +3,12 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use crate::count::{Allocation, Halt, Rule};
+use crate::count::{Allocation, Halt, Memory, Rule, Sealed};
 use crate::election::{Election, Money, ProjectIx, Utility};
 use crate::exact::Ratio;
 use crate::record::{Fact, StepFaults, StepText, StepWriter};
 
-use super::turns;
+use super::{catalogue, turns};
 
 /// Funds, again and again, the project that adds the most utility for each euro and still fits.
 ///
@@ -19,11 +19,13 @@ use super::turns;
 /// project that costs nothing has infinite density if anybody gains from it, and 0 otherwise; one that
 /// nobody gains from, or that loses utility, has density 0 and comes last, as long as it fits.
 ///
-/// **Text.** `greedy-welfare:utility=cost`. With `cost` this is greedy by votes.
+/// **Text.** `greedy-welfare:utility=cost`. With `cost` the density of a project that costs something is its
+/// number of votes, so this is greedy by votes; one that costs nothing adds no cost, so it comes last here.
 ///
 /// **Ties.** Projects of equal density that fit all together are funded without asking (additive
 /// utilities); otherwise the tie chain says who goes first, one by one. A project that requires another one
-/// is passed over if its turn comes first, and waits if the other is tied with it.
+/// is passed over if its turn comes first or the money left does not pay for both, and waits if the other is
+/// tied with it. Endowments that differ between voters are refused: there are no purses here to put them in.
 ///
 /// **Properties.** Exhaustive, but for projects whose requirement was funded after their turn. It is not optimal: a small dense project can keep out a large one that
 /// is worth more (`tests/witnesses.rs`). Not proportional.
@@ -167,6 +169,8 @@ fn fund_tied(election: &Election, mut group: Vec<ProjectIx>, allocation: &mut Al
     }
 }
 
+impl Sealed for GreedyWelfare {}
+
 impl Rule for GreedyWelfare {
     fn id(&self) -> &'static str {
         "greedy-welfare"
@@ -176,7 +180,12 @@ impl Rule for GreedyWelfare {
         super::AnyRule::GreedyWelfare(*self).to_string()
     }
 
+    fn memory(&self) -> Memory {
+        Memory::Set
+    }
+
     fn allocate(&self, election: &Election, allocation: &mut Allocation<'_>) -> Result<(), Halt> {
+        catalogue::check_endowments(self.id(), election, allocation)?;
         if self.utility.is_additive() { self.additive(election, allocation) } else { self.of_sets(election, allocation) }
     }
 }

@@ -10,11 +10,14 @@ use std::fmt;
 pub struct Share(Ratio);
 
 impl Share {
-    /// A share from a percentage between 0 and 100.
+    /// The largest numerator and denominator together, in bits: the text of a rule stays short.
+    const BITS: usize = 400;
+
+    /// A share from a percentage between 0 and 100 of at most 400 bits.
     #[must_use]
     pub fn percent(percent: &Ratio) -> Option<Share> {
         let share = percent.checked_div(&Ratio::from(100))?;
-        (!share.is_negative() && share <= Ratio::ONE).then_some(Share(share))
+        (!share.is_negative() && share <= Ratio::ONE && percent.bits() <= Share::BITS).then_some(Share(share))
     }
 
     /// Does `amount` cover this share of `cost`?
@@ -39,6 +42,38 @@ impl fmt::Display for Share {
     }
 }
 
+/// How much a reserve holds: an amount that is not negative.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Reserve(Money);
+
+impl Reserve {
+    /// A reserve that holds this; `None` if it is negative.
+    #[must_use]
+    pub fn new(amount: Money) -> Option<Reserve> {
+        (!amount.is_negative()).then_some(Reserve(amount))
+    }
+
+    /// How much it holds.
+    #[must_use]
+    pub fn amount(self) -> Money {
+        self.0
+    }
+}
+
+impl std::str::FromStr for Reserve {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Reserve, ()> {
+        Reserve::new(text.parse().map_err(|_| ())?).ok_or(())
+    }
+}
+
+impl fmt::Display for Reserve {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 /// What happens at a *misfit*: a project whose turn it is and that costs more than is left.
 ///
 /// Law differs from city to city, and the choice changes the winners in most elections, so there is no
@@ -50,7 +85,8 @@ pub enum Misfit {
     Skip,
     /// Fund nothing more.
     Stop,
-    /// Give it what is left, if that covers the share, and fund nothing more.
+    /// Give it what is left, rounded down to the granularity of the election, if that covers the share, and
+    /// fund nothing more.
     Partial {
         /// The least share of its cost that must be covered.
         min_covered: Share,
@@ -60,7 +96,7 @@ pub enum Misfit {
         /// The least share of its cost that the rest must cover.
         min_covered: Share,
         /// How much the reserve holds.
-        reserve: Money,
+        reserve: Reserve,
     },
 }
 
@@ -78,7 +114,13 @@ impl Misfit {
         const SHARE: &str = "the least share that must be covered, such as min-covered=80%";
         const RESERVE: &str = "the amount that the reserve holds, such as reserve=200000";
         let word = reader.require_choice("misfit", &[("skip", Word::Skip), ("stop", Word::Stop), ("partial", Word::Partial), ("top-up", Word::TopUp)]);
-        match word? {
+        let Some(word) = word else {
+            // Which of the other keys belong here depends on the one that is missing: none of them is unknown.
+            reader.take("min-covered");
+            reader.take("reserve");
+            return None;
+        };
+        match word {
             Word::Skip => Some(Misfit::Skip),
             Word::Stop => Some(Misfit::Stop),
             Word::Partial => Some(Misfit::Partial { min_covered: reader.require("min-covered", SHARE)? }),

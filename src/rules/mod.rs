@@ -20,5 +20,5 @@ pub use capability::{Capabilities, Feature};
 pub use catalogue::{AnyRule, RuleError, catalogue};
 pub use greedy::Greedy;
 pub use greedy_welfare::GreedyWelfare;
-pub use misfit::{Misfit, Share};
+pub use misfit::{Misfit, Reserve, Share};
 pub use plan::Plan;

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::count::{Allocation, Halt, Rule};
+use crate::count::{Allocation, Halt, Memory, Rule, Sealed};
 use crate::election::Election;
 use crate::record::RuleText;
 
@@ -36,10 +36,17 @@ impl Plan {
     }
 
     /// The same plan with another rule at the end.
-    #[must_use]
-    pub fn then(mut self, rule: AnyRule) -> Plan {
+    ///
+    /// # Errors
+    /// [`RuleError::Text`] if the text of the plan would be too long to be read back.
+    pub fn then(mut self, rule: AnyRule) -> Result<Plan, RuleError> {
         self.then.push(rule);
-        self
+        self.readable()
+    }
+
+    fn readable(self) -> Result<Plan, RuleError> {
+        self.to_string().parse::<RuleText>()?;
+        Ok(self)
     }
 
     /// The rules in order; there is at least one.
@@ -48,6 +55,8 @@ impl Plan {
         std::iter::once(&self.first).chain(&self.then).collect()
     }
 }
+
+impl Sealed for Plan {}
 
 impl Rule for Plan {
     fn id(&self) -> &'static str {
@@ -58,10 +67,15 @@ impl Rule for Plan {
         self.to_string()
     }
 
+    fn memory(&self) -> Memory {
+        let all_sets = self.rules().iter().all(|rule| rule.memory() == Memory::Set);
+        if all_sets { Memory::Set } else { Memory::Order }
+    }
+
     fn allocate(&self, election: &Election, allocation: &mut Allocation<'_>) -> Result<(), Halt> {
         self.first.allocate(election, allocation)?;
         for rule in &self.then {
-            allocation.reopen();
+            allocation.next_step();
             rule.allocate(election, allocation)?;
         }
         Ok(())
@@ -83,7 +97,8 @@ impl FromStr for Plan {
         let rules: Vec<AnyRule> = text.steps().iter().map(AnyRule::from_step).collect::<Result<_, _>>()?;
         let mut rules = rules.into_iter();
         let first = rules.next().ok_or_else(|| RuleError::Unknown { id: String::new() })?;
-        Ok(Plan { first, then: rules.collect() })
+        // A number may be longer as it is printed than as it was written.
+        Plan { first, then: rules.collect() }.readable()
     }
 }
 

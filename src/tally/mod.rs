@@ -2,6 +2,8 @@
 
 mod score;
 mod threshold;
+mod weights;
 
 pub use score::{Score, ScoreError, ScoreTextError};
-pub use threshold::{Needed, Threshold, ThresholdError};
+pub use threshold::{AppliedThreshold, Needed, Threshold, ThresholdError};
+pub use weights::{Weights, WeightsError};

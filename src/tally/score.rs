@@ -1,11 +1,16 @@
 //! Scores: the numbers by which cities rank projects.
 
 use std::fmt;
+use std::ops::Range;
 use std::str::FromStr;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
 use crate::election::utility::positions;
-use crate::election::{BallotKind, Election, Points, PointsError, Utility};
+use crate::election::{BallotKind, Election, Utility};
 use crate::exact::Ratio;
+
+use super::weights::{Weights, WeightsError};
 
 /// How projects are scored.
 ///
@@ -17,6 +22,7 @@ use crate::exact::Ratio;
 /// | `weights;3;2;1` | 3 for each first place, 2 for each second, 1 for each third | ranked |
 ///
 /// Each voter counts with their weight. Tied projects of a ranking share the mean of their positions.
+/// Every score prints a text that reads back, also with serde.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Score {
@@ -27,7 +33,7 @@ pub enum Score {
     /// Borda, as the Pabulib archive publishes it.
     Borda,
     /// A weight for each place, the best first; places beyond the list give 0.
-    Weights(Vec<Points>),
+    Weights(Weights),
 }
 
 /// Why projects cannot be scored so.
@@ -60,9 +66,9 @@ pub enum ScoreTextError {
         /// The text, shortened.
         found: String,
     },
-    /// A weight that is not a number.
+    /// The weights are not a list of numbers.
     #[error(transparent)]
-    Weight(#[from] PointsError),
+    Weights(#[from] WeightsError),
 }
 
 /// Ranking methods that the rule text knows and this version does not have.
@@ -80,7 +86,7 @@ impl FromStr for Score {
             "borda" => Ok(Score::Borda),
             _ if PLANNED.contains(&text) => Err(ScoreTextError::NotAvailable { found: text.to_owned() }),
             _ => match text.strip_prefix("weights;") {
-                Some(weights) => Ok(Score::Weights(weights.split(';').map(str::parse).collect::<Result<_, _>>()?)),
+                Some(weights) => Ok(Score::Weights(weights.parse()?)),
                 None => Err(ScoreTextError::Unknown { found: text.chars().take(60).collect() }),
             },
         }
@@ -88,7 +94,20 @@ impl FromStr for Score {
 }
 
 impl Score {
+    /// Can it be read from ballots of this kind?
+    #[must_use]
+    pub fn reads(&self, kind: BallotKind) -> bool {
+        match self {
+            Score::Votes => Utility::Cardinality.reads(kind),
+            Score::Points => Utility::Points.reads(kind),
+            Score::Borda => Utility::ArchiveBorda.reads(kind),
+            Score::Weights(_) => kind == BallotKind::Ranked,
+        }
+    }
+
     /// The score of every project, in the order of their ids.
+    ///
+    /// One pass over the ballots.
     ///
     /// # Errors
     /// [`ScoreError::Ballots`] if the ballots do not say what the score needs.
@@ -96,29 +115,31 @@ impl Score {
         let kind = election.profile().kind();
         let unfit = || ScoreError::Ballots { score: self.clone(), kind };
         let utility = match self {
+            _ if !self.reads(kind) => return Err(unfit()),
             Score::Votes => Utility::Cardinality,
             Score::Points => Utility::Points,
             Score::Borda => Utility::ArchiveBorda,
-            Score::Weights(weights) if kind == BallotKind::Ranked => return Ok(weighted(election, weights)),
-            Score::Weights(_) => return Err(unfit()),
+            Score::Weights(weights) => return Ok(weighted(election, weights)),
         };
         utility.additive(election).map(|utility| utility.totals(election)).map_err(|_| unfit())
     }
 }
 
 /// Sums a vector of weights over the places; a tier shares the mean of the places it takes.
-fn weighted(election: &Election, weights: &[Points]) -> Vec<Ratio> {
+fn weighted(election: &Election, weights: &Weights) -> Vec<Ratio> {
     let profile = election.profile();
     let mut totals = vec![Ratio::default(); profile.projects()];
-    let weight = |place: usize| weights.get(place).copied().unwrap_or_default();
     for ballot in profile.ballots() {
         let class = profile.classes().get(ballot.class()).map(|class| class.weight.clone()).unwrap_or_default();
         let voters = class.mul_int(i128::from(ballot.count()));
+        // The projects of a tier come one after another and gain the same: it is computed at the first.
+        let mut tier: (Range<usize>, Ratio) = (0..0, Ratio::default());
         positions(ballot, |entry, places| {
-            let sum: Ratio = places.clone().map(|place| weight(place).to_ratio()).sum();
-            let tied = Ratio::from(places.len() as u64);
-            if let (Some(total), Some(mean)) = (totals.get_mut(entry.project.index()), sum.checked_div(&tied)) {
-                *total += &(mean * &voters);
+            if tier.0 != places {
+                tier = (places.clone(), weights.mean(places) * &voters);
+            }
+            if let Some(total) = totals.get_mut(entry.project.index()) {
+                *total += &tier.1;
             }
         });
     }
@@ -131,10 +152,20 @@ impl fmt::Display for Score {
             Score::Votes => f.write_str("votes"),
             Score::Points => f.write_str("points"),
             Score::Borda => f.write_str("borda"),
-            Score::Weights(weights) => {
-                f.write_str("weights")?;
-                weights.iter().try_for_each(|weight| write!(f, ";{weight}"))
-            }
+            Score::Weights(weights) => write!(f, "weights;{weights}"),
         }
+    }
+}
+
+impl Serialize for Score {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Score {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Score, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        text.parse().map_err(de::Error::custom)
     }
 }

@@ -53,16 +53,27 @@ pub(crate) fn elections(kinds: &[BallotKind], extras: Extras) -> impl Strategy<V
     (instance, groups, projects, voters).prop_map(move |(instance, groups, (number, raw), voters)| {
         let (kind, budget, granularity, max_length, upwards) = instance;
         let raw = &raw[..number];
+        let mut projects: Vec<ProjectCase> = raw.iter().enumerate().map(|(at, raw)| project(at, raw, number, upwards, extras)).collect();
+        drop_contradictions(&mut projects);
         Case {
             kind,
             budget,
             granularity,
             max_length,
-            projects: raw.iter().enumerate().map(|(at, raw)| project(at, raw, number, upwards, extras)).collect(),
+            projects,
             groups,
             voters: voters.iter().map(|raw| voter(kind, raw, number, extras)).collect(),
         }
     })
+}
+
+/// A project that excludes what it requires is refused by the builder.
+fn drop_contradictions(projects: &mut [ProjectCase]) {
+    let all = projects.to_vec();
+    for (at, project) in projects.iter_mut().enumerate() {
+        let (group, variant_of) = (project.group, project.variant_of);
+        project.requires.retain(|&other| variant_of != Some(other) && all[other].variant_of != Some(at) && (group.is_none() || group != all[other].group));
+    }
 }
 
 /// Requirements lead upwards only or downwards only, so that they never go in a circle.

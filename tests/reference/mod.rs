@@ -3,6 +3,7 @@
 
 pub(crate) mod greedy;
 pub(crate) mod support;
+pub(crate) mod threshold;
 pub(crate) mod ties;
 pub(crate) mod utility;
 pub(crate) mod welfare;

@@ -39,10 +39,10 @@ pub(crate) fn by_place(marks: &[(usize, i64)], project: usize, value: impl Fn(us
     Ratio::ZERO
 }
 
-/// Maximum length − place, where the tier stands on the mean of its places; nothing beyond the maximum.
+/// Maximum length − place, nothing beyond the maximum; a tier has the mean of its places.
 pub(crate) fn archive_borda(case: &Case, marks: &[(usize, i64)], project: usize) -> Ratio {
     let top = case.max_length.map_or(marks.len() as u64, u64::from);
-    by_place(marks, project, |place| Ratio::from(top) - Ratio::from(place as u64)).max(Ratio::ZERO)
+    by_place(marks, project, |place| Ratio::from(top.saturating_sub(place as u64)))
 }
 
 /// The score of the contract's `score=...`, over all voters.

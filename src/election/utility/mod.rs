@@ -37,7 +37,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::ballot::BallotKind;
-use super::builder::Election;
+use super::election::Election;
 
 pub(crate) use additive::positions;
 pub use additive::{Additive, EntryValue};
@@ -118,14 +118,14 @@ pub enum UtilityError {
         /// The kind of the profile.
         kind: BallotKind,
     },
-    /// The exact divisor of one ballot needs more work than the bound allows.
-    #[error("utility `{utility}` needs the best set of {projects} projects of one ballot within the budget, which takes more than {limit} steps: use its approximate form or another utility")]
+    /// The exact divisors of all ballots together need more work than the bound allows.
+    #[error("utility `{utility}` needs for each ballot the best set of its projects within the budget, which takes more than {limit} steps for all ballots (given up at one of {projects} projects): use its approximate form or another utility")]
     TooMuchWork {
         /// The utility.
         utility: Utility,
-        /// The number of projects on the ballot.
+        /// The number of projects on the ballot at which the work ran out.
         projects: usize,
-        /// The bound.
+        /// The bound on the partial sets that are looked at, over all ballots.
         limit: usize,
     },
 }

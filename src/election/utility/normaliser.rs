@@ -3,17 +3,20 @@
 use std::collections::BTreeMap;
 
 use crate::election::ballot::BallotKind;
-use crate::election::builder::Election;
+use crate::election::election::Election;
 use crate::election::money::Money;
 use crate::election::points::Points;
-use crate::election::profile::BallotView;
+use crate::election::profile::{BallotView, Entry};
 use crate::exact::Ratio;
 
 use super::additive::Parts;
 use super::{Utility, UtilityError};
 
-/// How many partial sets may be kept for one ballot before the exact divisor is refused.
+/// How many partial sets may be kept at a time before the exact divisor is refused.
 const LIMIT: usize = 4_000_000;
+
+/// How many partial sets may be looked at for all ballots of an election together.
+const STEPS: usize = 100_000_000;
 
 /// What is maximised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,17 +40,24 @@ pub(super) fn factors(utility: Utility, best: Best, election: &Election) -> Resu
         let named = ballot.entries().filter(|entry| !signed || entry.weight > 0);
         named.map(|entry| all_costs.get(entry.project.index()).copied().unwrap_or_default()).collect()
     };
-    let too_much = |ballot: BallotView<'_>| UtilityError::TooMuchWork { utility, projects: ballot.len(), limit: LIMIT };
     let ballots = election.profile().ballots();
+    let mut search = Search::default();
+    let exactly = |found: Option<i128>, ballot: BallotView<'_>| found.ok_or(UtilityError::TooMuchWork { utility, projects: ballot.len(), limit: STEPS });
+    let ten_thousandths = |parts: i128| Ratio::new(parts, 10_000).unwrap_or_default();
     Ok(match best {
         Best::Cost => {
-            let divisors = ballots.map(|ballot| greatest_cost(&costs_of(ballot), budget).ok_or_else(|| too_much(ballot)));
-            Parts::inverses(&divisors.collect::<Result<Vec<_>, _>>()?, Money::to_ratio)
+            let plain = |ballot| costs_of(ballot).into_iter().map(|cost| (cost, cost.ten_thousandths())).collect();
+            let divisors = ballots.map(|ballot| exactly(search.greatest(plain(ballot), budget), ballot));
+            Parts::inverses(&divisors.collect::<Result<Vec<_>, _>>()?, ten_thousandths)
         }
         Best::CostApprox => Parts::inverses(&ballots.map(|ballot| total(&costs_of(ballot)).min(budget)).collect::<Vec<_>>(), Money::to_ratio),
         Best::Cardinality => Parts::inverses(&ballots.map(|ballot| greatest_number(costs_of(ballot), budget)).collect::<Vec<_>>(), Ratio::from),
         Best::Points => {
-            let divisors = ballots.map(|ballot| greatest_points(ballot, &all_costs, budget).ok_or_else(|| too_much(ballot)));
+            let pointed = |ballot: BallotView<'_>| {
+                let cost = |entry: &Entry| all_costs.get(entry.project.index()).copied().unwrap_or_default();
+                ballot.entries().filter(|entry| entry.weight > 0).map(|entry| (cost(&entry), i128::from(entry.weight))).collect()
+            };
+            let divisors = ballots.map(|ballot| exactly(search.greatest(pointed(ballot), budget), ballot));
             Parts::inverses(&divisors.collect::<Result<Vec<_>, _>>()?, Points::ratio_of)
         }
     })
@@ -67,75 +77,128 @@ fn greatest_number(mut costs: Vec<Money>, budget: Money) -> u64 {
     }).fold(0, |number, ()| number + 1)
 }
 
-/// Subset sum over the sums that can be reached, which stay few: equal sums are kept once.
-fn greatest_cost(costs: &[Money], budget: Money) -> Option<Money> {
-    if total(costs) <= budget {
-        return Some(total(costs));
-    }
-    let mut reached = vec![Money::ZERO];
-    let mut costs: Vec<Money> = costs.iter().copied().filter(|&cost| cost <= budget).collect();
-    costs.sort_unstable_by(|a, b| b.cmp(a));
-    for cost in costs {
-        let shifted: Vec<Money> = reached.iter().filter_map(|sum| sum.checked_add(cost)).filter(|&sum| sum <= budget).collect();
-        reached = merged(reached, shifted);
-        if reached.last() == Some(&budget) {
-            return Some(budget);
-        }
-        if reached.len() > LIMIT {
-            return None;
-        }
-    }
-    reached.last().copied()
+/// What a partial set costs and what it is worth.
+type Worth = (Money, i128);
+
+/// The exact search, with the work that all ballots of an election may take together.
+struct Search {
+    steps_left: usize,
+    /// The best of each set of projects that was searched: voters may name other projects of the same costs.
+    known: BTreeMap<Vec<Worth>, i128>,
 }
 
-/// Two ascending lists as one, each value once.
-fn merged(mut a: Vec<Money>, b: Vec<Money>) -> Vec<Money> {
-    a.extend(b);
-    // Two sorted runs: the stable sort merges them in linear time.
-    a.sort();
-    a.dedup();
-    a
+impl Default for Search {
+    fn default() -> Search {
+        Search { steps_left: STEPS, known: BTreeMap::new() }
+    }
 }
 
-/// The most points of projects within the budget: a knapsack over the partial sets that no other beats.
-fn greatest_points(ballot: BallotView<'_>, costs: &[Money], budget: Money) -> Option<i128> {
-    let mut front: BTreeMap<Money, i128> = BTreeMap::from([(Money::ZERO, 0)]);
-    for entry in ballot.entries().filter(|entry| entry.weight > 0) {
-        let cost = costs.get(entry.project.index()).copied().unwrap_or_default();
-        let points = i128::from(entry.weight);
-        let added: Vec<(Money, i128)> = front
-            .iter()
-            .filter_map(|(spent, value)| Some((spent.checked_add(cost).filter(|&sum| sum <= budget)?, value + points)))
-            .collect();
-        for (spent, value) in added {
-            let known = front.entry(spent).or_insert(value);
-            *known = value.max(*known);
+impl Search {
+    /// The most that projects within the budget are worth together; `None` if it takes too much work.
+    ///
+    /// A knapsack over the partial sets that no other beats: the lists stay short where sums repeat, as with
+    /// round costs, and double with every project at worst.
+    fn greatest(&mut self, mut projects: Vec<Worth>, budget: Money) -> Option<i128> {
+        projects.retain(|&(cost, worth)| cost <= budget && worth > 0);
+        let spent = Money::checked_sum(projects.iter().map(|&(cost, _)| cost));
+        if spent.is_some_and(|spent| spent <= budget) {
+            return Some(projects.iter().map(|&(_, worth)| worth).sum());
         }
-        let mut best = -1;
-        front.retain(|_, value| {
-            let better = *value > best;
-            best = best.max(*value);
-            better
-        });
-        if front.len() > LIMIT {
-            return None;
+        projects.sort_unstable_by(|a, b| b.cmp(a));
+        if let Some(&known) = self.known.get(&projects) {
+            return Some(known);
+        }
+        let best = self.search(&projects, budget)?;
+        self.known.insert(projects, best);
+        Some(best)
+    }
+
+    fn search(&mut self, projects: &[Worth], budget: Money) -> Option<i128> {
+        // Where worth is cost, nothing is better than the whole budget.
+        let is_cost = projects.iter().all(|&(cost, worth)| worth == cost.ten_thousandths());
+        let mut front: Vec<Worth> = vec![(Money::ZERO, 0)];
+        for &(cost, worth) in projects {
+            // The most that the next list can hold; each entry of it is a step.
+            let next = front.len() * 2;
+            self.steps_left = self.steps_left.checked_sub(next).filter(|_| next <= LIMIT)?;
+            let with = |&(spent, value): &Worth| Some((spent.checked_add(cost).filter(|&sum| sum <= budget)?, value + worth));
+            front = undominated(&front, front.iter().map_while(with));
+            if is_cost && front.last().is_some_and(|&(spent, _)| spent == budget) {
+                break;
+            }
+        }
+        front.last().map(|&(_, value)| value)
+    }
+}
+
+/// Two lists of ascending cost as one, without the sets that cost as much as another and are not worth more.
+fn undominated(without: &[Worth], with: impl Iterator<Item = Worth>) -> Vec<Worth> {
+    let mut merged: Vec<Worth> = Vec::with_capacity(without.len() * 2);
+    let (mut without, mut with) = (without.iter().copied().peekable(), with.peekable());
+    loop {
+        let next = match (without.peek(), with.peek()) {
+            (Some(a), Some(b)) if a.0 <= b.0 => without.next(),
+            (Some(_), None) => without.next(),
+            _ => with.next(),
+        };
+        let Some((cost, value)) = next else { return merged };
+        match merged.last_mut() {
+            Some(last) if last.1 >= value => {}
+            Some(last) if last.0 == cost => last.1 = value,
+            _ => merged.push((cost, value)),
         }
     }
-    front.values().max().copied()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn greatest_cost(costs: &[i32], budget: i32) -> Option<i128> {
+        let worths = costs.iter().map(|&cost| (Money::from(cost), Money::from(cost).ten_thousandths())).collect();
+        Search::default().greatest(worths, Money::from(budget)).map(|parts| parts / 10_000)
+    }
+
     #[test]
     fn textbook_normalisers() {
         // The satisfaction numbers of pabutools' test_satisfaction: costs 4, 2, 3, 1 within 6, 60 and 7.
-        let costs = [4, 2, 3, 1].map(Money::from);
-        assert_eq!(greatest_cost(&costs, Money::from(6)), Some(Money::from(6)));
-        assert_eq!(greatest_cost(&costs, Money::from(60)), Some(Money::from(10)));
-        assert_eq!(greatest_number(costs.to_vec(), Money::from(6)), 3);
-        assert_eq!(greatest_cost(&[Money::from(5), Money::from(5)], Money::from(7)), Some(Money::from(5)));
-        assert_eq!(greatest_cost(&[Money::from(9)], Money::from(7)), Some(Money::ZERO));
+        assert_eq!(greatest_cost(&[4, 2, 3, 1], 6), Some(6));
+        assert_eq!(greatest_cost(&[4, 2, 3, 1], 60), Some(10));
+        assert_eq!(greatest_number([4, 2, 3, 1].map(Money::from).to_vec(), Money::from(6)), 3);
+        assert_eq!(greatest_cost(&[5, 5], 7), Some(5));
+        assert_eq!(greatest_cost(&[9], 7), Some(0));
+    }
+
+    /// Against all subsets, for worths that have nothing to do with the costs.
+    #[test]
+    fn greatest_is_the_best_of_all_subsets() {
+        let mut seed = 7_u64;
+        let mut next = |below: u64| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) % below
+        };
+        let mut search = Search::default();
+        for _ in 0..300 {
+            let number = u32::try_from(next(9)).unwrap();
+            let projects: Vec<(i32, i128)> = (0..number).map(|_| (i32::try_from(next(12)).unwrap(), i128::from(next(9)))).collect();
+            let budget = i32::try_from(next(30)).unwrap();
+            let sets = (0..1_u32 << number).map(|set| projects.iter().enumerate().filter(|(at, _)| set >> at & 1 == 1).map(|(_, &project)| project).fold((0, 0), |(cost, worth), (c, w)| (cost + c, worth + w)));
+            let expected = sets.filter(|&(cost, _)| cost <= budget).map(|(_, worth)| worth).max();
+            // Costs are kept from one set to the next only for one budget.
+            search.known.clear();
+            let worths = projects.iter().map(|&(cost, worth)| (Money::from(cost), worth)).collect();
+            assert_eq!(search.greatest(worths, Money::from(budget)), expected, "{projects:?} within {budget}");
+        }
+    }
+
+    /// The bound is one for all ballots, and equal sets of costs are searched once.
+    #[test]
+    fn work_is_bounded_over_all_ballots() {
+        let hard = |first: i32| -> Vec<Worth> { (0..12).map(|power| first + (1 << power)).map(|cost| (Money::from(cost), i128::from(cost) * 10_000)).collect() };
+        let mut search = Search { steps_left: 20_000, known: BTreeMap::new() };
+        for _ in 0..100 {
+            assert!(search.greatest(hard(10_000), Money::from(60_001)).is_some());
+        }
+        assert!((0..20).any(|more| search.greatest(hard(20_000 + more), Money::from(120_001)).is_none()));
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::election::ballot::BallotKind;
-use crate::election::builder::Election;
+use crate::election::election::Election;
 use crate::election::id::ProjectIx;
 use crate::election::points::Points;
 use crate::exact::{Ratio, fixed};
