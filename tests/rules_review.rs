@@ -247,7 +247,7 @@ fn of_kind(kind: BallotKind) -> Election {
         BallotKind::Ranked => Ballot::ranked(["a", "b"]),
         BallotKind::Points => Ballot::points([("a", 3), ("b", 1)]),
         BallotKind::Signed => Ballot::signed([("a", Stance::For)]),
-        _ => Ballot::grades([("a", "good")]),
+        BallotKind::Grades => Ballot::grades([("a", "good")]),
     };
     let scale = if kind == BallotKind::Grades { vec!["bad", "good"] } else { Vec::new() };
     Election::builder().budget(10).project(("a", 6)).project(("b", 5)).scale(scale).ballots(ballot, 3).build().unwrap()

@@ -7,6 +7,8 @@
 
 mod allocation;
 mod awards;
+mod close;
+mod decide;
 mod enumerate;
 mod error;
 mod fate;

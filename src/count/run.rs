@@ -4,17 +4,16 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use crate::budget::Journal;
-use crate::election::{BallotKind, Election, Money, ProjectIx, Utility};
+use crate::election::{Election, Money, Utility};
 use crate::exact::Ratio;
-use crate::record::{About, Decision, DecisionKind, DecisionValue, Event, Reason, RecordedLots, TieChain, check_projects};
+use crate::record::{Decision, Event, RecordedLots, TieChain, check_projects};
 
 use super::allocation::Allocation;
 use super::awards::Awards;
 use super::error::{CountError, Halt};
-use super::fate::{Fate, ProjectFate};
 use super::meter::{Cancel, Meter};
 use super::observer::Observer;
-use super::outcome::{Award, Counted, Outcome};
+use super::outcome::{Counted, Outcome};
 use super::rule::Rule;
 use super::script::Script;
 use super::ties::Ties;
@@ -43,7 +42,7 @@ pub struct Count<'a> {
     pub(super) election: &'a Election,
     pub(super) rule: &'a dyn Rule,
     chain: TieChain,
-    decisions: &'a [Decision],
+    pub(super) decisions: &'a [Decision],
     stage: String,
     meter: Meter,
     /// Counted once for all runs.
@@ -167,129 +166,6 @@ impl<'a> Count<'a> {
             observer.observe(&Event::Started { stage: &self.stage, rule: &self.rule.text(), available });
         }
     }
-
-    /// The opening budget, and what is added later, in order.
-    fn money(&self) -> Result<(Money, Vec<Money>), CountError> {
-        let budget = self.election.instance().budget();
-        let mut opening = budget;
-        let mut extra = Vec::new();
-        for (number, decision) in (1..).zip(self.decisions).filter(|(_, decision)| decision.kind == DecisionKind::ExtraMoney) {
-            let ours = matches!(&decision.about, About::Envelope) || matches!(&decision.about, About::Pot(pot) if pot == "budget");
-            let cannot = |why: String| CountError::Decision { number, why };
-            match &decision.value {
-                _ if !ours => return Err(cannot(format!("a count of one rule has the one pot `budget`, and this is about {}", decision.about))),
-                DecisionValue::Amount(amount) => extra.push(*amount),
-                DecisionValue::Added { opening: before, added } => {
-                    if before.checked_add(*added) != Some(budget) || opening != budget {
-                        return Err(cannot(format!("opening {before} and added {added} must add up to the published budget {budget}, once")));
-                    }
-                    opening = *before;
-                    extra.push(*added);
-                }
-                _ => return Err(cannot("it needs an amount".to_owned())),
-            }
-        }
-        Ok((opening, extra))
-    }
-
-    /// Carries out the decisions about projects, before the rule begins.
-    fn decide(&self, allocation: &mut Allocation<'_>) -> Result<(), Halt> {
-        for (number, decision) in (1..).zip(self.decisions) {
-            let cannot = |why: &str| Halt::Failed(CountError::Decision { number, why: why.to_owned() });
-            let project = match &decision.about {
-                About::Project(id) => self.election.instance().find(id),
-                _ => None,
-            };
-            if let Some(observer) = allocation.observer.as_mut() {
-                observer.observe(&Event::Decided { number, project: project.map(|project| self.election.instance().id_of(project)) });
-            }
-            let (by, justification) = (decision.by.clone(), decision.justification.clone());
-            match (decision.kind, project) {
-                // No check of eligibility comes before a count of one rule, so whoever is included takes part.
-                (DecisionKind::Lot | DecisionKind::ExtraMoney, _) | (DecisionKind::Include, Some(_)) => {}
-                (DecisionKind::Exclude, Some(project)) => rule_out(allocation, project, Reason::Excluded { by, justification }),
-                (DecisionKind::Withdraw, Some(project)) => rule_out(allocation, project, Reason::Withdrawn { by, justification }),
-                (DecisionKind::Award, Some(project)) => match &decision.value {
-                    DecisionValue::Amount(amount) if *amount <= self.election.instance().cost_of(project) => grant(allocation, number, project, *amount)?,
-                    DecisionValue::None => grant(allocation, number, project, self.election.instance().cost_of(project))?,
-                    _ => return Err(cannot("an award is an amount of at most the project's cost")),
-                },
-                (kind, _) => return Err(cannot(&format!("a count of one rule does not know what to do with `{kind}`: it belongs to a regulation"))),
-            }
-        }
-        Ok(())
-    }
-
-    /// Closes the books and gives every project its fate.
-    fn close(&self, allocation: &mut Allocation<'_>) -> Result<Outcome, CountError> {
-        let instance = self.election.instance();
-        let pots = allocation.journal.close()?;
-        let mut winners: Vec<String> = Vec::new();
-        let mut won = vec![false; instance.projects().len()];
-        let mut awards = Vec::new();
-        for paid in allocation.awards.paid() {
-            let project = instance.id_of(paid.project).to_owned();
-            if let Some(won) = won.get_mut(paid.project.index()).filter(|won| !**won) {
-                *won = true;
-                winners.push(project.clone());
-            }
-            awards.push(Award { project, amount: paid.amount, pot: allocation.journal.pot_id(paid.pot).to_owned() });
-        }
-        let fates = instance.project_indices().map(|project| self.fate(allocation, project)).collect::<Result<_, _>>()?;
-        let (voters_with_a_winner, mean_winners) = self.served(&won);
-        let zero = Money::ZERO;
-        let (budget, spent, left) = pots.first().map_or((zero, zero, zero), |pot| {
-            (pot.opened.checked_add(pot.added).unwrap_or(Money::MAX), pot.funded, pot.left)
-        });
-        if let Some(observer) = allocation.observer.as_mut() {
-            let sum = |part: fn(&crate::budget::PotBalance) -> Money| Money::checked_sum(pots.iter().map(part)).unwrap_or(Money::MAX);
-            observer.observe(&Event::Closed { funded: sum(|pot| pot.funded), left: sum(|pot| pot.left) });
-        }
-        let ties = allocation.ties.records().to_vec();
-        Ok(Outcome {
-            rule: self.rule.text(),
-            winners,
-            awards,
-            fates,
-            pots,
-            ties,
-            budget,
-            spent,
-            left,
-            voters: self.election.profile().voters(),
-            voters_with_a_winner,
-            mean_winners,
-        })
-    }
-
-    fn fate(&self, allocation: &Allocation<'_>, project: ProjectIx) -> Result<ProjectFate, CountError> {
-        let instance = self.election.instance();
-        let (id, cost) = (instance.id_of(project).to_owned(), instance.cost_of(project));
-        let fate = match allocation.awards.sum(project) {
-            Some(amount) if amount == cost => Fate::Funded { amount },
-            Some(amount) if amount < cost => Fate::PartlyFunded { amount, missing: cost.checked_sub(amount).unwrap_or_default() },
-            Some(_) => return Err(CountError::NoFate { project: id }),
-            None => Fate::Refused { reason: allocation.reasons.get(project.index()).cloned().flatten().unwrap_or(Reason::NotReached) },
-        };
-        Ok(ProjectFate { project: id, fate })
-    }
-
-    /// How many voters name a winner, and how many winners a voter names on average.
-    fn served(&self, won: &[bool]) -> (u64, Ratio) {
-        let profile = self.election.profile();
-        let signed = profile.kind() == BallotKind::Signed;
-        let (mut served, mut named) = (0_u64, 0_i128);
-        for ballot in profile.ballots() {
-            let supported = ballot.entries().filter(|entry| !signed || entry.weight > 0);
-            let winners = supported.filter(|entry| won.get(entry.project.index()).copied().unwrap_or(false)).count();
-            if winners > 0 {
-                served += ballot.count();
-                named += i128::try_from(winners).unwrap_or(0) * i128::from(ballot.count());
-            }
-        }
-        let mean = Ratio::from(named).checked_div(&Ratio::from(profile.voters())).unwrap_or_default();
-        (served, mean)
-    }
 }
 
 /// Votes for the words `more-votes` and `fewer-votes`: the weight of the voters who name the project.
@@ -297,21 +173,4 @@ fn votes_of(election: &Election) -> Vec<Ratio> {
     // Grades name no supporters; the words then leave ties as they are.
     let none = || vec![Ratio::default(); election.instance().projects().len()];
     Utility::Cardinality.additive(election).map_or_else(|_| none(), |utility| utility.totals(election))
-}
-
-fn rule_out(allocation: &mut Allocation<'_>, project: ProjectIx, reason: Reason) {
-    allocation.reject(project, reason);
-    if let Some(out) = allocation.out.get_mut(project.index()) {
-        *out = true;
-    }
-}
-
-fn grant(allocation: &mut Allocation<'_>, number: usize, project: ProjectIx, amount: Money) -> Result<(), Halt> {
-    match allocation.quote(project, amount) {
-        Ok(funding) => allocation.award(funding),
-        Err(block) => {
-            let why = block.reason(allocation.election.instance()).to_string();
-            Err(Halt::Failed(CountError::Decision { number, why }))
-        }
-    }
 }
