@@ -1,7 +1,12 @@
 //! Reading `.pb` text and building the profile, each beside the obvious version, so that ratios can be
 //! read in one run: `cargo bench --bench pabulib`.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a benchmark fails loudly")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a benchmark fails loudly"
+)]
 
 mod common;
 
@@ -60,7 +65,15 @@ fn naive_profile(ballots: &[Vec<String>]) -> BTreeMap<Vec<String>, u64> {
 fn cast(document: &Document) -> Vec<Vec<ProjectIx>> {
     let election = document.election();
     let ballots = election.voters().expect("kept").ballots();
-    let marks = |ballot: &_| election.profile().ballot(*ballot).expect("known").entries().map(|entry| entry.project).collect();
+    let marks = |ballot: &_| {
+        election
+            .profile()
+            .ballot(*ballot)
+            .expect("known")
+            .entries()
+            .map(|entry| entry.project)
+            .collect()
+    };
     ballots.iter().map(marks).collect()
 }
 
@@ -72,9 +85,19 @@ fn reading(criterion: &mut Criterion) {
         group.throughput(Throughput::Bytes(text.len() as u64));
         let keep = ReadOptions::strict();
         let drop = ReadOptions::strict().voters(VoterTable::Drop);
-        group.bench_with_input(BenchmarkId::new("keep-voters", size.name), &text, |b, text| b.iter(|| read(black_box(text), &keep).unwrap()));
-        group.bench_with_input(BenchmarkId::new("drop-voters", size.name), &text, |b, text| b.iter(|| read(black_box(text), &drop).unwrap()));
-        group.bench_with_input(BenchmarkId::new("naive", size.name), &text, |b, text| b.iter(|| naive_read(black_box(text))));
+        group.bench_with_input(
+            BenchmarkId::new("keep-voters", size.name),
+            &text,
+            |b, text| b.iter(|| read(black_box(text), &keep).unwrap()),
+        );
+        group.bench_with_input(
+            BenchmarkId::new("drop-voters", size.name),
+            &text,
+            |b, text| b.iter(|| read(black_box(text), &drop).unwrap()),
+        );
+        group.bench_with_input(BenchmarkId::new("naive", size.name), &text, |b, text| {
+            b.iter(|| naive_read(black_box(text)))
+        });
     }
     group.finish();
 }
@@ -86,21 +109,35 @@ fn merging(criterion: &mut Criterion) {
         let document = read(&pb(size), &ReadOptions::strict()).unwrap();
         let instance = document.election().instance();
         let ballots = cast(&document);
-        let texts: Vec<Vec<String>> = ballots.iter().map(|ballot| ballot.iter().map(|&project| instance.id_of(project).to_owned()).collect()).collect();
+        let texts: Vec<Vec<String>> = ballots
+            .iter()
+            .map(|ballot| {
+                ballot
+                    .iter()
+                    .map(|&project| instance.id_of(project).to_owned())
+                    .collect()
+            })
+            .collect();
         group.throughput(Throughput::Elements(size.voters));
-        group.bench_with_input(BenchmarkId::new("builder", size.name), &ballots, |b, ballots| {
-            b.iter(|| {
-                let mut builder = ProfileBuilder::new(instance, BallotKind::Approval);
-                let mut entries = Vec::new();
-                for ballot in ballots {
-                    entries.clear();
-                    entries.extend(ballot.iter().map(|&project| Entry { project, weight: 0 }));
-                    builder.push(&mut entries, 0, 1).unwrap();
-                }
-                builder.finish()
-            });
+        group.bench_with_input(
+            BenchmarkId::new("builder", size.name),
+            &ballots,
+            |b, ballots| {
+                b.iter(|| {
+                    let mut builder = ProfileBuilder::new(instance, BallotKind::Approval);
+                    let mut entries = Vec::new();
+                    for ballot in ballots {
+                        entries.clear();
+                        entries.extend(ballot.iter().map(|&project| Entry { project, weight: 0 }));
+                        builder.push(&mut entries, 0, 1).unwrap();
+                    }
+                    builder.finish()
+                });
+            },
+        );
+        group.bench_with_input(BenchmarkId::new("naive", size.name), &texts, |b, texts| {
+            b.iter(|| naive_profile(black_box(texts)))
         });
-        group.bench_with_input(BenchmarkId::new("naive", size.name), &texts, |b, texts| b.iter(|| naive_profile(black_box(texts))));
         group.bench_function(BenchmarkId::new("merge-with-itself", size.name), |b| {
             let profile = document.election().profile();
             b.iter(|| black_box(profile).merge(profile).unwrap());

@@ -1,6 +1,10 @@
 //! Counting, beside the obvious version: `cargo bench --bench rules`.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a benchmark fails loudly")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a benchmark fails loudly"
+)]
 
 mod common;
 
@@ -26,12 +30,19 @@ impl Naive {
         let instance = election.instance();
         let amount = |money: quartier::Money| money.ten_thousandths().unsigned_abs();
         let ballots = election.profile().ballots().flat_map(|ballot| {
-            let ids: Vec<String> = ballot.entries().map(|entry| instance.id_of(entry.project).to_owned()).collect();
+            let ids: Vec<String> = ballot
+                .entries()
+                .map(|entry| instance.id_of(entry.project).to_owned())
+                .collect();
             std::iter::repeat_n(ids, usize::try_from(ballot.count()).unwrap())
         });
         Naive {
             budget: amount(instance.budget()),
-            costs: instance.projects().iter().map(|project| (project.id.clone(), amount(project.cost))).collect(),
+            costs: instance
+                .projects()
+                .iter()
+                .map(|project| (project.id.clone(), amount(project.cost)))
+                .collect(),
             ballots: ballots.collect(),
         }
     }
@@ -45,13 +56,15 @@ impl Naive {
         let mut order: Vec<(&str, u64)> = votes.into_iter().collect();
         order.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
         let mut left = self.budget;
-        let fits = order.into_iter().filter(|(id, _)| match left.checked_sub(self.costs[*id]) {
-            Some(rest) => {
-                left = rest;
-                true
-            }
-            None => false,
-        });
+        let fits = order
+            .into_iter()
+            .filter(|(id, _)| match left.checked_sub(self.costs[*id]) {
+                Some(rest) => {
+                    left = rest;
+                    true
+                }
+                None => false,
+            });
         fits.map(|(id, _)| id).collect()
     }
 }
@@ -62,8 +75,14 @@ fn counting(criterion: &mut Criterion) {
     let rules = [
         ("greedy", "greedy:score=votes,misfit=skip"),
         ("greedy-welfare-cost", "greedy-welfare:utility=cost"),
-        ("greedy-welfare-relative-cardinality", "greedy-welfare:utility=relative-cardinality"),
-        ("greedy-welfare-chamberlin-courant", "greedy-welfare:utility=chamberlin-courant"),
+        (
+            "greedy-welfare-relative-cardinality",
+            "greedy-welfare:utility=relative-cardinality",
+        ),
+        (
+            "greedy-welfare-chamberlin-courant",
+            "greedy-welfare:utility=chamberlin-courant",
+        ),
     ];
     for size in &SIZES {
         let document = read(&pb(size), &ReadOptions::strict()).unwrap();
@@ -71,11 +90,18 @@ fn counting(criterion: &mut Criterion) {
         for (name, text) in rules {
             let plan: Plan = text.parse().unwrap();
             group.bench_function(BenchmarkId::new(name, size.name), |b| {
-                b.iter(|| Count::of(black_box(election), &plan).ties("id".parse().unwrap()).run().unwrap());
+                b.iter(|| {
+                    Count::of(black_box(election), &plan)
+                        .ties("id".parse().unwrap())
+                        .run()
+                        .unwrap()
+                });
             });
         }
         let naive = Naive::of(election);
-        group.bench_function(BenchmarkId::new("greedy-naive", size.name), |b| b.iter(|| black_box(&naive).greedy().len()));
+        group.bench_function(BenchmarkId::new("greedy-naive", size.name), |b| {
+            b.iter(|| black_box(&naive).greedy().len())
+        });
     }
     group.finish();
 }

@@ -1,13 +1,20 @@
 //! Promises of the public interface: types that can be sent and shown, the catalogue's columns, rule texts.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that meets the unexpected should stop")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that meets the unexpected should stop"
+)]
 
 mod common;
 
 use std::fmt::Debug;
 
 use quartier::count::{Count, CountError};
-use quartier::election::{Ballot, BallotKind, Election, ElectionBuilder, ExclusiveGroup, Project, Relation, Stance, VoterClass};
+use quartier::election::{
+    Ballot, BallotKind, Election, ElectionBuilder, ExclusiveGroup, Project, Relation, Stance,
+    VoterClass,
+};
 use quartier::record::{About, Decision, DecisionKind, DecisionValue};
 use quartier::rules::{AnyRule, Feature, Plan, RuleError, catalogue};
 
@@ -25,39 +32,148 @@ fn public_types_are_send_sync_unpin_and_debug() {
     use quartier::{budget, count, election, exact, record, rules, tally};
     shareable!(exact::Ratio, exact::ParseRatioError);
     shareable!(
-        election::Area, election::Ballot, election::BallotKind, election::Stance, election::Election, election::ElectionBuilder, election::Problem,
-        election::Problems, election::Date, election::DateError, election::ElectionDocument, election::AreaIx, election::BallotIx, election::ProjectIx,
-        election::ExclusiveGroup, election::Instance, election::ZeroCost, election::InstanceBuilder, election::BallotLimits, election::Money,
-        election::MoneyError, election::Points, election::PointsError, election::BallotView<'static>, election::Entry, election::MergeError, election::Profile,
-        election::VoterClass, election::ProfileBuilder, election::RowError, election::Supporters, election::Attestation, election::Project,
-        election::ProjectStatus, election::ProposerKind, election::Relation, election::Verdict, election::Utility, election::UtilityError, election::Column,
-        election::Voters, election::VotersError, election::utility::Additive, election::utility::EntryValue, election::utility::SetUtility<'static>,
+        election::Area,
+        election::Ballot,
+        election::BallotKind,
+        election::Stance,
+        election::Election,
+        election::ElectionBuilder,
+        election::Problem,
+        election::Problems,
+        election::Date,
+        election::DateError,
+        election::ElectionDocument,
+        election::AreaIx,
+        election::BallotIx,
+        election::ProjectIx,
+        election::ExclusiveGroup,
+        election::Instance,
+        election::ZeroCost,
+        election::InstanceBuilder,
+        election::BallotLimits,
+        election::Money,
+        election::MoneyError,
+        election::Points,
+        election::PointsError,
+        election::BallotView<'static>,
+        election::Entry,
+        election::MergeError,
+        election::Profile,
+        election::VoterClass,
+        election::ProfileBuilder,
+        election::RowError,
+        election::Supporters,
+        election::Attestation,
+        election::Project,
+        election::ProjectStatus,
+        election::ProposerKind,
+        election::Relation,
+        election::Verdict,
+        election::Utility,
+        election::UtilityError,
+        election::Column,
+        election::Voters,
+        election::VotersError,
+        election::utility::Additive,
+        election::utility::EntryValue,
+        election::utility::SetUtility<'static>,
         election::ElectionDigest,
     );
-    shareable!(tally::Score, tally::ScoreError, tally::ScoreTextError, tally::Threshold, tally::ThresholdError, tally::Needed);
-    shareable!(budget::Account, budget::Entry, budget::EntryKind, budget::Journal, budget::JournalFault, budget::PotBalance, budget::PotIx, budget::Posting);
     shareable!(
-        record::About, record::AboutError, record::DecisionKind, record::UnknownDecisionKind, record::Decision, record::DecisionFile, record::DecisionValue,
-        record::DecisionFault, record::DecisionFaults, record::DecisionProblem, record::Event<'static>, record::Fact<'static>, record::LotDigest, record::Reason,
-        record::RecordedLot, record::RecordedLots, record::Contender<'static>, record::Resolution, record::TieError, record::RuleText, record::StepText,
-        record::RuleTextError, record::RuleTextFault, record::RuleTextPart, record::StepFault, record::StepFaults, record::StepReader<'static>, record::TieChain,
-        record::TieChainError, record::TieChainFault, record::TieWord, record::TieWordError,
+        tally::Score,
+        tally::ScoreError,
+        tally::ScoreTextError,
+        tally::Threshold,
+        tally::ThresholdError,
+        tally::Needed
     );
     shareable!(
-        count::AllOutcomes, count::Reached, count::CountError, count::Halt, count::Fate, count::ProjectFate, count::Block, count::Funding, count::Cancel, count::Log,
-        count::Award, count::Counted, count::LotRequired, count::Outcome, count::TieRecord,
+        budget::Account,
+        budget::Entry,
+        budget::EntryKind,
+        budget::Journal,
+        budget::JournalFault,
+        budget::PotBalance,
+        budget::PotIx,
+        budget::Posting
     );
-    shareable!(rules::AnyRule, rules::RuleError, rules::Capabilities, rules::Feature, rules::Greedy, rules::GreedyWelfare, rules::Misfit, rules::Share, rules::Plan);
+    shareable!(
+        record::About,
+        record::AboutError,
+        record::DecisionKind,
+        record::UnknownDecisionKind,
+        record::Decision,
+        record::DecisionFile,
+        record::DecisionValue,
+        record::DecisionFault,
+        record::DecisionFaults,
+        record::DecisionProblem,
+        record::Event<'static>,
+        record::Fact<'static>,
+        record::LotDigest,
+        record::Reason,
+        record::RecordedLot,
+        record::RecordedLots,
+        record::Contender<'static>,
+        record::Resolution,
+        record::TieError,
+        record::RuleText,
+        record::StepText,
+        record::RuleTextError,
+        record::RuleTextFault,
+        record::RuleTextPart,
+        record::StepFault,
+        record::StepFaults,
+        record::StepReader<'static>,
+        record::TieChain,
+        record::TieChainError,
+        record::TieChainFault,
+        record::TieWord,
+        record::TieWordError,
+    );
+    shareable!(
+        count::AllOutcomes,
+        count::Reached,
+        count::CountError,
+        count::Halt,
+        count::Fate,
+        count::ProjectFate,
+        count::Block,
+        count::Funding,
+        count::Cancel,
+        count::Log,
+        count::Award,
+        count::Counted,
+        count::LotRequired,
+        count::Outcome,
+        count::TieRecord,
+    );
+    shareable!(
+        rules::AnyRule,
+        rules::RuleError,
+        rules::Capabilities,
+        rules::Feature,
+        rules::Greedy,
+        rules::GreedyWelfare,
+        rules::Misfit,
+        rules::Share,
+        rules::Plan
+    );
 }
 
 /// Some setting of a rule for each kind of ballot that it might read.
 fn settings(id: &str) -> Vec<String> {
-    let scores = ["votes", "points", "borda", "weights;3;2;1"].map(|score| format!("greedy:score={score},misfit=skip"));
-    let utilities = quartier::election::Utility::ALL.iter().map(|utility| format!("greedy-welfare:utility={utility}"));
+    let scores = ["votes", "points", "borda", "weights;3;2;1"]
+        .map(|score| format!("greedy:score={score},misfit=skip"));
+    let utilities = quartier::election::Utility::ALL
+        .iter()
+        .map(|utility| format!("greedy-welfare:utility={utility}"));
     match id {
         "greedy" => scores.to_vec(),
         "greedy-welfare" => utilities.collect(),
-        other => panic!("rule `{other}` is in the catalogue and not in this test: add its settings"),
+        other => {
+            panic!("rule `{other}` is in the catalogue and not in this test: add its settings")
+        }
     }
 }
 
@@ -69,7 +185,16 @@ fn of(kind: BallotKind) -> ElectionBuilder {
         BallotKind::Grades => Ballot::grades([("a", "good"), ("b", "bad")]),
         BallotKind::Signed => Ballot::signed([("a", Stance::For), ("b", Stance::Against)]),
     };
-    Election::builder().budget(10).project(("a", 6)).project(("b", 5)).scale(if kind == BallotKind::Grades { vec!["bad", "good"] } else { Vec::new() }).ballots(ballot, 3)
+    Election::builder()
+        .budget(10)
+        .project(("a", 6))
+        .project(("b", 5))
+        .scale(if kind == BallotKind::Grades {
+            vec!["bad", "good"]
+        } else {
+            Vec::new()
+        })
+        .ballots(ballot, 3)
 }
 
 /// Each rule reads exactly the ballots that its column lists, with some setting; others it refuses by name.
@@ -80,14 +205,27 @@ fn catalogue_ballots() {
             let election = of(kind).build().unwrap();
             let mut accepted = false;
             for text in settings(id) {
-                match Count::of(&election, &plan(&text)).ties("id".parse().unwrap()).run() {
+                match Count::of(&election, &plan(&text))
+                    .ties("id".parse().unwrap())
+                    .run()
+                {
                     Ok(_) => accepted = true,
-                    Err(CountError::Refused { rule, why }) => assert!(rule == *id && why.contains(&kind.to_string()), "{text}: {why}"),
-                    Err(CountError::Utility(error)) => assert!(error.to_string().contains(&kind.to_string()), "{text}: {error}"),
+                    Err(CountError::Refused { rule, why }) => assert!(
+                        rule == *id && why.contains(&kind.to_string()),
+                        "{text}: {why}"
+                    ),
+                    Err(CountError::Utility(error)) => assert!(
+                        error.to_string().contains(&kind.to_string()),
+                        "{text}: {error}"
+                    ),
                     Err(error) => panic!("{text} of {kind} ballots: {error}"),
                 }
             }
-            assert_eq!(accepted, capabilities.ballots.contains(&kind), "{id} and {kind} ballots");
+            assert_eq!(
+                accepted,
+                capabilities.ballots.contains(&kind),
+                "{id} and {kind} ballots"
+            );
         }
     }
 }
@@ -95,11 +233,22 @@ fn catalogue_ballots() {
 /// Weights: two votes of weight 1 against one of weight 3 (random elections: `axioms.rs`).
 #[test]
 fn catalogue_weights() {
-    let heavy = VoterClass { weight: 3.into(), endowment: 1.into() };
-    let election = Election::builder().budget(10).project(("a", 6)).project(("b", 6)).ballots(Ballot::approval(["a"]), 2).weighted(Ballot::approval(["b"]), 1, heavy);
+    let heavy = VoterClass {
+        weight: 3.into(),
+        endowment: 1.into(),
+    };
+    let election = Election::builder()
+        .budget(10)
+        .project(("a", 6))
+        .project(("b", 6))
+        .ballots(Ballot::approval(["a"]), 2)
+        .weighted(Ballot::approval(["b"]), 1, heavy);
     let election = election.build().unwrap();
     for (id, capabilities) in catalogue() {
-        assert!(capabilities.honours(Feature::Weights), "{id}: add what it does instead");
+        assert!(
+            capabilities.honours(Feature::Weights),
+            "{id}: add what it does instead"
+        );
         let text = settings(id).remove(0);
         assert_eq!(outcome(&election, &text, "none").winners, ["b"], "{text}");
     }
@@ -109,10 +258,22 @@ fn catalogue_weights() {
 #[test]
 fn catalogue_counts() {
     let member = |id: &str| Project::new(id, 1).related(Relation::MemberOf("site".to_owned()));
-    let builder = Election::builder().budget(10).group(ExclusiveGroup::new("site", 1)).project(member("a")).project(member("b")).project(("c", 1));
-    let election = builder.ballots(Ballot::approval(["a", "b"]), 5).ballots(Ballot::approval(["b", "c"]), 1).build().unwrap();
+    let builder = Election::builder()
+        .budget(10)
+        .group(ExclusiveGroup::new("site", 1))
+        .project(member("a"))
+        .project(member("b"))
+        .project(("c", 1));
+    let election = builder
+        .ballots(Ballot::approval(["a", "b"]), 5)
+        .ballots(Ballot::approval(["b", "c"]), 1)
+        .build()
+        .unwrap();
     for (id, capabilities) in catalogue() {
-        assert!(capabilities.honours(Feature::Counts), "{id}: add what it does instead");
+        assert!(
+            capabilities.honours(Feature::Counts),
+            "{id}: add what it does instead"
+        );
         let text = settings(id).remove(0);
         let mut winners = outcome(&election, &text, "none").winners;
         winners.sort();
@@ -124,9 +285,27 @@ fn catalogue_counts() {
 #[test]
 fn catalogue_partial_awards() {
     let election = of(BallotKind::Approval).build().unwrap();
-    let partial = outcome(&election, "greedy:score=votes,misfit=partial,min-covered=50%", "none");
-    assert_eq!(partial.awards.iter().map(|award| award.amount.to_string()).collect::<Vec<_>>(), ["6", "4"]);
-    let honours = |id: &str| catalogue().iter().find(|(known, _)| *known == id).unwrap().1.honours(Feature::PartialAwards);
+    let partial = outcome(
+        &election,
+        "greedy:score=votes,misfit=partial,min-covered=50%",
+        "none",
+    );
+    assert_eq!(
+        partial
+            .awards
+            .iter()
+            .map(|award| award.amount.to_string())
+            .collect::<Vec<_>>(),
+        ["6", "4"]
+    );
+    let honours = |id: &str| {
+        catalogue()
+            .iter()
+            .find(|(known, _)| *known == id)
+            .unwrap()
+            .1
+            .honours(Feature::PartialAwards)
+    };
     assert!(honours("greedy") && !honours("greedy-welfare"));
 }
 
@@ -134,11 +313,19 @@ fn catalogue_partial_awards() {
 #[test]
 fn catalogue_continues() {
     let election = of(BallotKind::Approval).build().unwrap();
-    let more = Decision::new(DecisionKind::ExtraMoney, About::Envelope, "council", "more").value(DecisionValue::Amount(1.into()));
+    let more = Decision::new(DecisionKind::ExtraMoney, About::Envelope, "council", "more")
+        .value(DecisionValue::Amount(1.into()));
     for (id, capabilities) in catalogue() {
-        assert!(capabilities.honours(Feature::Continues), "{id}: add what it does instead");
+        assert!(
+            capabilities.honours(Feature::Continues),
+            "{id}: add what it does instead"
+        );
         let plan = plan(&settings(id).remove(0));
-        let counted = Count::of(&election, &plan).ties("id".parse().unwrap()).decisions(std::slice::from_ref(&more)).run().unwrap();
+        let counted = Count::of(&election, &plan)
+            .ties("id".parse().unwrap())
+            .decisions(std::slice::from_ref(&more))
+            .run()
+            .unwrap();
         assert_eq!(counted.outcome().unwrap().winners, ["a", "b"], "{id}");
     }
 }
@@ -162,11 +349,17 @@ fn rule_texts_of_the_contract_round_trip() {
     .to_vec();
     texts.extend(settings("greedy-welfare"));
     for text in texts {
-        let read: Plan = text.parse().unwrap_or_else(|error| panic!("{text}: {error}"));
+        let read: Plan = text
+            .parse()
+            .unwrap_or_else(|error| panic!("{text}: {error}"));
         assert_eq!(read.to_string(), text);
         let json = serde_json::to_string(&read).unwrap();
         assert_eq!(serde_json::from_str::<Plan>(&json).unwrap(), read);
-        assert_eq!(outcome_rule(&text), text, "and an outcome names its rule so");
+        assert_eq!(
+            outcome_rule(&text),
+            text,
+            "and an outcome names its rule so"
+        );
         if let [rule] = read.rules().as_slice() {
             assert_eq!(text.parse::<AnyRule>().unwrap(), **rule);
         }
@@ -174,7 +367,11 @@ fn rule_texts_of_the_contract_round_trip() {
 }
 
 fn outcome_rule(text: &str) -> String {
-    let kind = if text.contains("borda") || text.contains("weights") { BallotKind::Ranked } else { BallotKind::Points };
+    let kind = if text.contains("borda") || text.contains("weights") {
+        BallotKind::Ranked
+    } else {
+        BallotKind::Points
+    };
     outcome(&of(kind).build().unwrap(), text, "id").rule
 }
 
@@ -185,20 +382,44 @@ fn rule_texts_that_are_refused() {
         ("greedy:score=votes", "key `misfit` is missing"),
         ("greedy:misfit=skip", "key `score` is missing"),
         ("greedy", "key `score` is missing"),
-        ("greedy:score=votes,misfit=skip,min-covered=80%", "unknown key `min-covered`"),
-        ("greedy:score=votes,misfit=top-up,min-covered=80%", "key `reserve` is missing"),
-        ("greedy:score=votes,misfit=partial,min-covered=101%", "is not possible"),
-        ("greedy:score=votes,misfit=top-up,min-covered=80%,reserve=-5", "is not possible"),
-        ("greedy:score=votes,misfit=skip,threshold=-1", "is not possible"),
-        ("greedy:score=votes,misfit=skip,threshold=cost/0", "is not possible"),
+        (
+            "greedy:score=votes,misfit=skip,min-covered=80%",
+            "unknown key `min-covered`",
+        ),
+        (
+            "greedy:score=votes,misfit=top-up,min-covered=80%",
+            "key `reserve` is missing",
+        ),
+        (
+            "greedy:score=votes,misfit=partial,min-covered=101%",
+            "is not possible",
+        ),
+        (
+            "greedy:score=votes,misfit=top-up,min-covered=80%,reserve=-5",
+            "is not possible",
+        ),
+        (
+            "greedy:score=votes,misfit=skip,threshold=-1",
+            "is not possible",
+        ),
+        (
+            "greedy:score=votes,misfit=skip,threshold=cost/0",
+            "is not possible",
+        ),
         ("greedy:score=copeland,misfit=skip", "not available yet"),
         ("greedy:score=elo,misfit=skip", "is not a score"),
         ("greedy:score=weights,misfit=skip", "is not a score"),
         ("greedy:score=votes;3,misfit=skip", "is not a score"),
-        ("greedy:score=votes,misfit=jump", "skip or stop or partial or top-up"),
+        (
+            "greedy:score=votes,misfit=jump",
+            "skip or stop or partial or top-up",
+        ),
         ("greedy-welfare", "key `utility` is missing"),
         ("greedy-welfare:utility=happiness", "is not possible"),
-        ("greedy-welfare:utility=cost,misfit=stop", "unknown key `misfit`"),
+        (
+            "greedy-welfare:utility=cost,misfit=stop",
+            "unknown key `misfit`",
+        ),
         ("max-welfare:utility=cost", "not available yet"),
         ("equal-shares:utility=cost", "not available yet"),
         ("magic", "unknown rule `magic`"),
@@ -209,5 +430,11 @@ fn rule_texts_that_are_refused() {
         let error = text.parse::<Plan>().unwrap_err().to_string();
         assert!(error.contains(expected), "`{text}`: {error}");
     }
-    assert!(matches!("greedy-welfare:utility=cost+greedy-welfare:utility=cost".parse::<AnyRule>(), Err(RuleError::OneExpected { found: 2 })), "two rules are a plan");
+    assert!(
+        matches!(
+            "greedy-welfare:utility=cost+greedy-welfare:utility=cost".parse::<AnyRule>(),
+            Err(RuleError::OneExpected { found: 2 })
+        ),
+        "two rules are a plan"
+    );
 }

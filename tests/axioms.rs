@@ -1,6 +1,11 @@
 //! What must hold of every count, on random small elections. What does not hold is in `witnesses.rs`.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test that meets the unexpected should stop")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that meets the unexpected should stop"
+)]
 
 mod common;
 
@@ -12,17 +17,26 @@ use quartier::count::{AllOutcomes, Count, Counted, Fate, Log, Outcome, Reached};
 use quartier::election::{BallotKind, Election, Money, Profile, ProfileBuilder};
 use quartier::record::{About, Decision, DecisionKind, DecisionValue};
 
-use common::strategies::{Extras, KINDS, NAMING, chain, counts, elections, greedy, permutation, utility};
+use common::strategies::{
+    Extras, KINDS, NAMING, chain, counts, elections, greedy, permutation, utility,
+};
 use common::{Case, IDS, ProjectCase, bytes, cases, decided, outcome, plan, quarters};
 
 /// What an outcome is, apart from the order of selection.
 type Selection = Vec<(String, Money)>;
 
 const APPROVAL: [BallotKind; 1] = [BallotKind::Approval];
-const NO_REQUIREMENTS: Extras = Extras { requires: false, ..Extras::ALL };
+const NO_REQUIREMENTS: Extras = Extras {
+    requires: false,
+    ..Extras::ALL
+};
 
 fn selection(outcome: &Outcome) -> Selection {
-    outcome.selection().into_iter().map(|(project, amount)| (project.to_owned(), amount)).collect()
+    outcome
+        .selection()
+        .into_iter()
+        .map(|(project, amount)| (project.to_owned(), amount))
+        .collect()
 }
 
 fn keys(length: usize) -> impl Strategy<Value = Vec<u8>> {
@@ -30,15 +44,30 @@ fn keys(length: usize) -> impl Strategy<Value = Vec<u8>> {
 }
 
 fn extra_money(amount: u32) -> Decision {
-    Decision::new(DecisionKind::ExtraMoney, About::Envelope, "council", "more money").value(DecisionValue::Amount(quarters(amount)))
+    Decision::new(
+        DecisionKind::ExtraMoney,
+        About::Envelope,
+        "council",
+        "more money",
+    )
+    .value(DecisionValue::Amount(quarters(amount)))
 }
 
 fn with_extra(election: &Election, rule: &str, chain: &str, amount: u32) -> Outcome {
     let (plan, decision) = (plan(rule), extra_money(amount));
-    decided(&Count::of(election, &plan).ties(chain.parse().unwrap()).decisions(std::slice::from_ref(&decision)).run().unwrap())
+    decided(
+        &Count::of(election, &plan)
+            .ties(chain.parse().unwrap())
+            .decisions(std::slice::from_ref(&decision))
+            .run()
+            .unwrap(),
+    )
 }
 
-fn greedy_counts(kinds: &[BallotKind], extras: Extras) -> impl Strategy<Value = (Case, String)> + use<> {
+fn greedy_counts(
+    kinds: &[BallotKind],
+    extras: Extras,
+) -> impl Strategy<Value = (Case, String)> + use<> {
     elections(kinds, extras).prop_flat_map(|case| {
         let rule = greedy(case.kind);
         (Just(case), rule)
@@ -48,7 +77,8 @@ fn greedy_counts(kinds: &[BallotKind], extras: Extras) -> impl Strategy<Value = 
 /// Elections with a rule that skips what does not fit, without a threshold.
 fn skipping(extras: Extras) -> impl Strategy<Value = (Case, String)> {
     elections(&NAMING, extras).prop_flat_map(|case| {
-        let utility = utility(case.kind).prop_map(|utility| format!("greedy-welfare:utility={utility}"));
+        let utility =
+            utility(case.kind).prop_map(|utility| format!("greedy-welfare:utility={utility}"));
         let rule = prop_oneof![Just("greedy:score=votes,misfit=skip".to_owned()), utility];
         (Just(case), rule)
     })
@@ -286,7 +316,9 @@ proptest! {
 fn profile_of(case: &Case, from: usize, to: usize) -> Profile {
     let order: Vec<usize> = (0..case.projects.len()).collect();
     let range = from.min(case.voters.len())..to.min(case.voters.len());
-    case.election_with(&IDS, &order, &case.voters[range]).profile().clone()
+    case.election_with(&IDS, &order, &case.voters[range])
+        .profile()
+        .clone()
 }
 
 proptest! {
@@ -332,8 +364,16 @@ fn all(election: &Election, rule: &str) -> BTreeSet<Selection> {
     let plan = plan(rule);
     match Count::of(election, &plan).all_outcomes(1_000).unwrap() {
         AllOutcomes::All(found) => {
-            let payments: BTreeSet<BTreeSet<_>> =
-                found.iter().map(|outcome| outcome.awards.iter().map(|award| (&award.project, &award.pot, award.amount)).collect()).collect();
+            let payments: BTreeSet<BTreeSet<_>> = found
+                .iter()
+                .map(|outcome| {
+                    outcome
+                        .awards
+                        .iter()
+                        .map(|award| (&award.project, &award.pot, award.amount))
+                        .collect()
+                })
+                .collect();
             assert_eq!(payments.len(), found.len(), "an outcome is listed twice");
             found.iter().map(selection).collect()
         }
@@ -342,25 +382,52 @@ fn all(election: &Election, rule: &str) -> BTreeSet<Selection> {
 }
 
 fn permutations(items: &[&str]) -> Vec<Vec<String>> {
-    let Some((first, rest)) = items.split_first() else { return vec![Vec::new()] };
+    let Some((first, rest)) = items.split_first() else {
+        return vec![Vec::new()];
+    };
     let insert = |shorter: &Vec<String>, at: usize| {
         let mut longer = shorter.clone();
         longer.insert(at, (*first).to_owned());
         longer
     };
-    permutations(rest).iter().flat_map(|shorter| (0..=shorter.len()).map(|at| insert(shorter, at)).collect::<Vec<_>>()).collect()
+    permutations(rest)
+        .iter()
+        .flat_map(|shorter| {
+            (0..=shorter.len())
+                .map(|at| insert(shorter, at))
+                .collect::<Vec<_>>()
+        })
+        .collect()
 }
 
 /// The outcomes of every order that could be drawn for the whole stage.
 fn by_drawing(election: &Election, rule: &str, extra: Option<u32>) -> BTreeSet<Selection> {
-    let ids: Vec<&str> = election.instance().projects().iter().map(|project| project.id.as_str()).collect();
+    let ids: Vec<&str> = election
+        .instance()
+        .projects()
+        .iter()
+        .map(|project| project.id.as_str())
+        .collect();
     let plan = plan(rule);
     let drawn = permutations(&ids).into_iter().map(|order| {
         let mut decisions: Vec<Decision> = extra.map(extra_money).into_iter().collect();
         if order.len() > 1 {
-            decisions.push(Decision::new(DecisionKind::Lot, About::Stage("vote".to_owned()), "council", "drawn in public").value(DecisionValue::Order(order)));
+            decisions.push(
+                Decision::new(
+                    DecisionKind::Lot,
+                    About::Stage("vote".to_owned()),
+                    "council",
+                    "drawn in public",
+                )
+                .value(DecisionValue::Order(order)),
+            );
         }
-        selection(&decided(&Count::of(election, &plan).decisions(&decisions).run().unwrap()))
+        selection(&decided(
+            &Count::of(election, &plan)
+                .decisions(&decisions)
+                .run()
+                .unwrap(),
+        ))
     });
     drawn.collect()
 }
@@ -373,7 +440,9 @@ fn few(case: &Case) -> Case {
         project.variant_of = project.variant_of.filter(|&other| other < number);
         project.requires.retain(|&other| other < number);
     }
-    few.voters.iter_mut().for_each(|voter| voter.marks.retain(|&(project, _)| project < number));
+    few.voters
+        .iter_mut()
+        .for_each(|voter| voter.marks.retain(|&(project, _)| project < number));
     few
 }
 

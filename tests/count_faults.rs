@@ -1,6 +1,11 @@
 //! What goes wrong in real counts, one named test each (RELIABILITY.md section 2), and the degenerate cases.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test that meets the unexpected should stop")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that meets the unexpected should stop"
+)]
 
 mod common;
 
@@ -11,10 +16,13 @@ use std::time::{Duration, Instant};
 use proptest::prelude::*;
 use quartier::count::{AllOutcomes, Cancel, Count, CountError, Counted, Fate, Log, Outcome};
 use quartier::election::{
-    Ballot, BallotKind, BallotLimits, Election, ElectionBuilder, Instance, Money, Points, Project, Utility, UtilityError, VoterClass, ZeroCost,
+    Ballot, BallotKind, BallotLimits, Election, ElectionBuilder, Instance, Money, Points, Project,
+    Utility, UtilityError, VoterClass, ZeroCost,
 };
 use quartier::exact::Ratio;
-use quartier::record::{About, Decision, DecisionKind, DecisionProblem, DecisionValue, Reason, TieError};
+use quartier::record::{
+    About, Decision, DecisionKind, DecisionProblem, DecisionValue, Reason, TieError,
+};
 
 use common::strategies::{Extras, NAMING, chain, counts};
 use common::{cases, decided, money, outcome, plan, ratio};
@@ -35,12 +43,23 @@ const RULES: [&str; 8] = [
 ];
 
 fn of(budget: &str, projects: &[(&str, &str)]) -> ElectionBuilder {
-    let builder = Election::builder().budget(money(budget)).zero_cost(ZeroCost::Allowed).kind(BallotKind::Approval);
-    projects.iter().fold(builder, |builder, &(id, cost)| builder.project((id, money(cost))))
+    let builder = Election::builder()
+        .budget(money(budget))
+        .zero_cost(ZeroCost::Allowed)
+        .kind(BallotKind::Approval);
+    projects.iter().fold(builder, |builder, &(id, cost)| {
+        builder.project((id, money(cost)))
+    })
 }
 
 fn reason(outcome: &Outcome, project: &str) -> Reason {
-    match &outcome.fates.iter().find(|fate| fate.project == project).unwrap().fate {
+    match &outcome
+        .fates
+        .iter()
+        .find(|fate| fate.project == project)
+        .unwrap()
+        .fate
+    {
         Fate::Refused { reason } => reason.clone(),
         fate => panic!("{project}: {fate:?}"),
     }
@@ -54,8 +73,16 @@ fn about(project: &str) -> About {
     About::Project(project.to_owned())
 }
 
-fn count(election: &Election, rule: &str, ties: &str, decisions: &[Decision]) -> Result<Counted, CountError> {
-    Count::of(election, &plan(rule)).ties(ties.parse().unwrap()).decisions(decisions).run()
+fn count(
+    election: &Election,
+    rule: &str,
+    ties: &str,
+    decisions: &[Decision],
+) -> Result<Counted, CountError> {
+    Count::of(election, &plan(rule))
+        .ties(ties.parse().unwrap())
+        .decisions(decisions)
+        .run()
 }
 
 // ---------------------------------------------------------------------------------------- F16
@@ -65,7 +92,10 @@ fn record(election: &Election, rule: &str) -> String {
     let mut log = Log::new();
     let plan = plan(rule);
     let counted = Count::of(election, &plan).observe(&mut log).run();
-    format!("{counted:?} {}", serde_json::to_string(log.lines()).unwrap())
+    format!(
+        "{counted:?} {}",
+        serde_json::to_string(log.lines()).unwrap()
+    )
 }
 
 /// The election without what only names things.
@@ -86,14 +116,44 @@ fn without_labels(election: &Election) -> serde_json::Value {
 /// digest shows all of it.
 #[test]
 fn f16_a_changed_byte_never_goes_unnoticed() {
-    let approval = of("100", &[("park", "60"), ("gym", "50"), ("lamp", "30.5")]).name("Example").ballots(Ballot::approval(["park", "lamp"]), 5);
-    let approval = approval.weighted(Ballot::approval(["gym"]), 4, VoterClass { weight: 2.into(), endowment: 1.into() }).build().unwrap();
+    let approval = of("100", &[("park", "60"), ("gym", "50"), ("lamp", "30.5")])
+        .name("Example")
+        .ballots(Ballot::approval(["park", "lamp"]), 5);
+    let approval = approval
+        .weighted(
+            Ballot::approval(["gym"]),
+            4,
+            VoterClass {
+                weight: 2.into(),
+                endowment: 1.into(),
+            },
+        )
+        .build()
+        .unwrap();
     let mut limits = BallotLimits::default();
     limits.max_length = Some(3);
-    let ranked = Election::builder().budget(100).limits(limits).project(("a", 60)).project(("b", 50)).ballots(Ballot::ranked(["a", "b"]), 7).ballots(Ballot::ranked(["b"]), 2).build().unwrap();
-    let points = Election::builder().budget(9).project(("a", 6)).project(("b", 5)).ballot(Ballot::points([("a", 3), ("b", 2)])).build().unwrap();
+    let ranked = Election::builder()
+        .budget(100)
+        .limits(limits)
+        .project(("a", 60))
+        .project(("b", 50))
+        .ballots(Ballot::ranked(["a", "b"]), 7)
+        .ballots(Ballot::ranked(["b"]), 2)
+        .build()
+        .unwrap();
+    let points = Election::builder()
+        .budget(9)
+        .project(("a", 6))
+        .project(("b", 5))
+        .ballot(Ballot::points([("a", 3), ("b", 2)]))
+        .build()
+        .unwrap();
     let (mut refused, mut shown, mut labels) = (0, 0, 0);
-    for (election, rule) in [(approval, SKIP), (ranked, "greedy:score=borda,misfit=skip"), (points, "greedy:score=points,misfit=skip")] {
+    for (election, rule) in [
+        (approval, SKIP),
+        (ranked, "greedy:score=borda,misfit=skip"),
+        (points, "greedy:score=points,misfit=skip"),
+    ] {
         let bytes = serde_json::to_vec(&election).unwrap();
         let (original, plain) = (record(&election, rule), without_labels(&election));
         for at in 0..bytes.len() {
@@ -112,13 +172,21 @@ fn f16_a_changed_byte_never_goes_unnoticed() {
                     labels += 1;
                 } else {
                     shown += 1;
-                    assert_ne!(record(&read, rule), original, "byte {at}: {}", String::from_utf8_lossy(&changed));
+                    assert_ne!(
+                        record(&read, rule),
+                        original,
+                        "byte {at}: {}",
+                        String::from_utf8_lossy(&changed)
+                    );
                     assert!(moved, "byte {at} does not show in the digest");
                 }
             }
         }
     }
-    assert!(refused > 100_000 && shown > 200 && labels > 200, "{refused} refused, {shown} shown, {labels} labels");
+    assert!(
+        refused > 100_000 && shown > 200 && labels > 200,
+        "{refused} refused, {shown} shown, {labels} labels"
+    );
 }
 
 // ---------------------------------------------------------------------------------------- F20
@@ -168,17 +236,38 @@ fn rust_files(folder: &Path) -> Vec<PathBuf> {
 
 /// The words of a program that are float types, comments apart.
 fn float_words(text: &str) -> Vec<String> {
-    let code = text.lines().map(|line| line.split("//").next().unwrap_or(""));
-    let words = code.flat_map(|line| line.split(|c: char| !(c.is_alphanumeric() || c == '_')).map(str::to_owned).collect::<Vec<_>>());
-    words.filter(|word| ["f32", "f64"].iter().any(|float| word == float || word.strip_suffix(float).is_some_and(|digits| digits.starts_with(|c: char| c.is_ascii_digit())))).collect()
+    let code = text
+        .lines()
+        .map(|line| line.split("//").next().unwrap_or(""));
+    let words = code.flat_map(|line| {
+        line.split(|c: char| !(c.is_alphanumeric() || c == '_'))
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    });
+    words
+        .filter(|word| {
+            ["f32", "f64"].iter().any(|float| {
+                word == float
+                    || word
+                        .strip_suffix(float)
+                        .is_some_and(|digits| digits.starts_with(|c: char| c.is_ascii_digit()))
+            })
+        })
+        .collect()
 }
 
 #[test]
 fn f23_no_floats() {
-    assert_eq!(float_words("let x: f64 = 1_f32; // f64\n/// an f64\nlet hf64 = 2f64;"), ["f64", "1_f32", "2f64"]);
+    assert_eq!(
+        float_words("let x: f64 = 1_f32; // f64\n/// an f64\nlet hf64 = 2f64;"),
+        ["f64", "1_f32", "2f64"]
+    );
     let files = rust_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
     assert!(files.len() > 50, "only {} files were found", files.len());
-    for file in files.iter().filter(|file| !file.ends_with("exact/certified.rs")) {
+    for file in files
+        .iter()
+        .filter(|file| !file.ends_with("exact/certified.rs"))
+    {
         let found = float_words(&std::fs::read_to_string(file).unwrap());
         assert!(found.is_empty(), "{} uses {found:?}", file.display());
     }
@@ -190,37 +279,91 @@ fn f23_no_floats() {
 #[test]
 fn f24_overflow_is_impossible() {
     let half = Money::from_ten_thousandths(Money::MAX.ten_thousandths() / 2).unwrap();
-    let base = || Election::builder().budget(Money::MAX).project(("a", half)).project(("b", half)).project(("c", Money::MAX));
+    let base = || {
+        Election::builder()
+            .budget(Money::MAX)
+            .project(("a", half))
+            .project(("b", half))
+            .project(("c", Money::MAX))
+    };
     let most = (1_u64 << 63) - 1;
-    let approval = base().ballots(Ballot::approval(["a", "b", "c"]), most).ballot(Ballot::approval(["a"])).build().unwrap();
+    let approval = base()
+        .ballots(Ballot::approval(["a", "b", "c"]), most)
+        .ballot(Ballot::approval(["a"]))
+        .build()
+        .unwrap();
     for rule in RULES {
         let outcome = outcome(&approval, rule, "id");
-        assert_eq!((outcome.winners.join(" "), outcome.left, outcome.voters), ("a b".to_owned(), Money::ZERO, 1 << 63), "{rule}");
+        assert_eq!(
+            (outcome.winners.join(" "), outcome.left, outcome.voters),
+            ("a b".to_owned(), Money::ZERO, 1 << 63),
+            "{rule}"
+        );
     }
-    let heavy = VoterClass { weight: "1000000000000000000000000000000".parse().unwrap(), endowment: 1.into() };
+    let heavy = VoterClass {
+        weight: "1000000000000000000000000000000".parse().unwrap(),
+        endowment: 1.into(),
+    };
     let points = |value: &str| value.parse::<Points>().unwrap();
-    let ballot = Ballot::Points(vec![("a".into(), points("1000000000000")), ("b".into(), points("-1000000000000")), ("c".into(), points("0.000001"))]);
+    let ballot = Ballot::Points(vec![
+        ("a".into(), points("1000000000000")),
+        ("b".into(), points("-1000000000000")),
+        ("c".into(), points("0.000001")),
+    ]);
     let extreme = base().weighted(ballot, 1 << 63, heavy).build().unwrap();
     let totals = Utility::Points.additive(&extreme).unwrap().totals(&extreme);
-    let expected = Ratio::from(1_u64 << 63).mul_int(10_i128.pow(12)) * "1000000000000000000000000000000".parse::<Ratio>().unwrap();
+    let expected = Ratio::from(1_u64 << 63).mul_int(10_i128.pow(12))
+        * "1000000000000000000000000000000".parse::<Ratio>().unwrap();
     assert_eq!(totals[0], expected);
     assert_eq!(totals[1], -&expected);
-    assert_eq!(outcome(&extreme, "greedy:score=points,misfit=skip", "none").winners, ["a", "b"], "c does not fit after a");
-    for utility in Utility::ALL.iter().filter(|utility| utility.reads(BallotKind::Points)) {
-        assert!(outcome(&extreme, &format!("greedy-welfare:utility={utility}"), "id").left <= Money::MAX, "{utility}");
+    assert_eq!(
+        outcome(&extreme, "greedy:score=points,misfit=skip", "none").winners,
+        ["a", "b"],
+        "c does not fit after a"
+    );
+    for utility in Utility::ALL
+        .iter()
+        .filter(|utility| utility.reads(BallotKind::Points))
+    {
+        assert!(
+            outcome(&extreme, &format!("greedy-welfare:utility={utility}"), "id").left
+                <= Money::MAX,
+            "{utility}"
+        );
     }
 }
 
 /// More money than can be written is refused, not wrapped.
 #[test]
 fn f24_extra_money_beyond_the_largest_amount() {
-    let election = Election::builder().budget(Money::MAX).project(("a", Money::MAX)).build().unwrap();
-    let more = |number: usize| vec![Money::MAX; number].into_iter().enumerate().map(|(at, amount)| {
-        let about = if at == 0 { About::Envelope } else { About::Pot("budget".to_owned()) };
-        decision(DecisionKind::ExtraMoney, about, DecisionValue::Amount(amount))
-    }).collect::<Vec<_>>();
+    let election = Election::builder()
+        .budget(Money::MAX)
+        .project(("a", Money::MAX))
+        .build()
+        .unwrap();
+    let more = |number: usize| {
+        vec![Money::MAX; number]
+            .into_iter()
+            .enumerate()
+            .map(|(at, amount)| {
+                let about = if at == 0 {
+                    About::Envelope
+                } else {
+                    About::Pot("budget".to_owned())
+                };
+                decision(
+                    DecisionKind::ExtraMoney,
+                    about,
+                    DecisionValue::Amount(amount),
+                )
+            })
+            .collect::<Vec<_>>()
+    };
     let outcome = decided(&count(&election, SKIP, "none", &more(2)).unwrap());
-    assert_eq!(outcome.left.ten_thousandths(), 2 * Money::MAX.ten_thousandths());
+    assert_eq!(
+        outcome.left.ten_thousandths(),
+        2 * Money::MAX.ten_thousandths()
+    );
 }
 
 // ---------------------------------------------------------------------------------------- F25
@@ -247,7 +390,14 @@ proptest! {
 // ---------------------------------------------------------------------------------------- F26
 
 fn primes(number: usize) -> Vec<i128> {
-    (2..).filter(|&candidate| (2..candidate).take_while(|divisor| divisor * divisor <= candidate).all(|divisor| candidate % divisor != 0)).take(number).collect()
+    (2..)
+        .filter(|&candidate| {
+            (2..candidate)
+                .take_while(|divisor| divisor * divisor <= candidate)
+                .all(|divisor| candidate % divisor != 0)
+        })
+        .take(number)
+        .collect()
 }
 
 /// Weights with different prime denominators: sums stay exact, and grow by the bits of the primes, no more.
@@ -256,14 +406,29 @@ fn f26_denominators_grow_slowly() {
     let primes = primes(200);
     let builder = of("100", &[("a", "60"), ("b", "50")]);
     let election = primes.iter().fold(builder, |builder, &prime| {
-        builder.weighted(Ballot::approval(["a"]), 1, VoterClass { weight: ratio(1, prime), endowment: 1.into() })
+        builder.weighted(
+            Ballot::approval(["a"]),
+            1,
+            VoterClass {
+                weight: ratio(1, prime),
+                endowment: 1.into(),
+            },
+        )
     });
     let election = election.build().unwrap();
-    let total = Utility::Cardinality.additive(&election).unwrap().totals(&election)[0].clone();
+    let total = Utility::Cardinality
+        .additive(&election)
+        .unwrap()
+        .totals(&election)[0]
+        .clone();
     let sum: Ratio = primes.iter().map(|&prime| ratio(1, prime)).sum();
     assert_eq!(total, sum);
     let bits: u32 = primes.iter().map(|prime| 128 - prime.leading_zeros()).sum();
-    assert!(total.bits() <= 2 * bits as usize + 8, "{} bits", total.bits());
+    assert!(
+        total.bits() <= 2 * bits as usize + 8,
+        "{} bits",
+        total.bits()
+    );
     assert_eq!(outcome(&election, SKIP, "none").winners, ["a"]);
 }
 
@@ -271,28 +436,87 @@ fn f26_denominators_grow_slowly() {
 
 #[test]
 fn f27_the_work_budget_is_kept() {
-    let projects: Vec<(String, Money)> = (0..40).map(|number| (format!("p{number}"), Money::from(number % 7 + 1))).collect();
-    let builder = projects.iter().fold(Election::builder().budget(30), |builder, project| builder.project(project.clone()));
-    let election = builder.ballots(Ballot::approval(projects.iter().step_by(3).map(|(id, _)| id.clone())), 9).build().unwrap();
+    let projects: Vec<(String, Money)> = (0..40)
+        .map(|number| (format!("p{number}"), Money::from(number % 7 + 1)))
+        .collect();
+    let builder = projects
+        .iter()
+        .fold(Election::builder().budget(30), |builder, project| {
+            builder.project(project.clone())
+        });
+    let election = builder
+        .ballots(
+            Ballot::approval(projects.iter().step_by(3).map(|(id, _)| id.clone())),
+            9,
+        )
+        .build()
+        .unwrap();
     for rule in RULES {
         let plan = plan(rule);
-        let run = |steps: u64| Count::of(&election, &plan).ties("id".parse().unwrap()).work(steps).run();
-        assert_eq!(run(0), Err(CountError::WorkExhausted { limit: 0 }), "{rule}");
-        let needed = (0..60).map(|power| 1_u64 << power).find(|&steps| run(steps).is_ok()).unwrap();
+        let run = |steps: u64| {
+            Count::of(&election, &plan)
+                .ties("id".parse().unwrap())
+                .work(steps)
+                .run()
+        };
+        assert_eq!(
+            run(0),
+            Err(CountError::WorkExhausted { limit: 0 }),
+            "{rule}"
+        );
+        let needed = (0..60)
+            .map(|power| 1_u64 << power)
+            .find(|&steps| run(steps).is_ok())
+            .unwrap();
         assert!(needed < 10_000, "{rule} needs {needed} steps");
-        assert_eq!(decided(&run(needed).unwrap()), outcome(&election, rule, "id"), "{rule}");
+        assert_eq!(
+            decided(&run(needed).unwrap()),
+            outcome(&election, rule, "id"),
+            "{rule}"
+        );
     }
 }
 
 /// The exact divisor of a relative utility is a knapsack: beyond its bound it is refused, never approximated.
 #[test]
 fn f27_the_best_set_of_one_ballot_is_bounded() {
-    let costs: Vec<(String, Money)> = (0..40_u32).map(|number| (format!("p{number}"), Money::from_ten_thousandths(1_000_003 + (1_i128 << number)).unwrap())).collect();
-    let builder = costs.iter().fold(Election::builder().budget(money("5000000")), |builder, project| builder.project(project.clone()));
-    let election = builder.ballot(Ballot::approval(costs.iter().map(|(id, _)| id.clone()))).build().unwrap();
+    let costs: Vec<(String, Money)> = (0..40_u32)
+        .map(|number| {
+            (
+                format!("p{number}"),
+                Money::from_ten_thousandths(1_000_003 + (1_i128 << number)).unwrap(),
+            )
+        })
+        .collect();
+    let builder = costs.iter().fold(
+        Election::builder().budget(money("5000000")),
+        |builder, project| builder.project(project.clone()),
+    );
+    let election = builder
+        .ballot(Ballot::approval(costs.iter().map(|(id, _)| id.clone())))
+        .build()
+        .unwrap();
     let error = count(&election, "greedy-welfare:utility=relative-cost", "id", &[]).unwrap_err();
-    assert!(matches!(error, CountError::Utility(UtilityError::TooMuchWork { utility: Utility::RelativeCost, projects: 40, .. })), "{error:?}");
-    assert!(count(&election, "greedy-welfare:utility=relative-cost-approx", "id", &[]).is_ok());
+    assert!(
+        matches!(
+            error,
+            CountError::Utility(UtilityError::TooMuchWork {
+                utility: Utility::RelativeCost,
+                projects: 40,
+                ..
+            })
+        ),
+        "{error:?}"
+    );
+    assert!(
+        count(
+            &election,
+            "greedy-welfare:utility=relative-cost-approx",
+            "id",
+            &[]
+        )
+        .is_ok()
+    );
 }
 
 /// Unsupported projects whose costs go beyond the budget keep other programs counting for ever.
@@ -301,15 +525,29 @@ fn f28_no_endless_count() {
     let elections = [
         of("100", &[]).build().unwrap(),
         of("0", &[("a", "1")]).build().unwrap(),
-        of("100", &[("a", "60"), ("b", "60"), ("c", "60")]).build().unwrap(),
-        of("100", &[("a", "60"), ("b", "60"), ("c", "60")]).ballots(Ballot::approval(["a"]), 1_000_000_000).build().unwrap(),
-        of("100", &[("a", "101"), ("b", "0"), ("c", "0")]).ballots(Ballot::approval(["a", "b"]), 3).build().unwrap(),
-        of("100", &[("a", "100"), ("b", "0.0001")]).ballots(Ballot::approval::<String>([]), 3).build().unwrap(),
+        of("100", &[("a", "60"), ("b", "60"), ("c", "60")])
+            .build()
+            .unwrap(),
+        of("100", &[("a", "60"), ("b", "60"), ("c", "60")])
+            .ballots(Ballot::approval(["a"]), 1_000_000_000)
+            .build()
+            .unwrap(),
+        of("100", &[("a", "101"), ("b", "0"), ("c", "0")])
+            .ballots(Ballot::approval(["a", "b"]), 3)
+            .build()
+            .unwrap(),
+        of("100", &[("a", "100"), ("b", "0.0001")])
+            .ballots(Ballot::approval::<String>([]), 3)
+            .build()
+            .unwrap(),
     ];
     for election in &elections {
         for rule in RULES {
             let plan = plan(rule);
-            let counted = Count::of(election, &plan).ties("id".parse().unwrap()).work(10_000).run();
+            let counted = Count::of(election, &plan)
+                .ties("id".parse().unwrap())
+                .work(10_000)
+                .run();
             assert!(counted.is_ok(), "{rule}: {counted:?}");
         }
     }
@@ -319,30 +557,58 @@ fn f28_no_endless_count() {
 
 /// The shortest of a few runs.
 fn time(mut run: impl FnMut()) -> Duration {
-    (0..5).map(|_| { let start = Instant::now(); run(); start.elapsed() }).min().unwrap()
+    (0..5)
+        .map(|_| {
+            let start = Instant::now();
+            run();
+            start.elapsed()
+        })
+        .min()
+        .unwrap()
 }
 
 /// Asserts that `times` times the size takes less than `factor` times as long.
 fn slope(what: &str, times: usize, factor: u32, run: impl Fn(usize)) {
     let (small, large) = (time(|| run(1)), time(|| run(times)));
-    assert!(large < small.max(Duration::from_millis(1)) * factor, "{what}: {small:?} for n, {large:?} for {times}n");
+    assert!(
+        large < small.max(Duration::from_millis(1)) * factor,
+        "{what}: {small:?} for n, {large:?} for {times}n"
+    );
 }
 
 fn pseudo_random(seed: u64) -> impl Iterator<Item = u64> {
-    std::iter::successors(Some(seed), |value| Some(value.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407))).map(|value| value >> 33)
+    std::iter::successors(Some(seed), |value| {
+        Some(
+            value
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407),
+        )
+    })
+    .map(|value| value >> 33)
 }
 
 /// Many distinct ballots: building a profile stays close to linear, whatever they hash to.
 #[test]
 fn f29_distinct_ballots_cost_linear_time() {
-    let election = (0..64_u32).fold(Election::builder().budget(1), |builder, number| builder.project((format!("p{number:02}"), 1))).build().unwrap();
+    let election = (0..64_u32)
+        .fold(Election::builder().budget(1), |builder, number| {
+            builder.project((format!("p{number:02}"), 1))
+        })
+        .build()
+        .unwrap();
     let projects: Vec<_> = election.instance().project_indices().collect();
     slope("profile", 16, 120, |times| {
         let ballots = times * 4_000;
-        let mut builder = quartier::election::ProfileBuilder::new(election.instance(), BallotKind::Approval);
+        let mut builder =
+            quartier::election::ProfileBuilder::new(election.instance(), BallotKind::Approval);
         for (number, bits) in pseudo_random(7).take(ballots).enumerate() {
-            let entries = projects.iter().enumerate().filter(|(at, _)| (bits ^ number as u64) >> (at % 31) & 1 == 1 && at % 2 == 0);
-            let mut entries: Vec<_> = entries.map(|(_, &project)| quartier::election::Entry { project, weight: 0 }).collect();
+            let entries = projects
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| (bits ^ number as u64) >> (at % 31) & 1 == 1 && at % 2 == 0);
+            let mut entries: Vec<_> = entries
+                .map(|(_, &project)| quartier::election::Entry { project, weight: 0 })
+                .collect();
             builder.push(&mut entries, 0, 1).unwrap();
         }
         assert!(builder.finish().0.len() > ballots / 2);
@@ -350,11 +616,20 @@ fn f29_distinct_ballots_cost_linear_time() {
 }
 
 fn big(voters: usize, projects: usize) -> Election {
-    let builder = (0..projects).fold(Election::builder().budget(projects as u64 * 20), |builder, number| builder.project((format!("p{number}"), (number % 97 + 1) as u64)));
+    let builder = (0..projects).fold(
+        Election::builder().budget(projects as u64 * 20),
+        |builder, number| builder.project((format!("p{number}"), (number % 97 + 1) as u64)),
+    );
     let mut random = pseudo_random(11);
     let builder = (0..voters).fold(builder, |builder, _| {
-        let chosen: BTreeSet<usize> = random.by_ref().take(6).map(|value| usize::try_from(value).unwrap() % projects).collect();
-        builder.ballot(Ballot::approval(chosen.into_iter().map(|number| format!("p{number}"))))
+        let chosen: BTreeSet<usize> = random
+            .by_ref()
+            .take(6)
+            .map(|value| usize::try_from(value).unwrap() % projects)
+            .collect();
+        builder.ballot(Ballot::approval(
+            chosen.into_iter().map(|number| format!("p{number}")),
+        ))
     });
     builder.build().unwrap()
 }
@@ -363,18 +638,45 @@ fn big(voters: usize, projects: usize) -> Election {
 #[test]
 fn f30_counting_is_linear_in_the_voters() {
     let elections = [1, 16].map(|times| big(times * 1_000, 100));
-    for rule in [SKIP, "greedy-welfare:utility=effort", "greedy-welfare:utility=cost-sqrt"] {
-        slope(rule, 16, 120, |times| assert!(!outcome(&elections[times / 16], rule, "id").winners.is_empty()));
+    for rule in [
+        SKIP,
+        "greedy-welfare:utility=effort",
+        "greedy-welfare:utility=cost-sqrt",
+    ] {
+        slope(rule, 16, 120, |times| {
+            assert!(
+                !outcome(&elections[times / 16], rule, "id")
+                    .winners
+                    .is_empty()
+            )
+        });
     }
 }
 
 /// Four times the projects take at worst sixteen times as long, also when all are tied; cubic would be 64.
 #[test]
 fn f30_counting_is_at_most_quadratic_in_the_projects() {
-    let tied = |projects: usize| (0..projects).fold(Election::builder().budget(projects as u64), |builder, number| builder.project((format!("p{number}"), 3))).build().unwrap();
+    let tied = |projects: usize| {
+        (0..projects)
+            .fold(
+                Election::builder().budget(projects as u64),
+                |builder, number| builder.project((format!("p{number}"), 3)),
+            )
+            .build()
+            .unwrap()
+    };
     let elections = [1, 4].map(|times| tied(times * 300));
-    for rule in [SKIP, "greedy-welfare:utility=cost", "greedy-welfare:utility=chamberlin-courant"] {
-        slope(rule, 4, 45, |times| assert_eq!(outcome(&elections[times / 4], rule, "id").winners.len(), times * 100));
+    for rule in [
+        SKIP,
+        "greedy-welfare:utility=cost",
+        "greedy-welfare:utility=chamberlin-courant",
+    ] {
+        slope(rule, 4, 45, |times| {
+            assert_eq!(
+                outcome(&elections[times / 4], rule, "id").winners.len(),
+                times * 100
+            )
+        });
     }
 }
 
@@ -383,20 +685,45 @@ fn f30_counting_is_at_most_quadratic_in_the_projects() {
 #[test]
 fn f38_negative_and_zero_cost() {
     let minus = Money::ZERO.checked_sub(money("90")).unwrap();
-    let refused = |cost: Money| Election::builder().budget(100).project(("a", cost)).build().unwrap_err().to_string();
+    let refused = |cost: Money| {
+        Election::builder()
+            .budget(100)
+            .project(("a", cost))
+            .build()
+            .unwrap_err()
+            .to_string()
+    };
     assert!(refused(minus).contains("a cost cannot be negative"));
     assert!(refused(Money::ZERO).contains("costs nothing"));
-    let election = of("0", &[("free", "0"), ("other", "0")]).ballot(Ballot::approval(["free"])).build().unwrap();
-    for rule in [SKIP, STOP, "greedy-welfare:utility=cost", "greedy-welfare:utility=cardinality"] {
+    let election = of("0", &[("free", "0"), ("other", "0")])
+        .ballot(Ballot::approval(["free"]))
+        .build()
+        .unwrap();
+    for rule in [
+        SKIP,
+        STOP,
+        "greedy-welfare:utility=cost",
+        "greedy-welfare:utility=cardinality",
+    ] {
         let outcome = outcome(&election, rule, "none");
         assert_eq!(outcome.winners, ["free", "other"], "{rule}");
-        assert!(outcome.awards.iter().all(|award| award.amount.is_zero() && award.pot == "budget"));
-        assert!(outcome.fates.iter().all(|fate| fate.fate == serde_free()), "{rule}");
+        assert!(
+            outcome
+                .awards
+                .iter()
+                .all(|award| award.amount.is_zero() && award.pot == "budget")
+        );
+        assert!(
+            outcome.fates.iter().all(|fate| fate.fate == serde_free()),
+            "{rule}"
+        );
     }
 }
 
 fn serde_free() -> Fate {
-    Fate::Funded { amount: Money::ZERO }
+    Fate::Funded {
+        amount: Money::ZERO,
+    }
 }
 
 // ---------------------------------------------------------------------------------------- degenerate cases
@@ -405,11 +732,41 @@ fn serde_free() -> Fate {
 fn nothing_to_count() {
     for rule in RULES {
         let nothing = outcome(&of("0", &[]).build().unwrap(), rule, "none");
-        assert!(nothing.winners.is_empty() && nothing.fates.is_empty() && nothing.mean_winners.is_zero(), "{rule}");
-        let no_projects = outcome(&of("100", &[]).ballots(Ballot::approval::<String>([]), 7).build().unwrap(), rule, "none");
-        assert_eq!((no_projects.left, no_projects.voters, no_projects.voters_with_a_winner), (money("100"), 7, 0), "{rule}");
-        let no_money = outcome(&of("0", &[("a", "5")]).ballot(Ballot::approval(["a"])).build().unwrap(), rule, "none");
-        assert!(no_money.winners.is_empty() && matches!(no_money.fates[0].fate, Fate::Refused { .. }), "{rule}");
+        assert!(
+            nothing.winners.is_empty()
+                && nothing.fates.is_empty()
+                && nothing.mean_winners.is_zero(),
+            "{rule}"
+        );
+        let no_projects = outcome(
+            &of("100", &[])
+                .ballots(Ballot::approval::<String>([]), 7)
+                .build()
+                .unwrap(),
+            rule,
+            "none",
+        );
+        assert_eq!(
+            (
+                no_projects.left,
+                no_projects.voters,
+                no_projects.voters_with_a_winner
+            ),
+            (money("100"), 7, 0),
+            "{rule}"
+        );
+        let no_money = outcome(
+            &of("0", &[("a", "5")])
+                .ballot(Ballot::approval(["a"]))
+                .build()
+                .unwrap(),
+            rule,
+            "none",
+        );
+        assert!(
+            no_money.winners.is_empty() && matches!(no_money.fates[0].fate, Fate::Refused { .. }),
+            "{rule}"
+        );
     }
 }
 
@@ -418,18 +775,55 @@ fn nothing_to_count() {
 fn no_voters() {
     let election = of("100", &[("a", "60"), ("b", "30")]).build().unwrap();
     assert_eq!(outcome(&election, SKIP, "none").winners, ["a", "b"]);
-    assert!(outcome(&election, "greedy:score=votes,misfit=skip,threshold=1", "none").winners.is_empty());
+    assert!(
+        outcome(
+            &election,
+            "greedy:score=votes,misfit=skip,threshold=1",
+            "none"
+        )
+        .winners
+        .is_empty()
+    );
     // A share of no ballots is 0, and 0 of 0 votes are in any proportion.
-    assert_eq!(outcome(&election, "greedy:score=votes,misfit=skip,threshold=10%", "none").winners, ["a", "b"]);
+    assert_eq!(
+        outcome(
+            &election,
+            "greedy:score=votes,misfit=skip,threshold=10%",
+            "none"
+        )
+        .winners,
+        ["a", "b"]
+    );
 }
 
 #[test]
 fn one_project_above_the_budget() {
-    let election = of("100", &[("big", "100.0001"), ("small", "1")]).ballots(Ballot::approval(["big"]), 9).ballot(Ballot::approval(["small"])).build().unwrap();
-    let (skip, stop) = (outcome(&election, SKIP, "none"), outcome(&election, STOP, "none"));
-    assert_eq!((skip.winners.join(" "), stop.winners.join(" ")), ("small".to_owned(), String::new()));
-    assert_eq!(reason(&skip, "big"), Reason::Misfit { short_by: money("0.0001") });
-    assert_eq!(reason(&stop, "small"), Reason::PotStopped { at: "big".to_owned(), short_by: money("0.0001") });
+    let election = of("100", &[("big", "100.0001"), ("small", "1")])
+        .ballots(Ballot::approval(["big"]), 9)
+        .ballot(Ballot::approval(["small"]))
+        .build()
+        .unwrap();
+    let (skip, stop) = (
+        outcome(&election, SKIP, "none"),
+        outcome(&election, STOP, "none"),
+    );
+    assert_eq!(
+        (skip.winners.join(" "), stop.winners.join(" ")),
+        ("small".to_owned(), String::new())
+    );
+    assert_eq!(
+        reason(&skip, "big"),
+        Reason::Misfit {
+            short_by: money("0.0001")
+        }
+    );
+    assert_eq!(
+        reason(&stop, "small"),
+        Reason::PotStopped {
+            at: "big".to_owned(),
+            short_by: money("0.0001")
+        }
+    );
 }
 
 // ---------------------------------------------------------------------------------------- cancelling, lots, decisions
@@ -440,40 +834,90 @@ fn a_cancelled_count_ends() {
     for rule in RULES {
         let (plan, cancel) = (plan(rule), Cancel::new());
         cancel.cancel();
-        assert_eq!(Count::of(&election, &plan).cancel(cancel).run(), Err(CountError::Cancelled), "{rule}");
+        assert_eq!(
+            Count::of(&election, &plan).cancel(cancel).run(),
+            Err(CountError::Cancelled),
+            "{rule}"
+        );
     }
 }
 
 /// Exit 3, a lot is drawn and recorded, the count is run again.
 #[test]
 fn a_lot_is_required_drawn_and_obeyed() {
-    let election = of("10", &[("a", "8"), ("b", "8"), ("c", "9")]).ballots(Ballot::approval(["a", "b"]), 2).build().unwrap();
-    let Counted::LotRequired(lot) = count(&election, SKIP, "cheaper,none", &[]).unwrap() else { panic!("decided") };
-    assert_eq!((lot.stage.as_str(), lot.tied.join(" ")), ("vote", "a b".to_owned()));
+    let election = of("10", &[("a", "8"), ("b", "8"), ("c", "9")])
+        .ballots(Ballot::approval(["a", "b"]), 2)
+        .build()
+        .unwrap();
+    let Counted::LotRequired(lot) = count(&election, SKIP, "cheaper,none", &[]).unwrap() else {
+        panic!("decided")
+    };
+    assert_eq!(
+        (lot.stage.as_str(), lot.tied.join(" ")),
+        ("vote", "a b".to_owned())
+    );
     assert!(lot.to_string().contains("stage:vote"));
     let drawn = |stage: &str, order: &[&str]| {
         let order = order.iter().map(|&id| id.to_owned()).collect();
-        vec![decision(DecisionKind::Lot, About::Stage(stage.to_owned()), DecisionValue::Order(order))]
+        vec![decision(
+            DecisionKind::Lot,
+            About::Stage(stage.to_owned()),
+            DecisionValue::Order(order),
+        )]
     };
-    let outcome = decided(&count(&election, SKIP, "none", &drawn("vote", &["b", "c", "a"])).unwrap());
-    assert_eq!((outcome.winners.join(" "), outcome.ties[0].by.as_str()), ("b".to_owned(), "recorded-lot"));
+    let outcome =
+        decided(&count(&election, SKIP, "none", &drawn("vote", &["b", "c", "a"])).unwrap());
+    assert_eq!(
+        (outcome.winners.join(" "), outcome.ties[0].by.as_str()),
+        ("b".to_owned(), "recorded-lot")
+    );
     let error = count(&election, SKIP, "none", &drawn("vote", &["b", "c"])).unwrap_err();
-    assert_eq!(error, CountError::Tie(TieError::LotDoesNotCover { stage: "vote".to_owned(), missing: vec!["a".to_owned()] }));
+    assert_eq!(
+        error,
+        CountError::Tie(TieError::LotDoesNotCover {
+            stage: "vote".to_owned(),
+            missing: vec!["a".to_owned()]
+        })
+    );
     let elsewhere = count(&election, SKIP, "none", &drawn("other", &["b", "a"])).unwrap();
-    assert!(matches!(elsewhere, Counted::LotRequired(_)), "a lot of another stage is not used");
-    let error = count(&election, SKIP, "none", &drawn("vote", &["b", "a", "nobody"])).unwrap_err();
+    assert!(
+        matches!(elsewhere, Counted::LotRequired(_)),
+        "a lot of another stage is not used"
+    );
+    let error = count(
+        &election,
+        SKIP,
+        "none",
+        &drawn("vote", &["b", "a", "nobody"]),
+    )
+    .unwrap_err();
     assert!(matches!(error, CountError::Decisions(_)), "{error}");
 }
 
 #[test]
 fn exclusions_and_withdrawals() {
-    let election = of("10", &[("a", "8"), ("b", "8"), ("c", "9")]).ballots(Ballot::approval(["a", "b"]), 2).build().unwrap();
+    let election = of("10", &[("a", "8"), ("b", "8"), ("c", "9")])
+        .ballots(Ballot::approval(["a", "b"]), 2)
+        .build()
+        .unwrap();
     for kind in [DecisionKind::Exclude, DecisionKind::Withdraw] {
         let decisions = [decision(kind, about("a"), DecisionValue::None)];
-        let outcome = decided(&count(&election, "greedy:score=votes,misfit=skip+greedy-welfare:utility=cost", "none", &decisions).unwrap());
+        let outcome = decided(
+            &count(
+                &election,
+                "greedy:score=votes,misfit=skip+greedy-welfare:utility=cost",
+                "none",
+                &decisions,
+            )
+            .unwrap(),
+        );
         assert_eq!(outcome.winners, ["b"], "and no lot is needed any more");
         let (by, justification) = ("city council".to_owned(), "minutes of 3 June".to_owned());
-        let expected = if kind == DecisionKind::Exclude { Reason::Excluded { by, justification } } else { Reason::Withdrawn { by, justification } };
+        let expected = if kind == DecisionKind::Exclude {
+            Reason::Excluded { by, justification }
+        } else {
+            Reason::Withdrawn { by, justification }
+        };
         assert_eq!(reason(&outcome, "a"), expected);
     }
 }
@@ -481,40 +925,151 @@ fn exclusions_and_withdrawals() {
 /// An inclusion lets a project take part. It gives it nothing.
 #[test]
 fn an_inclusion_is_no_award() {
-    let election = of("10", &[("a", "8"), ("b", "8")]).ballots(Ballot::approval(["a"]), 2).build().unwrap();
-    let decisions = [decision(DecisionKind::Include, about("b"), DecisionValue::None)];
-    assert_eq!(decided(&count(&election, SKIP, "none", &decisions).unwrap()).winners, ["a"]);
+    let election = of("10", &[("a", "8"), ("b", "8")])
+        .ballots(Ballot::approval(["a"]), 2)
+        .build()
+        .unwrap();
+    let decisions = [decision(
+        DecisionKind::Include,
+        about("b"),
+        DecisionValue::None,
+    )];
+    assert_eq!(
+        decided(&count(&election, SKIP, "none", &decisions).unwrap()).winners,
+        ["a"]
+    );
 }
 
 /// Money given by people: an amount, or without one the full cost; first of all, and counted in the books.
 #[test]
 fn awards_by_decision() {
-    let election = of("10", &[("a", "8"), ("b", "8")]).ballots(Ballot::approval(["a"]), 2).build().unwrap();
-    let full = decided(&count(&election, SKIP, "none", &[decision(DecisionKind::Award, about("b"), DecisionValue::None)]).unwrap());
-    assert_eq!((full.winners.join(" "), full.left), ("b".to_owned(), money("2")));
-    let part = decided(&count(&election, SKIP, "none", &[decision(DecisionKind::Award, about("b"), DecisionValue::Amount(money("1.5")))]).unwrap());
-    assert_eq!((part.winners.join(" "), part.left), ("b a".to_owned(), money("0.5")));
-    assert_eq!(part.fates[1].fate, Fate::PartlyFunded { amount: money("1.5"), missing: money("6.5") });
-    let too_much = count(&election, SKIP, "none", &[decision(DecisionKind::Award, about("b"), DecisionValue::Amount(money("8.0001")))]);
-    assert!(matches!(too_much, Err(CountError::Decision { number: 1, .. })));
-    let both = [decision(DecisionKind::Award, about("a"), DecisionValue::None), decision(DecisionKind::Award, about("b"), DecisionValue::None)];
-    assert!(matches!(count(&election, SKIP, "none", &both), Err(CountError::Decision { number: 2, .. })), "the budget does not pay for both");
+    let election = of("10", &[("a", "8"), ("b", "8")])
+        .ballots(Ballot::approval(["a"]), 2)
+        .build()
+        .unwrap();
+    let full = decided(
+        &count(
+            &election,
+            SKIP,
+            "none",
+            &[decision(
+                DecisionKind::Award,
+                about("b"),
+                DecisionValue::None,
+            )],
+        )
+        .unwrap(),
+    );
+    assert_eq!(
+        (full.winners.join(" "), full.left),
+        ("b".to_owned(), money("2"))
+    );
+    let part = decided(
+        &count(
+            &election,
+            SKIP,
+            "none",
+            &[decision(
+                DecisionKind::Award,
+                about("b"),
+                DecisionValue::Amount(money("1.5")),
+            )],
+        )
+        .unwrap(),
+    );
+    assert_eq!(
+        (part.winners.join(" "), part.left),
+        ("b a".to_owned(), money("0.5"))
+    );
+    assert_eq!(
+        part.fates[1].fate,
+        Fate::PartlyFunded {
+            amount: money("1.5"),
+            missing: money("6.5")
+        }
+    );
+    let too_much = count(
+        &election,
+        SKIP,
+        "none",
+        &[decision(
+            DecisionKind::Award,
+            about("b"),
+            DecisionValue::Amount(money("8.0001")),
+        )],
+    );
+    assert!(matches!(
+        too_much,
+        Err(CountError::Decision { number: 1, .. })
+    ));
+    let both = [
+        decision(DecisionKind::Award, about("a"), DecisionValue::None),
+        decision(DecisionKind::Award, about("b"), DecisionValue::None),
+    ];
+    assert!(
+        matches!(
+            count(&election, SKIP, "none", &both),
+            Err(CountError::Decision { number: 2, .. })
+        ),
+        "the budget does not pay for both"
+    );
 }
 
 #[test]
 fn extra_money_by_decision() {
-    let election = of("15", &[("a", "8"), ("b", "8"), ("c", "5")]).ballots(Ballot::approval(["a", "b"]), 2).ballots(Ballot::approval(["a"]), 1).build().unwrap();
-    let added = |opening: &str, added: &str| DecisionValue::Added { opening: money(opening), added: money(added) };
-    let run = |value: DecisionValue| count(&election, STOP, "none", &[decision(DecisionKind::ExtraMoney, About::Envelope, value)]);
+    let election = of("15", &[("a", "8"), ("b", "8"), ("c", "5")])
+        .ballots(Ballot::approval(["a", "b"]), 2)
+        .ballots(Ballot::approval(["a"]), 1)
+        .build()
+        .unwrap();
+    let added = |opening: &str, added: &str| DecisionValue::Added {
+        opening: money(opening),
+        added: money(added),
+    };
+    let run = |value: DecisionValue| {
+        count(
+            &election,
+            STOP,
+            "none",
+            &[decision(DecisionKind::ExtraMoney, About::Envelope, value)],
+        )
+    };
     let outcome = decided(&run(DecisionValue::Amount(money("1"))).unwrap());
-    assert_eq!((outcome.winners.join(" "), outcome.budget, outcome.left), ("a b".to_owned(), money("16"), Money::ZERO));
+    assert_eq!(
+        (outcome.winners.join(" "), outcome.budget, outcome.left),
+        ("a b".to_owned(), money("16"), Money::ZERO)
+    );
     // The published budget is 15: it opened with 9 and was continued with 6, which is not 15 at once for b.
     let outcome = decided(&run(added("9", "6")).unwrap());
-    assert_eq!((outcome.winners.join(" "), outcome.budget, outcome.left), ("a".to_owned(), money("15"), money("7")));
-    assert!(matches!(run(added("9", "7")), Err(CountError::Decision { number: 1, .. })), "it does not add up");
-    for elsewhere in [About::Area("north".to_owned()), About::Pot("other".to_owned())] {
-        let error = count(&election, STOP, "none", &[decision(DecisionKind::ExtraMoney, elsewhere, DecisionValue::Amount(money("1")))]);
-        assert!(matches!(error, Err(CountError::Decision { number: 1, .. })), "{error:?}");
+    assert_eq!(
+        (outcome.winners.join(" "), outcome.budget, outcome.left),
+        ("a".to_owned(), money("15"), money("7"))
+    );
+    assert!(
+        matches!(
+            run(added("9", "7")),
+            Err(CountError::Decision { number: 1, .. })
+        ),
+        "it does not add up"
+    );
+    for elsewhere in [
+        About::Area("north".to_owned()),
+        About::Pot("other".to_owned()),
+    ] {
+        let error = count(
+            &election,
+            STOP,
+            "none",
+            &[decision(
+                DecisionKind::ExtraMoney,
+                elsewhere,
+                DecisionValue::Amount(money("1")),
+            )],
+        );
+        assert!(
+            matches!(error, Err(CountError::Decision { number: 1, .. })),
+            "{error:?}"
+        );
     }
 }
 
@@ -522,9 +1077,24 @@ fn extra_money_by_decision() {
 #[test]
 fn an_unknown_project_in_a_decision_is_refused() {
     let election = of("10", &[("a", "8")]).build().unwrap();
-    for kind in [DecisionKind::Exclude, DecisionKind::Withdraw, DecisionKind::Include, DecisionKind::Award] {
-        let Err(CountError::Decisions(faults)) = count(&election, SKIP, "none", &[decision(kind, about("A"), DecisionValue::None)]) else { panic!("{kind}") };
-        assert_eq!(faults.faults[0].problem, DecisionProblem::UnknownProject { id: "A".to_owned() });
+    for kind in [
+        DecisionKind::Exclude,
+        DecisionKind::Withdraw,
+        DecisionKind::Include,
+        DecisionKind::Award,
+    ] {
+        let Err(CountError::Decisions(faults)) = count(
+            &election,
+            SKIP,
+            "none",
+            &[decision(kind, about("A"), DecisionValue::None)],
+        ) else {
+            panic!("{kind}")
+        };
+        assert_eq!(
+            faults.faults[0].problem,
+            DecisionProblem::UnknownProject { id: "A".to_owned() }
+        );
     }
 }
 
@@ -533,25 +1103,62 @@ fn an_unknown_project_in_a_decision_is_refused() {
 fn decisions_that_a_single_rule_cannot_carry_out_are_refused() {
     let election = of("10", &[("a", "8"), ("b", "8")]).build().unwrap();
     let others = [
-        decision(DecisionKind::Published, About::Edition, DecisionValue::Flag(true)),
-        decision(DecisionKind::Substitute, about("a"), DecisionValue::Text("b".to_owned())),
+        decision(
+            DecisionKind::Published,
+            About::Edition,
+            DecisionValue::Flag(true),
+        ),
+        decision(
+            DecisionKind::Substitute,
+            about("a"),
+            DecisionValue::Text("b".to_owned()),
+        ),
     ];
     for other in others {
-        let Err(CountError::Decision { number: 1, why }) = count(&election, SKIP, "id", std::slice::from_ref(&other)) else { panic!("{other:?}") };
+        let Err(CountError::Decision { number: 1, why }) =
+            count(&election, SKIP, "id", std::slice::from_ref(&other))
+        else {
+            panic!("{other:?}")
+        };
         assert!(why.contains(&format!("`{}`", other.kind)), "{why}");
     }
-    let clash = [decision(DecisionKind::Exclude, about("a"), DecisionValue::None), decision(DecisionKind::Award, about("a"), DecisionValue::None)];
-    assert!(matches!(count(&election, SKIP, "id", &clash), Err(CountError::Decisions(_))));
+    let clash = [
+        decision(DecisionKind::Exclude, about("a"), DecisionValue::None),
+        decision(DecisionKind::Award, about("a"), DecisionValue::None),
+    ];
+    assert!(matches!(
+        count(&election, SKIP, "id", &clash),
+        Err(CountError::Decisions(_))
+    ));
 }
 
 /// Several decisions and a plan: everything is recorded in the events, in order.
 #[test]
 fn decisions_show_in_the_record() {
-    let election = of("10", &[("a", "8"), ("b", "8")]).project(Project::new("c", 2)).build().unwrap();
-    let decisions = [decision(DecisionKind::Exclude, about("a"), DecisionValue::None), decision(DecisionKind::ExtraMoney, About::Envelope, DecisionValue::Amount(money("1")))];
+    let election = of("10", &[("a", "8"), ("b", "8")])
+        .project(Project::new("c", 2))
+        .build()
+        .unwrap();
+    let decisions = [
+        decision(DecisionKind::Exclude, about("a"), DecisionValue::None),
+        decision(
+            DecisionKind::ExtraMoney,
+            About::Envelope,
+            DecisionValue::Amount(money("1")),
+        ),
+    ];
     let (plan, mut log) = (plan(SKIP), Log::new());
-    Count::of(&election, &plan).decisions(&decisions).observe(&mut log).run().unwrap();
-    let names: Vec<&str> = log.lines().iter().map(|line| line["event"].as_str().unwrap()).collect();
-    let expected = "decided rejected decided started noted noted awarded awarded money-added started closed";
+    Count::of(&election, &plan)
+        .decisions(&decisions)
+        .observe(&mut log)
+        .run()
+        .unwrap();
+    let names: Vec<&str> = log
+        .lines()
+        .iter()
+        .map(|line| line["event"].as_str().unwrap())
+        .collect();
+    let expected =
+        "decided rejected decided started noted noted awarded awarded money-added started closed";
     assert_eq!(names.join(" "), expected);
 }

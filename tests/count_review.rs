@@ -9,8 +9,15 @@ use quartier::{Count, Money};
 /// Projects a, b, c, … of equal cost and votes.
 fn tied(projects: usize, budget: u32, cost: u32) -> Election {
     let ids: Vec<String> = (0..projects).map(|at| format!("p{at:05}")).collect();
-    let builder = ids.iter().fold(Election::builder().budget(budget), |builder, id| builder.project((id.as_str(), cost)));
-    builder.ballot(Ballot::approval(ids.iter().map(String::as_str))).build().unwrap()
+    let builder = ids
+        .iter()
+        .fold(Election::builder().budget(budget), |builder, id| {
+            builder.project((id.as_str(), cost))
+        });
+    builder
+        .ballot(Ballot::approval(ids.iter().map(String::as_str)))
+        .build()
+        .unwrap()
 }
 
 fn skip() -> Plan {
@@ -19,25 +26,44 @@ fn skip() -> Plan {
 
 fn lot(order: &[&str]) -> Decision {
     let order = order.iter().map(|&id| id.to_owned()).collect();
-    Decision::new(DecisionKind::Lot, About::Stage("vote".into()), "council", "drawn in public").value(DecisionValue::Order(order))
+    Decision::new(
+        DecisionKind::Lot,
+        About::Stage("vote".into()),
+        "council",
+        "drawn in public",
+    )
+    .value(DecisionValue::Order(order))
 }
 
 #[test]
 fn as_many_outcomes_as_there_are_are_listed() {
     let (election, plan) = (tied(10, 9, 1), skip());
-    let AllOutcomes::All(found) = Count::of(&election, &plan).all_outcomes(10).unwrap() else { panic!("too many") };
+    let AllOutcomes::All(found) = Count::of(&election, &plan).all_outcomes(10).unwrap() else {
+        panic!("too many")
+    };
     assert_eq!(found.len(), 10);
-    assert!(matches!(Count::of(&election, &plan).all_outcomes(9).unwrap(), AllOutcomes::TooMany { at_most: 9 }));
+    assert!(matches!(
+        Count::of(&election, &plan).all_outcomes(9).unwrap(),
+        AllOutcomes::TooMany { at_most: 9 }
+    ));
 }
 
 #[test]
 fn a_large_tie_is_recorded_once() {
     let (election, plan) = (tied(2_000, 1_000, 1), skip());
-    let counted = Count::of(&election, &plan).ties("cheaper,id".parse().unwrap()).run().unwrap();
+    let counted = Count::of(&election, &plan)
+        .ties("cheaper,id".parse().unwrap())
+        .run()
+        .unwrap();
     let outcome = counted.outcome().unwrap();
     assert_eq!(outcome.winners.len(), 1_000);
-    let [tie] = outcome.ties.as_slice() else { panic!("{} records", outcome.ties.len()) };
-    assert_eq!((tie.tied.len(), tie.chosen.as_slice(), tie.by.as_str()), (2_000, outcome.winners.as_slice(), "id"));
+    let [tie] = outcome.ties.as_slice() else {
+        panic!("{} records", outcome.ties.len())
+    };
+    assert_eq!(
+        (tie.tied.len(), tie.chosen.as_slice(), tie.by.as_str()),
+        (2_000, outcome.winners.as_slice(), "id")
+    );
 }
 
 #[test]
@@ -54,25 +80,47 @@ fn a_second_tie_asks_for_a_second_lot() {
         .unwrap();
     let plan = skip();
     let drawn = [lot(&["a", "b"])];
-    let Counted::LotRequired(second) = Count::of(&election, &plan).decisions(&drawn).run().unwrap() else { panic!("decided") };
+    let Counted::LotRequired(second) = Count::of(&election, &plan).decisions(&drawn).run().unwrap()
+    else {
+        panic!("decided")
+    };
     assert_eq!(second.tied, ["c", "d"]);
     let drawn = [lot(&["a", "b", "d", "c"])];
     let counted = Count::of(&election, &plan).decisions(&drawn).run().unwrap();
     assert_eq!(counted.outcome().unwrap().winners, ["a", "d"]);
     // A lot that names some of the tied would have to be completed by guessing.
     let drawn = [lot(&["a", "b", "d"])];
-    assert!(matches!(Count::of(&election, &plan).decisions(&drawn).run(), Err(CountError::Tie(_))));
+    assert!(matches!(
+        Count::of(&election, &plan).decisions(&drawn).run(),
+        Err(CountError::Tie(_))
+    ));
 }
 
 #[test]
 fn every_step_has_its_own_reserve() {
-    let election = Election::builder().budget(90).project(("a", 100)).ballot(Ballot::approval(["a"])).build().unwrap();
+    let election = Election::builder()
+        .budget(90)
+        .project(("a", 100))
+        .ballot(Ballot::approval(["a"]))
+        .build()
+        .unwrap();
     let plan: Plan = "greedy:score=votes,misfit=top-up,min-covered=99%,reserve=5+greedy:score=votes,misfit=top-up,min-covered=80%,reserve=50".parse().unwrap();
     let counted = Count::of(&election, &plan).run().unwrap();
     let outcome = counted.outcome().unwrap();
-    let left: Vec<(&str, Money)> = outcome.pots.iter().map(|pot| (pot.pot.as_str(), pot.left)).collect();
+    let left: Vec<(&str, Money)> = outcome
+        .pots
+        .iter()
+        .map(|pot| (pot.pot.as_str(), pot.left))
+        .collect();
     assert_eq!(outcome.winners, ["a"]);
-    assert_eq!(left, [("budget", Money::from(0)), ("reserve", Money::from(5)), ("reserve-2", Money::from(40))]);
+    assert_eq!(
+        left,
+        [
+            ("budget", Money::from(0)),
+            ("reserve", Money::from(5)),
+            ("reserve-2", Money::from(40))
+        ]
+    );
 }
 
 #[test]
@@ -80,5 +128,11 @@ fn the_work_budget_is_for_all_runs_together() {
     let (election, plan) = (tied(10, 9, 1), skip());
     let all = Count::of(&election, &plan).work(200).all_outcomes(10);
     assert_eq!(all, Err(CountError::WorkExhausted { limit: 200 }));
-    assert!(Count::of(&election, &plan).ties("id".parse().unwrap()).work(200).run().is_ok());
+    assert!(
+        Count::of(&election, &plan)
+            .ties("id".parse().unwrap())
+            .work(200)
+            .run()
+            .is_ok()
+    );
 }

@@ -1,6 +1,11 @@
 //! The library against slow rules written from the documents: the same awards on thousands of small elections.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test that meets the unexpected should stop")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that meets the unexpected should stop"
+)]
 
 mod common;
 mod reference;
@@ -26,28 +31,47 @@ fn run_all(case: &Case, rule: &str, chain: &str, state: &mut State) {
 }
 
 fn slow(case: &Case, rule: &str, chain: &str) -> State {
-    let mut state = State { funded: Vec::new(), left: reference::support::quarters(case.budget), reserve: None };
+    let mut state = State {
+        funded: Vec::new(),
+        left: reference::support::quarters(case.budget),
+        reserve: None,
+    };
     run_all(case, rule, chain, &mut state);
     state
 }
 
 /// Who receives how much, in the order of ids, and what is left of the budget.
 fn selection(state: &State) -> (Vec<(String, Ratio)>, Ratio) {
-    let mut funded: Vec<(String, Ratio)> = state.funded.iter().map(|(project, amount)| (IDS[*project].to_owned(), amount.clone())).collect();
+    let mut funded: Vec<(String, Ratio)> = state
+        .funded
+        .iter()
+        .map(|(project, amount)| (IDS[*project].to_owned(), amount.clone()))
+        .collect();
     funded.sort();
     (funded, state.left.clone())
 }
 
 fn fast(outcome: &Outcome) -> (Vec<(String, Ratio)>, Ratio) {
-    let funded = outcome.selection().into_iter().map(|(project, amount)| (project.to_owned(), amount.to_ratio())).collect();
+    let funded = outcome
+        .selection()
+        .into_iter()
+        .map(|(project, amount)| (project.to_owned(), amount.to_ratio()))
+        .collect();
     (funded, outcome.left.to_ratio())
 }
 
 fn order(state: &State) -> Vec<&str> {
-    state.funded.iter().map(|(project, _)| IDS[*project]).collect()
+    state
+        .funded
+        .iter()
+        .map(|(project, _)| IDS[*project])
+        .collect()
 }
 
-fn with_rule<S: Strategy<Value = R>, R: std::fmt::Debug>(extras: Extras, rule: impl Fn(&Case) -> S + Clone + 'static) -> impl Strategy<Value = (Case, R)> {
+fn with_rule<S: Strategy<Value = R>, R: std::fmt::Debug>(
+    extras: Extras,
+    rule: impl Fn(&Case) -> S + Clone + 'static,
+) -> impl Strategy<Value = (Case, R)> {
     elections(&NAMING, extras).prop_flat_map(move |case| {
         let rule = rule(&case);
         (Just(case), rule)

@@ -1,6 +1,9 @@
 //! Regressions of the election layer: each test names a mistake that was made once.
 
-#![expect(clippy::unwrap_used, reason = "a test that meets the unexpected should stop")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that meets the unexpected should stop"
+)]
 
 use std::time::{Duration, Instant};
 
@@ -8,19 +11,31 @@ use proptest::prelude::*;
 
 use quartier::election::utility::EntryValue;
 use quartier::election::{
-    Ballot, BallotKind, BallotLimits, Date, Election, ElectionBuilder, Entry, ExclusiveGroup, Instance, LookAlikes, Money, Problem, Profile, ProfileBuilder, Project,
-    ProjectIx, Relation, RowError, Stance, Utility, UtilityError, VoterClass,
+    Ballot, BallotKind, BallotLimits, Date, Election, ElectionBuilder, Entry, ExclusiveGroup,
+    Instance, LookAlikes, Money, Problem, Profile, ProfileBuilder, Project, ProjectIx, Relation,
+    RowError, Stance, Utility, UtilityError, VoterClass,
 };
 use quartier::exact::Ratio;
 
 mod common;
-use common::strategies::{Extras, elections};
 use common::cases;
+use common::strategies::{Extras, elections};
 
-const KINDS: [BallotKind; 5] = [BallotKind::Approval, BallotKind::Ranked, BallotKind::Points, BallotKind::Grades, BallotKind::Signed];
+const KINDS: [BallotKind; 5] = [
+    BallotKind::Approval,
+    BallotKind::Ranked,
+    BallotKind::Points,
+    BallotKind::Grades,
+    BallotKind::Signed,
+];
 
 fn two_projects() -> Instance {
-    Instance::builder().budget(10).project(("a", 5)).project(("b", 6)).build().unwrap()
+    Instance::builder()
+        .budget(10)
+        .project(("a", 5))
+        .project(("b", 6))
+        .build()
+        .unwrap()
 }
 
 fn indices(instance: &Instance) -> Vec<ProjectIx> {
@@ -28,7 +43,10 @@ fn indices(instance: &Instance) -> Vec<ProjectIx> {
 }
 
 fn class(weight: i32, endowment: i32) -> VoterClass {
-    VoterClass { weight: Ratio::from(weight), endowment: Ratio::from(endowment) }
+    VoterClass {
+        weight: Ratio::from(weight),
+        endowment: Ratio::from(endowment),
+    }
 }
 
 fn problems(builder: ElectionBuilder) -> Vec<Problem> {
@@ -52,7 +70,10 @@ fn classes_must_be_positive() {
     let instance = two_projects();
     let mut builder = ProfileBuilder::new(&instance, BallotKind::Approval);
     for (weight, endowment) in [(0, 1), (-1, 1), (1, 0), (1, -2)] {
-        assert_eq!(builder.class(&class(weight, endowment)), Err(RowError::BadClass));
+        assert_eq!(
+            builder.class(&class(weight, endowment)),
+            Err(RowError::BadClass)
+        );
     }
     assert_eq!(builder.class(&VoterClass::default()), Ok(0));
 }
@@ -64,20 +85,40 @@ fn marks_outside_their_kind_are_refused() {
     let most = 1_000_000_000_000_000_000;
     let scale = || vec!["bad".to_owned(), "good".to_owned()];
     let table = [
-        (BallotKind::Points, vec![most, -most, 0], vec![most + 1, -most - 1, i64::MAX, i64::MIN]),
+        (
+            BallotKind::Points,
+            vec![most, -most, 0],
+            vec![most + 1, -most - 1, i64::MAX, i64::MIN],
+        ),
         (BallotKind::Grades, vec![0, 1], vec![2, -1, i64::MAX]),
         (BallotKind::Signed, vec![1, -1], vec![0, 2, -2]),
         (BallotKind::Ranked, vec![i64::MIN, 0, i64::MAX], vec![]),
         (BallotKind::Approval, vec![i64::MIN, 7], vec![]),
     ];
     for (kind, good, bad) in table {
-        let mut builder = if kind == BallotKind::Grades { ProfileBuilder::graded(&instance, scale()) } else { ProfileBuilder::new(&instance, kind) };
+        let mut builder = if kind == BallotKind::Grades {
+            ProfileBuilder::graded(&instance, scale())
+        } else {
+            ProfileBuilder::new(&instance, kind)
+        };
         for weight in good {
-            assert!(builder.push(&mut [Entry { project, weight }], 0, 1).is_ok(), "{kind} {weight}");
+            assert!(
+                builder.push(&mut [Entry { project, weight }], 0, 1).is_ok(),
+                "{kind} {weight}"
+            );
         }
         for weight in bad {
-            let error = builder.push(&mut [Entry { project, weight }], 0, 1).unwrap_err();
-            assert_eq!(error, RowError::BadMark { project, weight, kind });
+            let error = builder
+                .push(&mut [Entry { project, weight }], 0, 1)
+                .unwrap_err();
+            assert_eq!(
+                error,
+                RowError::BadMark {
+                    project,
+                    weight,
+                    kind
+                }
+            );
             assert!(error.to_string().contains("give "), "{error}");
         }
     }
@@ -94,7 +135,11 @@ fn many_classes_are_quick() {
         builder.push(&mut [], number, 1).unwrap();
     }
     let profile = builder.finish().0;
-    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+    assert!(
+        start.elapsed() < Duration::from_secs(5),
+        "{:?}",
+        start.elapsed()
+    );
     assert_eq!((profile.len(), profile.classes().len()), (19_998, 19_999));
     assert!(profile.classes().windows(2).all(|pair| pair[0] < pair[1]));
 }
@@ -106,9 +151,12 @@ fn classes_without_ballots_leave_no_trace() {
     let project = indices(&instance)[0];
     let profile = |idle: &[VoterClass]| -> Profile {
         let mut builder = ProfileBuilder::new(&instance, BallotKind::Approval);
-        idle.iter().for_each(|class| assert!(builder.class(class).is_ok()));
+        idle.iter()
+            .for_each(|class| assert!(builder.class(class).is_ok()));
         let number = builder.class(&class(3, 1)).unwrap();
-        builder.push(&mut [Entry { project, weight: 0 }], number, 2).unwrap();
+        builder
+            .push(&mut [Entry { project, weight: 0 }], number, 2)
+            .unwrap();
         builder.finish().0
     };
     let (plain, idle) = (profile(&[]), profile(&[class(2, 1), class(4, 1)]));
@@ -123,11 +171,24 @@ fn classes_without_ballots_leave_no_trace() {
 
 #[test]
 fn unweighted_is_about_weights_only() {
-    let with = |class| Election::builder().budget(1).project(("a", 1)).weighted(Ballot::approval(["a"]), 3, class).build().unwrap();
+    let with = |class| {
+        Election::builder()
+            .budget(1)
+            .project(("a", 1))
+            .weighted(Ballot::approval(["a"]), 3, class)
+            .build()
+            .unwrap()
+    };
     let (endowed, weighted) = (with(class(1, 2)), with(class(2, 1)));
     assert!(endowed.profile().is_unweighted() && !endowed.profile().has_equal_endowments());
     assert!(!weighted.profile().is_unweighted() && weighted.profile().has_equal_endowments());
-    assert_eq!((endowed.profile().total_weight(), weighted.profile().total_weight()), (3_u32.into(), 6_u32.into()));
+    assert_eq!(
+        (
+            endowed.profile().total_weight(),
+            weighted.profile().total_weight()
+        ),
+        (3_u32.into(), 6_u32.into())
+    );
     // The pabulib format has no column for either: nothing may be lost in silence.
     for election in [endowed, weighted] {
         assert!(quartier::pabulib::Document::from_election(election).is_err());
@@ -138,11 +199,21 @@ fn unweighted_is_about_weights_only() {
 #[test]
 fn signed_ballots_gain_from_what_they_are_for() {
     let ballot = Ballot::signed([("a", Stance::For), ("b", Stance::Against)]);
-    let election = Election::builder().budget(10).project(("a", 5)).project(("b", 6)).ballot(ballot).build().unwrap();
+    let election = Election::builder()
+        .budget(10)
+        .project(("a", 5))
+        .project(("b", 6))
+        .ballot(ballot)
+        .build()
+        .unwrap();
     let utility = Utility::Cost.additive(&election).unwrap();
     assert_eq!(utility.entries(), EntryValue::Supported);
     let ballot = election.profile().ballot_indices().next().unwrap();
-    let values: Vec<Ratio> = utility.of_ballot(&election, ballot).into_iter().map(|(_, value)| value).collect();
+    let values: Vec<Ratio> = utility
+        .of_ballot(&election, ballot)
+        .into_iter()
+        .map(|(_, value)| value)
+        .collect();
     assert_eq!(values, [Ratio::from(5_u32), Ratio::from(0_u32)]);
 }
 
@@ -173,45 +244,103 @@ proptest! {
 #[test]
 fn a_tier_across_the_maximum_length_has_the_mean_of_its_places() {
     let borda = |longest: u32, tiers: Vec<Vec<&str>>| {
-        let tiers = tiers.into_iter().map(|tier| tier.into_iter().map(str::to_owned).collect()).collect();
+        let tiers = tiers
+            .into_iter()
+            .map(|tier| tier.into_iter().map(str::to_owned).collect())
+            .collect();
         let mut limits = BallotLimits::default();
         limits.max_length = Some(longest);
-        let builder = ["a", "b", "c", "d", "e"].into_iter().fold(Election::builder().budget(1).limits(limits), |builder, id| builder.project((id, 1)));
+        let builder = ["a", "b", "c", "d", "e"].into_iter().fold(
+            Election::builder().budget(1).limits(limits),
+            |builder, id| builder.project((id, 1)),
+        );
         let election = builder.ballots(Ballot::Ranked(tiers), 2).build().unwrap();
-        Utility::ArchiveBorda.additive(&election).unwrap().totals(&election)
+        Utility::ArchiveBorda
+            .additive(&election)
+            .unwrap()
+            .totals(&election)
     };
     let third = |value: i128| Ratio::new(2 * value, 3).unwrap();
-    assert_eq!(borda(3, vec![vec!["a"], vec!["b"], vec!["c", "d", "e"]]), [third(9), third(6), third(1), third(1), third(1)]);
-    assert_eq!(borda(4, vec![vec!["a"], vec!["b"], vec!["c", "d", "e"]]), [third(12), third(9), third(3), third(3), third(3)]);
-    assert_eq!(borda(1, vec![vec!["a"], vec!["b"], vec!["c", "d", "e"]]), [third(3), third(0), third(0), third(0), third(0)]);
+    assert_eq!(
+        borda(3, vec![vec!["a"], vec!["b"], vec!["c", "d", "e"]]),
+        [third(9), third(6), third(1), third(1), third(1)]
+    );
+    assert_eq!(
+        borda(4, vec![vec!["a"], vec!["b"], vec!["c", "d", "e"]]),
+        [third(12), third(9), third(3), third(3), third(3)]
+    );
+    assert_eq!(
+        borda(1, vec![vec!["a"], vec!["b"], vec!["c", "d", "e"]]),
+        [third(3), third(0), third(0), third(0), third(0)]
+    );
 }
 
 /// Many ballots of a moderate knapsack each: the work is bounded over all of them, and bounded in time.
 #[test]
 fn relative_utilities_have_one_bound_for_all_ballots() {
     let ids: Vec<String> = (0..24).map(|number| format!("p{number}")).collect();
-    let cost = |number: usize| Money::from_ten_thousandths(100_000_003 + (1_i128 << number) * 7 + i128::try_from(number * number).unwrap()).unwrap();
-    let builder = ids.iter().enumerate().fold(Election::builder().budget(110_000), |builder, (number, id)| builder.project((id.clone(), cost(number))));
-    let builder = (0..24_usize).flat_map(|one| (one + 1..24).map(move |other| (one, other))).fold(builder, |builder, (one, other)| {
-        builder.ballot(Ballot::approval(ids.iter().enumerate().filter(|&(at, _)| at != one && at != other).map(|(_, id)| id.clone())))
-    });
+    let cost = |number: usize| {
+        Money::from_ten_thousandths(
+            100_000_003 + (1_i128 << number) * 7 + i128::try_from(number * number).unwrap(),
+        )
+        .unwrap()
+    };
+    let builder = ids.iter().enumerate().fold(
+        Election::builder().budget(110_000),
+        |builder, (number, id)| builder.project((id.clone(), cost(number))),
+    );
+    let builder = (0..24_usize)
+        .flat_map(|one| (one + 1..24).map(move |other| (one, other)))
+        .fold(builder, |builder, (one, other)| {
+            builder.ballot(Ballot::approval(
+                ids.iter()
+                    .enumerate()
+                    .filter(|&(at, _)| at != one && at != other)
+                    .map(|(_, id)| id.clone()),
+            ))
+        });
     let election = builder.build().unwrap();
     let start = Instant::now();
     let error = Utility::RelativeCost.additive(&election).unwrap_err();
-    assert!(matches!(error, UtilityError::TooMuchWork { utility: Utility::RelativeCost, projects: 22, .. }), "{error}");
-    assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
+    assert!(
+        matches!(
+            error,
+            UtilityError::TooMuchWork {
+                utility: Utility::RelativeCost,
+                projects: 22,
+                ..
+            }
+        ),
+        "{error}"
+    );
+    assert!(
+        start.elapsed() < Duration::from_secs(60),
+        "{:?}",
+        start.elapsed()
+    );
 }
 
 /// Equal costs under other names are searched once, so that many such ballots stay within the bound.
 #[test]
 fn equal_sets_of_costs_are_searched_once() {
-    let pairs: Vec<(String, Money)> = (0..34_u32).map(|number| {
-        let half = number / 2;
-        (format!("p{number:02}"), Money::from_ten_thousandths(100_000_003 + (1_i128 << half) * 7).unwrap())
-    }).collect();
-    let builder = pairs.iter().fold(Election::builder().budget(90_000), |builder, pair| builder.project(pair.clone()));
+    let pairs: Vec<(String, Money)> = (0..34_u32)
+        .map(|number| {
+            let half = number / 2;
+            (
+                format!("p{number:02}"),
+                Money::from_ten_thousandths(100_000_003 + (1_i128 << half) * 7).unwrap(),
+            )
+        })
+        .collect();
+    let builder = pairs
+        .iter()
+        .fold(Election::builder().budget(90_000), |builder, pair| {
+            builder.project(pair.clone())
+        });
     let builder = (0..2_000_usize).fold(builder, |builder, mask| {
-        builder.ballot(Ballot::approval((0..17_usize).map(|half| pairs[2 * half + (mask >> half & 1)].0.clone())))
+        builder.ballot(Ballot::approval(
+            (0..17_usize).map(|half| pairs[2 * half + (mask >> half & 1)].0.clone()),
+        ))
     });
     let election = builder.build().unwrap();
     assert_eq!(election.profile().len(), 2_000);
@@ -220,7 +349,14 @@ fn equal_sets_of_costs_are_searched_once() {
 
 #[test]
 fn years_that_have_no_text_are_no_dates() {
-    assert_eq!((Date::new(-1, 1, 1), Date::new(-9999, 1, 1), Date::new(10_000, 1, 1)), (None, None, None));
+    assert_eq!(
+        (
+            Date::new(-1, 1, 1),
+            Date::new(-9999, 1, 1),
+            Date::new(10_000, 1, 1)
+        ),
+        (None, None, None)
+    );
     for year in [0, 1, 9999] {
         let date = Date::new(year, 12, 31).unwrap();
         assert_eq!(date.to_string().parse::<Date>(), Ok(date));
@@ -229,11 +365,23 @@ fn years_that_have_no_text_are_no_dates() {
 
 #[test]
 fn grades_must_differ_and_have_names() {
-    let builder = Election::builder().budget(1).project(("a", 1)).scale(["bad", " ", "good", "bad"]).ballot(Ballot::grades([("a", "good")]));
-    let expected = [Problem::BlankGrade { number: 2 }, Problem::DuplicateGrade { number: 4, grade: "bad".to_owned() }];
+    let builder = Election::builder()
+        .budget(1)
+        .project(("a", 1))
+        .scale(["bad", " ", "good", "bad"])
+        .ballot(Ballot::grades([("a", "good")]));
+    let expected = [
+        Problem::BlankGrade { number: 2 },
+        Problem::DuplicateGrade {
+            number: 4,
+            grade: "bad".to_owned(),
+        },
+    ];
     assert_eq!(problems(builder), expected);
     let instance = two_projects();
-    let profile = ProfileBuilder::graded(&instance, vec!["x".to_owned(), "x".to_owned()]).finish().0;
+    let profile = ProfileBuilder::graded(&instance, vec!["x".to_owned(), "x".to_owned()])
+        .finish()
+        .0;
     assert!(Election::new(instance, profile, None).is_err());
 }
 
@@ -241,10 +389,27 @@ fn grades_must_differ_and_have_names() {
 #[test]
 fn the_election_builder_sets_all_of_the_instance() {
     let (begins, ends) = (Date::new(2024, 1, 2), Date::new(2024, 2, 3));
-    let builder = Election::builder().budget(1).edition("5th").granularity(1).days(begins, ends).look_alikes(LookAlikes::Allowed);
-    let election = builder.project(("O1", 1)).project(("01", 1)).build().unwrap();
+    let builder = Election::builder()
+        .budget(1)
+        .edition("5th")
+        .granularity(1)
+        .days(begins, ends)
+        .look_alikes(LookAlikes::Allowed);
+    let election = builder
+        .project(("O1", 1))
+        .project(("01", 1))
+        .build()
+        .unwrap();
     let instance = election.instance();
-    assert_eq!((instance.edition(), instance.granularity(), instance.begins(), instance.ends()), ("5th", Some(Money::from(1)), begins, ends));
+    assert_eq!(
+        (
+            instance.edition(),
+            instance.granularity(),
+            instance.begins(),
+            instance.ends()
+        ),
+        ("5th", Some(Money::from(1)), begins, ends)
+    );
     assert_eq!(instance.look_alikes(), LookAlikes::Allowed);
 }
 
@@ -254,8 +419,16 @@ fn projects_that_exclude_what_they_require_are_reported() {
     let variant = |id: &str| Relation::VariantOf(id.to_owned());
     let member = || Relation::MemberOf("g".to_owned());
     let of = |at_most: u32, a: Vec<Relation>, b: Vec<Relation>| {
-        let project = |id: &str, relations: Vec<Relation>| relations.into_iter().fold(Project::new(id, 1), Project::related);
-        Election::builder().budget(1).group(ExclusiveGroup::new("g", at_most)).project(project("a", a)).project(project("b", b))
+        let project = |id: &str, relations: Vec<Relation>| {
+            relations
+                .into_iter()
+                .fold(Project::new(id, 1), Project::related)
+        };
+        Election::builder()
+            .budget(1)
+            .group(ExclusiveGroup::new("g", at_most))
+            .project(project("a", a))
+            .project(project("b", b))
     };
     for (a, b) in [
         (vec![requires("b"), variant("b")], vec![]),
@@ -263,9 +436,16 @@ fn projects_that_exclude_what_they_require_are_reported() {
         (vec![requires("b"), member()], vec![member()]),
     ] {
         let found = problems(of(1, a, b));
-        assert!(matches!(found.as_slice(), [Problem::NeverFunded { project, required, .. }] if project == "a" && required == "b"), "{found:?}");
+        assert!(
+            matches!(found.as_slice(), [Problem::NeverFunded { project, required, .. }] if project == "a" && required == "b"),
+            "{found:?}"
+        );
     }
-    assert!(of(2, vec![requires("b"), member()], vec![member()]).build().is_ok());
+    assert!(
+        of(2, vec![requires("b"), member()], vec![member()])
+            .build()
+            .is_ok()
+    );
     assert!(of(1, vec![requires("b"), member()], vec![]).build().is_ok());
     assert!(of(1, vec![requires("b")], vec![]).build().is_ok());
 }
@@ -274,16 +454,30 @@ fn projects_that_exclude_what_they_require_are_reported() {
 #[test]
 fn ids_alike_in_capitals_are_found() {
     for (first, second) in [("O1", "01"), ("BO.1", "B0.1"), ("I", "1"), ("a", "А")] {
-        let found = problems(Election::builder().budget(1).project((first, 1)).project((second, 1)));
-        assert!(matches!(found.as_slice(), [Problem::LookAlike { .. }]), "{first} {second}: {found:?}");
+        let found = problems(
+            Election::builder()
+                .budget(1)
+                .project((first, 1))
+                .project((second, 1)),
+        );
+        assert!(
+            matches!(found.as_slice(), [Problem::LookAlike { .. }]),
+            "{first} {second}: {found:?}"
+        );
     }
 }
 
 #[test]
 fn voter_classes_travel() {
-    let class = VoterClass { weight: Ratio::new(1, 3).unwrap(), ..VoterClass::default() };
+    let class = VoterClass {
+        weight: Ratio::new(1, 3).unwrap(),
+        ..VoterClass::default()
+    };
     let text = serde_json::to_string(&class).unwrap();
     assert_eq!(serde_json::from_str::<VoterClass>(&text).unwrap(), class);
-    assert_eq!(serde_json::from_str::<VoterClass>("{}").unwrap(), VoterClass::default());
+    assert_eq!(
+        serde_json::from_str::<VoterClass>("{}").unwrap(),
+        VoterClass::default()
+    );
     assert!(serde_json::from_str::<VoterClass>(r#"{"wieght":"2"}"#).is_err());
 }

@@ -8,7 +8,13 @@ PROJECTS\nproject_id;cost;votes\n1;60;2\n2;50;2\nVOTES\nvoter_id;vote;age\na;1;3
 
 fn announced() -> Expected {
     let digest: [u8; 32] = Sha256::digest(FILE).into();
-    Expected::new().sha256(digest).bytes(FILE.len() as u64).projects(2).votes(3).meta("instance", "2026").meta("unit", "Nowhere")
+    Expected::new()
+        .sha256(digest)
+        .bytes(FILE.len() as u64)
+        .projects(2)
+        .votes(3)
+        .meta("instance", "2026")
+        .meta("unit", "Nowhere")
 }
 
 #[test]
@@ -19,10 +25,16 @@ fn the_announced_file_passes() {
 
 #[test]
 fn f01_a_station_is_missing() {
-    let file = FILE.replace("c;2;52\n", "").replace("num_votes;3", "num_votes;2").replace("2;50;2", "2;50;1");
+    let file = FILE
+        .replace("c;2;52\n", "")
+        .replace("num_votes;3", "num_votes;2")
+        .replace("2;50;2", "2;50;1");
     let document = read(&file, &ReadOptions::strict()).unwrap();
     let mismatches = announced().check(file.as_bytes(), &document).unwrap_err();
-    assert!(mismatches.all().contains(&Mismatch::Votes { announced: 3, found: 2 }));
+    assert!(mismatches.all().contains(&Mismatch::Votes {
+        announced: 3,
+        found: 2
+    }));
 }
 
 #[test]
@@ -30,7 +42,10 @@ fn f02_last_years_file() {
     let file = FILE.replace("instance;2026", "instance;2025");
     let document = read(&file, &ReadOptions::strict()).unwrap();
     let mismatches = announced().check(file.as_bytes(), &document).unwrap_err();
-    let meta = mismatches.all().iter().filter(|mismatch| matches!(mismatch, Mismatch::Meta { key, .. } if key == "instance"));
+    let meta = mismatches
+        .all()
+        .iter()
+        .filter(|mismatch| matches!(mismatch, Mismatch::Meta { key, .. } if key == "instance"));
     assert_eq!(meta.count(), 1);
 }
 
@@ -47,10 +62,21 @@ fn f16_every_changed_byte_shows() {
             refused += 1;
             continue;
         };
-        assert!(announced().check(&bytes, &document).is_err(), "byte {at} changed and nobody noticed");
+        assert!(
+            announced().check(&bytes, &document).is_err(),
+            "byte {at} changed and nobody noticed"
+        );
         if document.election().digest() == original.election().digest() {
-            assert_eq!(document.election().profile(), original.election().profile(), "byte {at}");
-            assert_eq!(document.election().instance(), original.election().instance(), "byte {at}");
+            assert_eq!(
+                document.election().profile(),
+                original.election().profile(),
+                "byte {at}"
+            );
+            assert_eq!(
+                document.election().instance(),
+                original.election().instance(),
+                "byte {at}"
+            );
         }
     }
     assert!(refused > 0 && refused < FILE.len());

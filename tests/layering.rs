@@ -1,7 +1,11 @@
 //! The layers of ARCHITECTURE.md section 1: a module uses only layers with a smaller number, and none of its own
 //! layer but itself.
 
-#![expect(clippy::unwrap_used, clippy::string_slice, reason = "a test that meets the unexpected should stop")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::string_slice,
+    reason = "a test that meets the unexpected should stop"
+)]
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -26,8 +30,13 @@ fn layer(module: &str) -> Option<usize> {
 
 /// May a file of `from` use the module `to`?
 fn allows(from: &str, to: &str) -> bool {
-    let (Some(own), Some(other)) = (layer(from), layer(to)) else { return false };
-    let highest = LOWER.iter().find(|(module, _)| *module == from).map_or(own.checked_sub(1), |&(_, highest)| Some(highest));
+    let (Some(own), Some(other)) = (layer(from), layer(to)) else {
+        return false;
+    };
+    let highest = LOWER
+        .iter()
+        .find(|(module, _)| *module == from)
+        .map_or(own.checked_sub(1), |&(_, highest)| Some(highest));
     from == to || highest.is_some_and(|highest| other <= highest)
 }
 
@@ -43,7 +52,10 @@ fn code_only(source: &str) -> String {
         } else if let Some(end) = raw_text(rest).or_else(|| text(rest)) {
             end
         } else if rest.starts_with("'\"'") || rest.starts_with("'\\\"'") {
-            rest.char_indices().skip(2).find(|&(_, c)| c == '\'').map_or(rest.len(), |(at, _)| at + 1)
+            rest.char_indices()
+                .skip(2)
+                .find(|&(_, c)| c == '\'')
+                .map_or(rest.len(), |(at, _)| at + 1)
         } else {
             code.push(first);
             rest = &rest[first.len_utf8()..];
@@ -77,7 +89,11 @@ fn raw_text(rest: &str) -> Option<usize> {
     marks[hashes..].strip_prefix('"')?;
     let end = format!("\"{}", "#".repeat(hashes));
     let from = 2 + hashes;
-    Some(rest[from..].find(&end).map_or(rest.len(), |at| from + at + end.len()))
+    Some(
+        rest[from..]
+            .find(&end)
+            .map_or(rest.len(), |at| from + at + end.len()),
+    )
 }
 
 fn is_word(c: char) -> bool {
@@ -107,7 +123,11 @@ fn uses(source: &str) -> BTreeSet<String> {
 fn heads(path: &str, found: &mut BTreeSet<String>) {
     let Some(group) = path.strip_prefix('{') else {
         let word: String = path.chars().take_while(|&c| is_word(c)).collect();
-        found.insert(if word.is_empty() { path.chars().take(1).collect() } else { word });
+        found.insert(if word.is_empty() {
+            path.chars().take(1).collect()
+        } else {
+            word
+        });
         return;
     };
     let (mut depth, mut fresh) = (0_usize, true);
@@ -128,7 +148,10 @@ fn heads(path: &str, found: &mut BTreeSet<String>) {
 
 /// What a file of a module must not use; types that `lib.rs` re-exports are reached by a forbidden shortcut.
 fn faults(module: &str, source: &str) -> Vec<String> {
-    uses(source).into_iter().filter(|used| !allows(module, used)).collect()
+    uses(source)
+        .into_iter()
+        .filter(|used| !allows(module, used))
+        .collect()
 }
 
 fn check_folder(folder: &Path, module: &str, faulty: &mut Vec<String>, files: &mut usize) {
@@ -139,7 +162,11 @@ fn check_folder(folder: &Path, module: &str, faulty: &mut Vec<String>, files: &m
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             *files += 1;
             let source = std::fs::read_to_string(&path).unwrap();
-            faulty.extend(faults(module, &source).into_iter().map(|used| format!("{} uses crate::{used}", path.display())));
+            faulty.extend(
+                faults(module, &source)
+                    .into_iter()
+                    .map(|used| format!("{} uses crate::{used}", path.display())),
+            );
         }
     }
 }
@@ -154,14 +181,25 @@ fn modules_use_lower_layers_only() {
         if ["lib", "error", "guide"].contains(&module.as_str()) {
             continue;
         }
-        assert!(layer(&module).is_some(), "module `{module}` has no layer: add it to the table here and in ARCHITECTURE.md");
+        assert!(
+            layer(&module).is_some(),
+            "module `{module}` has no layer: add it to the table here and in ARCHITECTURE.md"
+        );
         if path.is_dir() {
             check_folder(&path, &module, &mut faulty, &mut files);
         } else {
-            faulty.extend(faults(&module, &std::fs::read_to_string(&path).unwrap()).into_iter().map(|used| format!("{} uses crate::{used}", path.display())));
+            faulty.extend(
+                faults(&module, &std::fs::read_to_string(&path).unwrap())
+                    .into_iter()
+                    .map(|used| format!("{} uses crate::{used}", path.display())),
+            );
         }
     }
-    assert!(faulty.is_empty(), "forbidden imports:\n{}", faulty.join("\n"));
+    assert!(
+        faulty.is_empty(),
+        "forbidden imports:\n{}",
+        faulty.join("\n")
+    );
     assert!(files > 60, "only {files} files were read");
 }
 
@@ -169,36 +207,91 @@ fn modules_use_lower_layers_only() {
 fn the_scanner_finds_every_way_to_import() {
     let snippets = [
         ("election", "use crate::count::Count;", "count"),
-        ("election", "use crate::{exact::Ratio, rules::Plan};", "rules"),
-        ("election", "use crate::{\n    exact::{Ratio, fixed},\n    record as log,\n};", "record"),
+        (
+            "election",
+            "use crate::{exact::Ratio, rules::Plan};",
+            "rules",
+        ),
+        (
+            "election",
+            "use crate::{\n    exact::{Ratio, fixed},\n    record as log,\n};",
+            "record",
+        ),
         ("count", "pub(crate) use crate::rules;", "rules"),
-        ("count", "fn f() { let x = crate::archive::reproduce(); }", "archive"),
+        (
+            "count",
+            "fn f() { let x = crate::archive::reproduce(); }",
+            "archive",
+        ),
         ("budget", "use crate :: tally :: Score;", "tally"),
-        ("tally", "use crate::{self as all, election::{Ballot, utility::{positions}}, pabulib::read};", "pabulib"),
-        ("exact", "macro_rules! m { () => { $crate::election::Money } }", "election"),
-        ("rules", "// fine\nuse crate::fairness::ejr; // not fine", "fairness"),
-        ("rules", "let text = \"\\\"// no comment\"; use crate::regulation::Law;", "regulation"),
-        ("rules", "let c = '\"'; use crate::explain::Sentence;", "explain"),
-        ("rules", "let raw = r#\"a \" b\"#; use crate::report::Page;", "report"),
+        (
+            "tally",
+            "use crate::{self as all, election::{Ballot, utility::{positions}}, pabulib::read};",
+            "pabulib",
+        ),
+        (
+            "exact",
+            "macro_rules! m { () => { $crate::election::Money } }",
+            "election",
+        ),
+        (
+            "rules",
+            "// fine\nuse crate::fairness::ejr; // not fine",
+            "fairness",
+        ),
+        (
+            "rules",
+            "let text = \"\\\"// no comment\"; use crate::regulation::Law;",
+            "regulation",
+        ),
+        (
+            "rules",
+            "let c = '\"'; use crate::explain::Sentence;",
+            "explain",
+        ),
+        (
+            "rules",
+            "let raw = r#\"a \" b\"#; use crate::report::Page;",
+            "report",
+        ),
         ("audit", "use crate::count::Outcome;", "count"),
         ("count", "use crate::*;", "*"),
         ("count", "use crate::Plan;", "Plan"),
         ("count", "use crate::{Plan, election::Money};", "Plan"),
     ];
     for (module, source, forbidden) in snippets {
-        assert!(faults(module, source).contains(&forbidden.to_owned()), "{source}: {:?}", uses(source));
+        assert!(
+            faults(module, source).contains(&forbidden.to_owned()),
+            "{source}: {:?}",
+            uses(source)
+        );
     }
 }
 
 #[test]
 fn the_scanner_leaves_what_is_allowed() {
     let snippets = [
-        ("rules", "use crate::count::Rule; use crate::{election::Money, tally::{Score, Threshold}};"),
-        ("election", "/// See [`crate::rules::Plan`].\n//! and crate::count\nuse crate::exact::Ratio;"),
-        ("election", "/* crate::count */ let s = \"crate::rules\"; let r = r\"crate::archive\";"),
-        ("election", "use crate::election::{id::ProjectIx, money::Money}; pub(crate) fn f() {} pub(in crate::election) struct S;"),
+        (
+            "rules",
+            "use crate::count::Rule; use crate::{election::Money, tally::{Score, Threshold}};",
+        ),
+        (
+            "election",
+            "/// See [`crate::rules::Plan`].\n//! and crate::count\nuse crate::exact::Ratio;",
+        ),
+        (
+            "election",
+            "/* crate::count */ let s = \"crate::rules\"; let r = r\"crate::archive\";",
+        ),
+        (
+            "election",
+            "use crate::election::{id::ProjectIx, money::Money}; pub(crate) fn f() {} pub(in crate::election) struct S;",
+        ),
         ("election", "let mycrate = 1; other_crate::rules::f();"),
-        ("archive", "use crate::{rules::Plan, count::Count, pabulib};"),
+        (
+            "archive",
+            "use crate::{rules::Plan, count::Count, pabulib};",
+        ),
         ("audit", "use crate::{record::Event, exact::Ratio};"),
     ];
     for (module, source) in snippets {
@@ -211,6 +304,16 @@ fn the_scanner_leaves_what_is_allowed() {
 fn the_table_is_strict() {
     let all: Vec<&str> = LAYERS.concat();
     assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), all.len());
-    assert!(allows("count", "budget") && allows("count", "count") && !allows("budget", "record") && !allows("exact", "election"));
-    assert!(!allows("fairness", "count") && allows("fairness", "record") && !allows("rules", "audit") && !allows("report", "compare"));
+    assert!(
+        allows("count", "budget")
+            && allows("count", "count")
+            && !allows("budget", "record")
+            && !allows("exact", "election")
+    );
+    assert!(
+        !allows("fairness", "count")
+            && allows("fairness", "record")
+            && !allows("rules", "audit")
+            && !allows("report", "compare")
+    );
 }

@@ -10,9 +10,21 @@ pub(crate) struct Size {
 }
 
 pub(crate) const SIZES: [Size; 3] = [
-    Size { name: "S", projects: 20, voters: 1_000 },
-    Size { name: "M", projects: 80, voters: 10_000 },
-    Size { name: "L", projects: 120, voters: 100_000 },
+    Size {
+        name: "S",
+        projects: 20,
+        voters: 1_000,
+    },
+    Size {
+        name: "M",
+        projects: 80,
+        voters: 10_000,
+    },
+    Size {
+        name: "L",
+        projects: 120,
+        voters: 100_000,
+    },
 ];
 
 /// `SplitMix64`, a public-domain generator that is defined by these lines.
@@ -41,7 +53,10 @@ pub(crate) fn pb(size: &Size) -> String {
             }
         }
         let list: Vec<String> = named.iter().map(u64::to_string).collect();
-        let (age, sex) = (16 + random.below(70), if random.below(2) == 0 { "F" } else { "M" });
+        let (age, sex) = (
+            16 + random.below(70),
+            if random.below(2) == 0 { "F" } else { "M" },
+        );
         writeln!(votes, "{voter};{};{age};{sex};internet", list.join(",")).unwrap();
     }
     let mut text = format!(
@@ -50,7 +65,12 @@ pub(crate) fn pb(size: &Size) -> String {
         size.projects, size.voters
     );
     for project in 0..size.projects {
-        writeln!(text, "{project};{};project number {project}", 5_000 + 100 * random.below(950)).unwrap();
+        writeln!(
+            text,
+            "{project};{};project number {project}",
+            5_000 + 100 * random.below(950)
+        )
+        .unwrap();
     }
     text + "VOTES\nvoter_id;vote;age;sex;voting_method\n" + &votes
 }

@@ -57,7 +57,12 @@ pub struct Verdict {
 
 impl Verdict {
     fn cannot(remark: impl Into<String>) -> Verdict {
-        Verdict { agreement: Agreement::CannotVerify, rule: None, remark: remark.into(), outcome: None }
+        Verdict {
+            agreement: Agreement::CannotVerify,
+            rule: None,
+            remark: remark.into(),
+            outcome: None,
+        }
     }
 }
 
@@ -69,16 +74,27 @@ impl Selection {
     ///
     /// # Errors
     /// [`CountError`], as for the count itself.
-    pub fn compare(&self, outcome: Option<&Outcome>, tied: Count<'_>) -> Result<Agreement, CountError> {
+    pub fn compare(
+        &self,
+        outcome: Option<&Outcome>,
+        tied: Count<'_>,
+    ) -> Result<Agreement, CountError> {
         if outcome.is_some_and(|outcome| self.is(outcome)) {
             return Ok(Agreement::Yes);
         }
-        let published: Vec<&str> = self.selected.iter().chain(&self.with_extra).map(String::as_str).collect();
-        Ok(match tied.reaches(&published, RUNS, |outcome| self.is(outcome))? {
-            Reached::Yes(_) => Agreement::UpToTies,
-            Reached::No => Agreement::No,
-            Reached::TooMany => Agreement::CannotVerify,
-        })
+        let published: Vec<&str> = self
+            .selected
+            .iter()
+            .chain(&self.with_extra)
+            .map(String::as_str)
+            .collect();
+        Ok(
+            match tied.reaches(&published, RUNS, |outcome| self.is(outcome))? {
+                Reached::Yes(_) => Agreement::UpToTies,
+                Reached::No => Agreement::No,
+                Reached::TooMany => Agreement::CannotVerify,
+            },
+        )
     }
 }
 
@@ -96,12 +112,24 @@ pub fn verify(document: &Document, decisions: &[Decision]) -> Result<Verdict, Co
     };
     let prepared = match MetaRule::of(document) {
         MetaRule::Known(prepared) => prepared,
-        MetaRule::NotAvailable { rule } => return Ok(Verdict::cannot(format!("rule not available yet: {rule}"))),
-        MetaRule::Unknown { rule } => return Ok(Verdict::cannot(format!("unknown rule: `{rule}`"))),
-        MetaRule::Unreadable { key, value } => return Ok(Verdict::cannot(format!("META {key} cannot be read: `{value}`"))),
+        MetaRule::NotAvailable { rule } => {
+            return Ok(Verdict::cannot(format!("rule not available yet: {rule}")));
+        }
+        MetaRule::Unknown { rule } => {
+            return Ok(Verdict::cannot(format!("unknown rule: `{rule}`")));
+        }
+        MetaRule::Unreadable { key, value } => {
+            return Ok(Verdict::cannot(format!(
+                "META {key} cannot be read: `{value}`"
+            )));
+        }
     };
     let decisions = prepared.decisions_with(decisions)?;
-    let count = || Count::of(document.election(), &prepared.plan).decisions(&decisions).ties(TieChain::none());
+    let count = || {
+        Count::of(document.election(), &prepared.plan)
+            .decisions(&decisions)
+            .ties(TieChain::none())
+    };
     let counted = count().run()?;
     let outcome = match counted {
         Counted::Decided(outcome) => Some(outcome),
@@ -112,15 +140,33 @@ pub fn verify(document: &Document, decisions: &[Decision]) -> Result<Verdict, Co
         (_, Agreement::Yes) => String::new(),
         (Some(outcome), Agreement::No) => {
             let (missing, unexpected) = selection.differences(outcome);
-            format!("published and not counted: {}; counted and not published: {}", list(&missing), list(&unexpected))
+            format!(
+                "published and not counted: {}; counted and not published: {}",
+                list(&missing),
+                list(&unexpected)
+            )
         }
-        (None, Agreement::No) => "no order of the tied projects leads to the published selection".to_owned(),
-        (_, Agreement::UpToTies) => "a tie binds, and the published selection is one of its outcomes".to_owned(),
+        (None, Agreement::No) => {
+            "no order of the tied projects leads to the published selection".to_owned()
+        }
+        (_, Agreement::UpToTies) => {
+            "a tie binds, and the published selection is one of its outcomes".to_owned()
+        }
         (_, Agreement::CannotVerify) => "there are too many ways to settle the ties".to_owned(),
     };
-    let remarks: Vec<String> = prepared.assumption.iter().cloned().chain(Some(remark).filter(|remark| !remark.is_empty())).collect();
+    let remarks: Vec<String> = prepared
+        .assumption
+        .iter()
+        .cloned()
+        .chain(Some(remark).filter(|remark| !remark.is_empty()))
+        .collect();
     let remark = remarks.join("; ");
-    Ok(Verdict { agreement, rule: Some(prepared.plan.to_string()), remark, outcome })
+    Ok(Verdict {
+        agreement,
+        rule: Some(prepared.plan.to_string()),
+        remark,
+        outcome,
+    })
 }
 
 impl super::Prepared {
@@ -129,13 +175,21 @@ impl super::Prepared {
     /// # Errors
     /// [`CountError::Decisions`] if they contradict each other.
     pub fn decisions_with(&self, recorded: &[Decision]) -> Result<Vec<Decision>, CountError> {
-        let own = self.decisions.iter().filter(|own| recorded.iter().all(|decision| decision.about != own.about));
+        let own = self
+            .decisions
+            .iter()
+            .filter(|own| recorded.iter().all(|decision| decision.about != own.about));
         let all: Vec<Decision> = recorded.iter().chain(own).cloned().collect();
-        crate::record::check_all(&all).map_err(|faults: DecisionFaults| CountError::Decisions(faults))?;
+        crate::record::check_all(&all)
+            .map_err(|faults: DecisionFaults| CountError::Decisions(faults))?;
         Ok(all)
     }
 }
 
 fn list(ids: &[String]) -> String {
-    if ids.is_empty() { "none".to_owned() } else { ids.join(", ") }
+    if ids.is_empty() {
+        "none".to_owned()
+    } else {
+        ids.join(", ")
+    }
 }

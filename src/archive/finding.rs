@@ -10,11 +10,17 @@ use super::agreement::{Agreement, verify};
 
 /// Something published that a recount does not confirm.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
-#[serde(tag = "code", rename_all = "kebab-case", rename_all_fields = "kebab-case")]
+#[serde(
+    tag = "code",
+    rename_all = "kebab-case",
+    rename_all_fields = "kebab-case"
+)]
 #[non_exhaustive]
 pub enum ArchiveFinding {
     /// A `votes` or `score` cell is not what the votes add up to.
-    #[error("project `{project}`: the column `{column}` says {published}, the votes give {recounted}")]
+    #[error(
+        "project `{project}`: the column `{column}` says {published}, the votes give {recounted}"
+    )]
     TotalDiffers {
         /// The project.
         project: String,
@@ -34,7 +40,9 @@ pub enum ArchiveFinding {
         remark: String,
     },
     /// The published selection depends on how a tie was settled, which is not published.
-    #[error("the published selection is one of several outcomes of a tie: publish how it was settled")]
+    #[error(
+        "the published selection is one of several outcomes of a tie: publish how it was settled"
+    )]
     SelectionUpToTies,
     /// The published selection cannot be verified.
     #[error("the published selection cannot be verified: {remark}")]
@@ -62,7 +70,11 @@ impl ArchiveFinding {
     pub fn severity(&self) -> Severity {
         match self {
             ArchiveFinding::TotalDiffers { .. } => Severity::Error,
-            ArchiveFinding::SelectionDiffers { rule, .. } if !matches!(rule.as_str(), "greedy-exclusive" | "greedy-custom") => Severity::Error,
+            ArchiveFinding::SelectionDiffers { rule, .. }
+                if !matches!(rule.as_str(), "greedy-exclusive" | "greedy-custom") =>
+            {
+                Severity::Error
+            }
             _ => Severity::Warning,
         }
     }
@@ -74,22 +86,36 @@ impl ArchiveFinding {
 /// [`CountError`] if the rule refuses the ballots.
 pub fn recount(document: &Document) -> Result<Vec<ArchiveFinding>, CountError> {
     let instance = document.election().instance();
-    let totals = controls(document).into_iter().filter(|total| !total.agrees());
+    let totals = controls(document)
+        .into_iter()
+        .filter(|total| !total.agrees());
     let mut findings: Vec<ArchiveFinding> = totals
-        .map(|ControlTotal { project, column, published, recounted }| ArchiveFinding::TotalDiffers {
-            project: instance.id_of(project).to_owned(),
-            column: column.name(),
-            published,
-            recounted,
-        })
+        .map(
+            |ControlTotal {
+                 project,
+                 column,
+                 published,
+                 recounted,
+             }| ArchiveFinding::TotalDiffers {
+                project: instance.id_of(project).to_owned(),
+                column: column.name(),
+                published,
+                recounted,
+            },
+        )
         .collect();
     if document.selected().is_some() {
         let verdict = verify(document, &[])?;
         match verdict.agreement {
             Agreement::Yes => {}
             Agreement::UpToTies => findings.push(ArchiveFinding::SelectionUpToTies),
-            Agreement::No => findings.push(ArchiveFinding::SelectionDiffers { rule: document.meta().rule().unwrap_or("").to_owned(), remark: verdict.remark }),
-            Agreement::CannotVerify => findings.push(ArchiveFinding::CannotVerify { remark: verdict.remark }),
+            Agreement::No => findings.push(ArchiveFinding::SelectionDiffers {
+                rule: document.meta().rule().unwrap_or("").to_owned(),
+                remark: verdict.remark,
+            }),
+            Agreement::CannotVerify => findings.push(ArchiveFinding::CannotVerify {
+                remark: verdict.remark,
+            }),
         }
     }
     Ok(findings)

@@ -62,7 +62,8 @@ pub struct Prepared {
 }
 
 /// What is assumed of a `greedy-custom` whose comment states no rule that is known.
-const ASSUMED: &str = "META says greedy-custom without a rule that is known; counted as greedy by rank, skip";
+const ASSUMED: &str =
+    "META says greedy-custom without a rule that is known; counted as greedy by rank, skip";
 
 impl MetaRule {
     /// What the META of a document means.
@@ -80,8 +81,16 @@ impl MetaRule {
                 assumption = Some(ASSUMED.to_owned());
                 Misfit::Skip
             }),
-            _ if rule.starts_with("equalshares") => return MetaRule::NotAvailable { rule: rule.to_owned() },
-            _ => return MetaRule::Unknown { rule: rule.to_owned() },
+            _ if rule.starts_with("equalshares") => {
+                return MetaRule::NotAvailable {
+                    rule: rule.to_owned(),
+                };
+            }
+            _ => {
+                return MetaRule::Unknown {
+                    rule: rule.to_owned(),
+                };
+            }
         };
         let score = match meta.vote_type() {
             VoteType::Ordinal => Score::Borda,
@@ -90,12 +99,25 @@ impl MetaRule {
         };
         let mut greedy = Greedy::new(score, misfit);
         if let Some(threshold) = meta.get("min_project_score_threshold") {
-            match threshold.parse::<Ratio>().ok().and_then(Threshold::at_least) {
+            match threshold
+                .parse::<Ratio>()
+                .ok()
+                .and_then(Threshold::at_least)
+            {
                 Some(least) => greedy = greedy.threshold(least),
-                None => return MetaRule::Unreadable { key: "min_project_score_threshold", value: threshold.to_owned() },
+                None => {
+                    return MetaRule::Unreadable {
+                        key: "min_project_score_threshold",
+                        value: threshold.to_owned(),
+                    };
+                }
             }
         }
-        MetaRule::Known(Prepared { plan: Plan::new(AnyRule::Greedy(greedy)), decisions: withdrawals(instance), assumption })
+        MetaRule::Known(Prepared {
+            plan: Plan::new(AnyRule::Greedy(greedy)),
+            decisions: withdrawals(instance),
+            assumption,
+        })
     }
 }
 
@@ -103,11 +125,21 @@ impl MetaRule {
 ///
 /// How much the reserve holds is not published; it never had to pay more than the dearest project.
 fn top_up(comment: &str, instance: &Instance) -> Option<Misfit> {
-    let min_covered = comment.split("at least ").skip(1).find_map(share_of_that_project)?;
+    let min_covered = comment
+        .split("at least ")
+        .skip(1)
+        .find_map(share_of_that_project)?;
     let withdrawn = Money::from(WITHDRAWN);
-    let costs = instance.projects().iter().map(|project| project.cost).filter(|&cost| cost != withdrawn);
+    let costs = instance
+        .projects()
+        .iter()
+        .map(|project| project.cost)
+        .filter(|&cost| cost != withdrawn);
     let reserve = Reserve::new(costs.max().unwrap_or_default())?;
-    Some(Misfit::TopUp { min_covered, reserve })
+    Some(Misfit::TopUp {
+        min_covered,
+        reserve,
+    })
 }
 
 /// Reads "80% of that project …".
@@ -120,11 +152,19 @@ fn share_of_that_project(text: &str) -> Option<Share> {
 }
 
 fn withdrawals(instance: &Instance) -> Vec<Decision> {
-    let withdrawn = instance.projects().iter().filter(|project| project.cost == Money::from(WITHDRAWN));
+    let withdrawn = instance
+        .projects()
+        .iter()
+        .filter(|project| project.cost == Money::from(WITHDRAWN));
     withdrawn
         .map(|project| {
             let justification = "the archive gives withdrawn projects the cost 999999999";
-            Decision::new(DecisionKind::Withdraw, About::Project(project.id.clone()), "Pabulib", justification)
+            Decision::new(
+                DecisionKind::Withdraw,
+                About::Project(project.id.clone()),
+                "Pabulib",
+                justification,
+            )
         })
         .collect()
 }

@@ -28,10 +28,17 @@ impl Selection {
         let values = document.selected()?;
         let projects = document.election().instance().projects();
         let with = |wanted: fn(u64) -> bool| {
-            let chosen = projects.iter().zip(values).filter(|&(_, &value)| wanted(value));
+            let chosen = projects
+                .iter()
+                .zip(values)
+                .filter(|&(_, &value)| wanted(value));
             chosen.map(|(project, _)| project.id.clone()).collect()
         };
-        Some(Selection { selected: with(|value| value == 1), with_extra: with(|value| value == 2), later: with(|value| value > 2) })
+        Some(Selection {
+            selected: with(|value| value == 1),
+            with_extra: with(|value| value == 2),
+            later: with(|value| value > 2),
+        })
     }
 
     /// Is this outcome the published selection?
@@ -41,9 +48,21 @@ impl Selection {
     #[must_use]
     pub fn is(&self, outcome: &Outcome) -> bool {
         let topped_up = topped_up(outcome);
-        let plain: BTreeSet<&str> = outcome.winners.iter().map(String::as_str).filter(|winner| !topped_up.contains(winner)).collect();
-        plain.iter().copied().eq(self.selected.iter().map(String::as_str))
-            && (!has_reserve(outcome) || topped_up.iter().copied().eq(self.with_extra.iter().map(String::as_str)))
+        let plain: BTreeSet<&str> = outcome
+            .winners
+            .iter()
+            .map(String::as_str)
+            .filter(|winner| !topped_up.contains(winner))
+            .collect();
+        plain
+            .iter()
+            .copied()
+            .eq(self.selected.iter().map(String::as_str))
+            && (!has_reserve(outcome)
+                || topped_up
+                    .iter()
+                    .copied()
+                    .eq(self.with_extra.iter().map(String::as_str)))
     }
 
     /// The published projects that the outcome does not fund, and those that it funds unpublished: exactly
@@ -53,17 +72,31 @@ impl Selection {
     /// budget alone on the other is in both.
     #[must_use]
     pub fn differences(&self, outcome: &Outcome) -> (Vec<String>, Vec<String>) {
-        let published = marked(&self.selected, if has_reserve(outcome) { &self.with_extra } else { &[] });
+        let published = marked(
+            &self.selected,
+            if has_reserve(outcome) {
+                &self.with_extra
+            } else {
+                &[]
+            },
+        );
         let topped_up = topped_up(outcome);
-        let counted: BTreeSet<(&str, bool)> = outcome.winners.iter().map(|winner| (winner.as_str(), topped_up.contains(winner.as_str()))).collect();
-        let only = |a: &BTreeSet<(&str, bool)>, b: &BTreeSet<(&str, bool)>| a.difference(b).map(|(id, _)| (*id).to_owned()).collect();
+        let counted: BTreeSet<(&str, bool)> = outcome
+            .winners
+            .iter()
+            .map(|winner| (winner.as_str(), topped_up.contains(winner.as_str())))
+            .collect();
+        let only = |a: &BTreeSet<(&str, bool)>, b: &BTreeSet<(&str, bool)>| {
+            a.difference(b).map(|(id, _)| (*id).to_owned()).collect()
+        };
         (only(&published, &counted), only(&counted, &published))
     }
 }
 
 /// Projects with whether money from elsewhere topped them up.
 fn marked<'a>(plain: &'a [String], extra: &'a [String]) -> BTreeSet<(&'a str, bool)> {
-    let with = |ids: &'a [String], is_extra: bool| ids.iter().map(move |id| (id.as_str(), is_extra));
+    let with =
+        |ids: &'a [String], is_extra: bool| ids.iter().map(move |id| (id.as_str(), is_extra));
     with(plain, false).chain(with(extra, true)).collect()
 }
 
@@ -72,7 +105,12 @@ fn has_reserve(outcome: &Outcome) -> bool {
 }
 
 fn topped_up(outcome: &Outcome) -> BTreeSet<&str> {
-    outcome.awards.iter().filter(|award| award.pot == "reserve").map(|award| award.project.as_str()).collect()
+    outcome
+        .awards
+        .iter()
+        .filter(|award| award.pot == "reserve")
+        .map(|award| award.project.as_str())
+        .collect()
 }
 
 /// The values of the column `selected` for an outcome: 1 for a winner, 2 for one topped up from a reserve.
@@ -80,6 +118,16 @@ fn topped_up(outcome: &Outcome) -> BTreeSet<&str> {
 #[must_use]
 pub fn selected_values(outcome: &Outcome) -> BTreeMap<String, u64> {
     let topped_up = topped_up(outcome);
-    let value = |winner: &String| if topped_up.contains(winner.as_str()) { 2 } else { 1 };
-    outcome.winners.iter().map(|winner| (winner.clone(), value(winner))).collect()
+    let value = |winner: &String| {
+        if topped_up.contains(winner.as_str()) {
+            2
+        } else {
+            1
+        }
+    };
+    outcome
+        .winners
+        .iter()
+        .map(|winner| (winner.clone(), value(winner)))
+        .collect()
 }

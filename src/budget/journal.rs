@@ -123,7 +123,11 @@ impl Journal {
     pub fn open(&mut self, id: &str, amount: Money) -> Result<PotIx, JournalFault> {
         let pot = PotIx(self.pots.len());
         self.pots.push((id.to_owned(), Money::ZERO));
-        self.transfer(EntryKind::Open, Account::Source, &[(Account::Pot(pot), amount)])?;
+        self.transfer(
+            EntryKind::Open,
+            Account::Source,
+            &[(Account::Pot(pot), amount)],
+        )?;
         Ok(pot)
     }
 
@@ -132,42 +136,80 @@ impl Journal {
     /// # Errors
     /// [`JournalFault`] if the amount is negative or there is no such pot.
     pub fn add(&mut self, pot: PotIx, amount: Money) -> Result<(), JournalFault> {
-        self.transfer(EntryKind::Add, Account::Source, &[(Account::Pot(pot), amount)])
+        self.transfer(
+            EntryKind::Add,
+            Account::Source,
+            &[(Account::Pot(pot), amount)],
+        )
     }
 
     /// Pays a project from pots.
     ///
     /// # Errors
     /// [`JournalFault::Overdrawn`] if a pot has less; nothing is moved then.
-    pub fn fund(&mut self, project: ProjectIx, parts: &[(PotIx, Money)]) -> Result<(), JournalFault> {
-        let total = Money::checked_sum(parts.iter().map(|&(_, amount)| amount)).ok_or(JournalFault::BadAmount)?;
-        let mut postings = vec![Posting { account: Account::Project(project), amount: total }];
+    pub fn fund(
+        &mut self,
+        project: ProjectIx,
+        parts: &[(PotIx, Money)],
+    ) -> Result<(), JournalFault> {
+        let total = Money::checked_sum(parts.iter().map(|&(_, amount)| amount))
+            .ok_or(JournalFault::BadAmount)?;
+        let mut postings = vec![Posting {
+            account: Account::Project(project),
+            amount: total,
+        }];
         for &(pot, amount) in parts {
-            postings.push(Posting { account: Account::Pot(pot), amount: negated(amount)? });
+            postings.push(Posting {
+                account: Account::Pot(pot),
+                amount: negated(amount)?,
+            });
         }
-        self.post(Entry { kind: EntryKind::Fund, postings })
+        self.post(Entry {
+            kind: EntryKind::Fund,
+            postings,
+        })
     }
 
-    fn transfer(&mut self, kind: EntryKind, from: Account, to: &[(Account, Money)]) -> Result<(), JournalFault> {
-        let total = Money::checked_sum(to.iter().map(|&(_, amount)| amount)).ok_or(JournalFault::BadAmount)?;
-        let mut postings = vec![Posting { account: from, amount: negated(total)? }];
-        postings.extend(to.iter().map(|&(account, amount)| Posting { account, amount }));
+    fn transfer(
+        &mut self,
+        kind: EntryKind,
+        from: Account,
+        to: &[(Account, Money)],
+    ) -> Result<(), JournalFault> {
+        let total = Money::checked_sum(to.iter().map(|&(_, amount)| amount))
+            .ok_or(JournalFault::BadAmount)?;
+        let mut postings = vec![Posting {
+            account: from,
+            amount: negated(total)?,
+        }];
+        postings.extend(
+            to.iter()
+                .map(|&(account, amount)| Posting { account, amount }),
+        );
         self.post(Entry { kind, postings })
     }
 
     /// Checks an entry as a whole, then books it as a whole.
     fn post(&mut self, entry: Entry) -> Result<(), JournalFault> {
-        let sum = Money::checked_sum(entry.postings.iter().map(|posting| posting.amount)).ok_or(JournalFault::BadAmount)?;
+        let sum = Money::checked_sum(entry.postings.iter().map(|posting| posting.amount))
+            .ok_or(JournalFault::BadAmount)?;
         if !sum.is_zero() {
             return Err(JournalFault::Unbalanced { difference: sum });
         }
         let mut pots = self.pots.clone();
         for posting in &entry.postings {
-            let Account::Pot(pot) = posting.account else { continue };
+            let Account::Pot(pot) = posting.account else {
+                continue;
+            };
             let (id, left) = pots.get_mut(pot.0).ok_or(JournalFault::NoSuchPot)?;
-            *left = left.checked_add(posting.amount).ok_or(JournalFault::BadAmount)?;
+            *left = left
+                .checked_add(posting.amount)
+                .ok_or(JournalFault::BadAmount)?;
             if left.is_negative() {
-                return Err(JournalFault::Overdrawn { pot: id.clone(), by: negated(*left).unwrap_or_default() });
+                return Err(JournalFault::Overdrawn {
+                    pot: id.clone(),
+                    by: negated(*left).unwrap_or_default(),
+                });
             }
         }
         self.pots = pots;
@@ -208,26 +250,50 @@ impl Journal {
 
     fn balance(&self, pot: PotIx) -> Result<PotBalance, JournalFault> {
         let sum = |kind: EntryKind| {
-            let postings = self.entries.iter().filter(|entry| entry.kind == kind).flat_map(|entry| &entry.postings);
-            let amounts = postings.filter(|posting| posting.account == Account::Pot(pot)).map(|posting| posting.amount);
+            let postings = self
+                .entries
+                .iter()
+                .filter(|entry| entry.kind == kind)
+                .flat_map(|entry| &entry.postings);
+            let amounts = postings
+                .filter(|posting| posting.account == Account::Pot(pot))
+                .map(|posting| posting.amount);
             Money::checked_sum(amounts).ok_or(JournalFault::BadAmount)
         };
-        let (opened, added, funded) = (sum(EntryKind::Open)?, sum(EntryKind::Add)?, negated(sum(EntryKind::Fund)?).unwrap_or_default());
+        let (opened, added, funded) = (
+            sum(EntryKind::Open)?,
+            sum(EntryKind::Add)?,
+            negated(sum(EntryKind::Fund)?).unwrap_or_default(),
+        );
         let left = self.left(pot);
-        let rest = opened.checked_add(added).and_then(|sum| sum.checked_sub(funded)).ok_or(JournalFault::BadAmount)?;
+        let rest = opened
+            .checked_add(added)
+            .and_then(|sum| sum.checked_sub(funded))
+            .ok_or(JournalFault::BadAmount)?;
         let difference = rest.checked_sub(left).ok_or(JournalFault::BadAmount)?;
         let id = self.pot_id(pot).to_owned();
         if difference.is_zero() {
-            Ok(PotBalance { pot: id, opened, added, funded, left })
+            Ok(PotBalance {
+                pot: id,
+                opened,
+                added,
+                funded,
+                left,
+            })
         } else {
-            Err(JournalFault::DoesNotClose { pot: id, difference })
+            Err(JournalFault::DoesNotClose {
+                pot: id,
+                difference,
+            })
         }
     }
 }
 
 /// The amount with the other sign; amounts in the books are never below zero before.
 fn negated(amount: Money) -> Result<Money, JournalFault> {
-    Money::ZERO.checked_sub(amount).ok_or(JournalFault::BadAmount)
+    Money::ZERO
+        .checked_sub(amount)
+        .ok_or(JournalFault::BadAmount)
 }
 
 #[cfg(test)]
@@ -240,19 +306,36 @@ mod tests {
         let pot = journal.open("budget", Money::from(100)).unwrap();
         let reserve = journal.open("reserve", Money::from(10)).unwrap();
         let project = ProjectIx::new(0);
-        journal.fund(project, &[(pot, Money::from(100)), (reserve, Money::from(4))]).unwrap();
+        journal
+            .fund(
+                project,
+                &[(pot, Money::from(100)), (reserve, Money::from(4))],
+            )
+            .unwrap();
         journal.add(pot, Money::from(5)).unwrap();
         let balances = journal.close().unwrap();
         assert_eq!(balances[0].left, Money::from(5));
-        assert_eq!((balances[1].funded, balances[1].left), (Money::from(4), Money::from(6)));
+        assert_eq!(
+            (balances[1].funded, balances[1].left),
+            (Money::from(4), Money::from(6))
+        );
     }
 
     #[test]
     fn an_overdraft_is_refused_and_moves_nothing() {
         let mut journal = Journal::new();
         let pot = journal.open("budget", Money::from(100)).unwrap();
-        let fault = journal.fund(ProjectIx::new(0), &[(pot, Money::from(60)), (pot, Money::from(60))]);
-        assert_eq!(fault, Err(JournalFault::Overdrawn { pot: "budget".to_owned(), by: Money::from(20) }));
+        let fault = journal.fund(
+            ProjectIx::new(0),
+            &[(pot, Money::from(60)), (pot, Money::from(60))],
+        );
+        assert_eq!(
+            fault,
+            Err(JournalFault::Overdrawn {
+                pot: "budget".to_owned(),
+                by: Money::from(20)
+            })
+        );
         assert_eq!(journal.left(pot), Money::from(100));
         assert_eq!(journal.entries().len(), 1);
     }
@@ -269,7 +352,10 @@ mod tests {
         let mut journal = Journal::new();
         let pot = journal.open("budget", Money::from(100)).unwrap();
         journal.pots[0].1 = Money::from(99);
-        assert!(matches!(journal.close(), Err(JournalFault::DoesNotClose { .. })));
+        assert!(matches!(
+            journal.close(),
+            Err(JournalFault::DoesNotClose { .. })
+        ));
         let _ = pot;
     }
 }

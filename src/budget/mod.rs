@@ -6,4 +6,4 @@
 
 mod journal;
 
-pub use journal::{Account, Entry, EntryKind, Journal, JournalFault, PotBalance, PotIx, Posting};
+pub use journal::{Account, Entry, EntryKind, Journal, JournalFault, Posting, PotBalance, PotIx};

@@ -41,7 +41,10 @@ pub struct Allocation<'a> {
 
 impl std::fmt::Debug for Allocation<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Allocation").field("awards", &self.awards).field("left", &self.available()).finish_non_exhaustive()
+        f.debug_struct("Allocation")
+            .field("awards", &self.awards)
+            .field("left", &self.available())
+            .finish_non_exhaustive()
     }
 }
 
@@ -49,7 +52,10 @@ impl Allocation<'_> {
     /// The projects that are open to this run, in the order of their ids.
     #[must_use]
     pub fn candidates(&self) -> Vec<ProjectIx> {
-        self.instance().project_indices().filter(|&project| self.is_open(project)).collect()
+        self.instance()
+            .project_indices()
+            .filter(|&project| self.is_open(project))
+            .collect()
     }
 
     /// Is the project open to this run: neither awarded nor ruled out?
@@ -90,8 +96,13 @@ impl Allocation<'_> {
         let available = self.available();
         match amount.checked_sub(available) {
             Some(short_by) if short_by > Money::ZERO => Err(Block::PotEmpty { short_by }),
-            Some(_) => Ok(Funding { project, parts: vec![(self.budget, amount)] }),
-            None => Err(Block::PotEmpty { short_by: Money::MAX }),
+            Some(_) => Ok(Funding {
+                project,
+                parts: vec![(self.budget, amount)],
+            }),
+            None => Err(Block::PotEmpty {
+                short_by: Money::MAX,
+            }),
         }
     }
 
@@ -110,7 +121,10 @@ impl Allocation<'_> {
         };
         match missing.checked_sub(held) {
             Some(short_by) if short_by > Money::ZERO => Err(Block::PotEmpty { short_by }),
-            _ => Ok(Funding { project, parts: vec![(self.budget, available), (reserve, missing)] }),
+            _ => Ok(Funding {
+                project,
+                parts: vec![(self.budget, available), (reserve, missing)],
+            }),
         }
     }
 
@@ -121,7 +135,11 @@ impl Allocation<'_> {
     /// [`Halt`] if the amount is negative.
     pub fn open_reserve(&mut self, amount: Money) -> Result<(), Halt> {
         if self.reserve().is_none() {
-            let name = if self.reserves.is_empty() { "reserve".to_owned() } else { format!("reserve-{}", self.reserves.len() + 1) };
+            let name = if self.reserves.is_empty() {
+                "reserve".to_owned()
+            } else {
+                format!("reserve-{}", self.reserves.len() + 1)
+            };
             let pot = self.journal.open(&name, amount)?;
             self.reserves.push((self.step, pot));
         }
@@ -130,7 +148,10 @@ impl Allocation<'_> {
 
     /// The reserve of this step of the count.
     fn reserve(&self) -> Option<PotIx> {
-        self.reserves.iter().find(|(step, _)| *step == self.step).map(|&(_, pot)| pot)
+        self.reserves
+            .iter()
+            .find(|(step, _)| *step == self.step)
+            .map(|&(_, pot)| pot)
     }
 
     /// Moves the money of a quote to its project.
@@ -141,17 +162,30 @@ impl Allocation<'_> {
     pub fn award(&mut self, funding: Funding) -> Result<(), Halt> {
         let Funding { project, parts } = funding;
         if self.permitted(project, &Also::default()).is_err() {
-            return Err(Halt::Failed(CountError::StaleQuote { project: self.instance().id_of(project).to_owned() }));
+            return Err(Halt::Failed(CountError::StaleQuote {
+                project: self.instance().id_of(project).to_owned(),
+            }));
         }
         self.journal.fund(project, &parts)?;
         let paying = parts.iter().filter(|(_, amount)| !amount.is_zero());
         // A project that costs nothing is paid nothing, by the first pot.
-        let free = parts.first().filter(|_| parts.iter().all(|(_, amount)| amount.is_zero()));
+        let free = parts
+            .first()
+            .filter(|_| parts.iter().all(|(_, amount)| amount.is_zero()));
         for &(pot, amount) in paying.chain(free) {
-            self.awards.add(Paid { project, pot, amount });
+            self.awards.add(Paid {
+                project,
+                pot,
+                amount,
+            });
             if let Some(observer) = self.observer.as_mut() {
                 let left = self.journal.left(pot);
-                observer.observe(&Event::Awarded { project: self.election.instance().id_of(project), pot: self.journal.pot_id(pot), amount, left });
+                observer.observe(&Event::Awarded {
+                    project: self.election.instance().id_of(project),
+                    pot: self.journal.pot_id(pot),
+                    amount,
+                    left,
+                });
             }
         }
         Ok(())
@@ -176,11 +210,19 @@ impl Allocation<'_> {
         let mut left = self.available();
         let also = self.awards.also(projects);
         for &project in projects {
-            self.permitted(project, &also).map_err(|block| (project, block))?;
+            self.permitted(project, &also)
+                .map_err(|block| (project, block))?;
             let cost = self.instance().cost_of(project);
             match left.checked_sub(cost) {
                 Some(rest) if !rest.is_negative() => left = rest,
-                _ => return Err((project, Block::PotEmpty { short_by: cost.checked_sub(left).unwrap_or(Money::MAX) })),
+                _ => {
+                    return Err((
+                        project,
+                        Block::PotEmpty {
+                            short_by: cost.checked_sub(left).unwrap_or(Money::MAX),
+                        },
+                    ));
+                }
             }
         }
         Ok(())
@@ -191,13 +233,18 @@ impl Allocation<'_> {
         if !self.is_open(project) {
             return Err(Block::NotOpen);
         }
-        self.awards.relations(self.instance(), project, also).map_or(Ok(()), Err)
+        self.awards
+            .relations(self.instance(), project, also)
+            .map_or(Ok(()), Err)
     }
 
     /// Closes a project for the rest of this rule's run, with the reason.
     pub fn reject(&mut self, project: ProjectIx, reason: Reason) {
         if let Some(observer) = self.observer.as_mut() {
-            observer.observe(&Event::Rejected { project: self.election.instance().id_of(project), reason: &reason });
+            observer.observe(&Event::Rejected {
+                project: self.election.instance().id_of(project),
+                reason: &reason,
+            });
         }
         if let Some(closed) = self.closed.get_mut(project.index()) {
             *closed = true;
@@ -215,16 +262,32 @@ impl Allocation<'_> {
         let instance = self.election.instance();
         let (awards, closed, journal) = (&self.awards, &self.closed, &self.journal);
         let state = |script: &Script| State {
-            projects: awards.sums().iter().copied().zip(closed.iter().copied()).collect(),
+            projects: awards
+                .sums()
+                .iter()
+                .copied()
+                .zip(closed.iter().copied())
+                .collect(),
             left: journal.pots().map(|pot| journal.left(pot)).collect(),
             tied: tied.to_vec(),
             before: script.before(|project| awards.sum(project).is_none()),
         };
         let chosen = self.ties.choose(instance, &self.votes, tied, state)?;
-        if let (Some(observer), Some(record), true) = (self.observer.as_mut(), self.ties.records().last(), tied.len() > 1) {
-            let mut ids: Vec<&str> = tied.iter().map(|&project| instance.id_of(project)).collect();
+        if let (Some(observer), Some(record), true) = (
+            self.observer.as_mut(),
+            self.ties.records().last(),
+            tied.len() > 1,
+        ) {
+            let mut ids: Vec<&str> = tied
+                .iter()
+                .map(|&project| instance.id_of(project))
+                .collect();
             ids.sort_unstable();
-            observer.observe(&Event::Untied { tied: &ids, chosen: instance.id_of(chosen), by: &record.by });
+            observer.observe(&Event::Untied {
+                tied: &ids,
+                chosen: instance.id_of(chosen),
+                by: &record.by,
+            });
         }
         Ok(chosen)
     }
@@ -260,7 +323,10 @@ impl Allocation<'_> {
     /// An error that says that the rule cannot honour something.
     #[must_use]
     pub fn refuse(&self, rule: &str, why: impl Into<String>) -> Halt {
-        Halt::Failed(CountError::Refused { rule: rule.to_owned(), why: why.into() })
+        Halt::Failed(CountError::Refused {
+            rule: rule.to_owned(),
+            why: why.into(),
+        })
     }
 
     fn instance(&self) -> &Instance {

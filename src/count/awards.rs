@@ -45,7 +45,9 @@ impl Awards {
         for (project, record) in instance.project_indices().zip(instance.projects()) {
             for relation in &record.relations {
                 let variants = match relation {
-                    Relation::VariantOf(other) => instance.find(other).map(|other| [(project, other), (other, project)]),
+                    Relation::VariantOf(other) => instance
+                        .find(other)
+                        .map(|other| [(project, other), (other, project)]),
                     _ => None,
                 };
                 for (project, other) in variants.into_iter().flatten() {
@@ -53,15 +55,27 @@ impl Awards {
                         ties.variants.push(other);
                     }
                 }
-                let Some(ties) = ties.get_mut(project.index()) else { continue };
+                let Some(ties) = ties.get_mut(project.index()) else {
+                    continue;
+                };
                 match relation {
-                    Relation::MemberOf(group) => ties.groups.extend(instance.groups().iter().position(|known| known.id == *group)),
+                    Relation::MemberOf(group) => ties.groups.extend(
+                        instance
+                            .groups()
+                            .iter()
+                            .position(|known| known.id == *group),
+                    ),
                     Relation::Requires(other) => ties.requires.extend(instance.find(other)),
                     _ => {}
                 }
             }
         }
-        Awards { paid: Vec::new(), sums: vec![None; projects], ties, in_group: vec![0; instance.groups().len()] }
+        Awards {
+            paid: Vec::new(),
+            sums: vec![None; projects],
+            ties,
+            in_group: vec![0; instance.groups().len()],
+        }
     }
 
     /// Every payment in order.
@@ -82,21 +96,38 @@ impl Awards {
     pub(super) fn add(&mut self, paid: Paid) {
         if let Some(sum) = self.sums.get_mut(paid.project.index()) {
             if sum.is_none() {
-                let groups = self.ties.get(paid.project.index()).map_or(&[][..], |ties| &ties.groups);
+                let groups = self
+                    .ties
+                    .get(paid.project.index())
+                    .map_or(&[][..], |ties| &ties.groups);
                 count_in(&mut self.in_group, groups);
             }
-            *sum = Some(sum.unwrap_or_default().checked_add(paid.amount).unwrap_or(Money::MAX));
+            *sum = Some(
+                sum.unwrap_or_default()
+                    .checked_add(paid.amount)
+                    .unwrap_or(Money::MAX),
+            );
         }
         self.paid.push(paid);
     }
 
     /// These projects as if they were awarded too.
     pub(super) fn also(&self, projects: &[ProjectIx]) -> Also {
-        let mut also = Also { projects: vec![false; self.sums.len()], groups: vec![0; self.in_group.len()] };
+        let mut also = Also {
+            projects: vec![false; self.sums.len()],
+            groups: vec![0; self.in_group.len()],
+        };
         for project in projects {
-            if let Some(flag) = also.projects.get_mut(project.index()).filter(|flag| !**flag) {
+            if let Some(flag) = also
+                .projects
+                .get_mut(project.index())
+                .filter(|flag| !**flag)
+            {
                 *flag = true;
-                let groups = self.ties.get(project.index()).map_or(&[][..], |ties| &ties.groups);
+                let groups = self
+                    .ties
+                    .get(project.index())
+                    .map_or(&[][..], |ties| &ties.groups);
                 count_in(&mut also.groups, groups);
             }
         }
@@ -108,21 +139,46 @@ impl Awards {
     }
 
     /// What the relations of a project forbid, if `also` were awarded too.
-    pub(super) fn relations(&self, instance: &Instance, project: ProjectIx, also: &Also) -> Option<Block> {
+    pub(super) fn relations(
+        &self,
+        instance: &Instance,
+        project: ProjectIx,
+        also: &Also,
+    ) -> Option<Block> {
         let ties = self.ties.get(project.index())?;
-        let full = ties.groups.iter().find_map(|&group| self.full(instance, project, group, also));
+        let full = ties
+            .groups
+            .iter()
+            .find_map(|&group| self.full(instance, project, group, also));
         let variant = || {
-            let with = ties.variants.iter().copied().find(|&other| self.has(other, also))?;
-            Some(Block::Exclusive { group: "variant-of".to_owned(), with })
+            let with = ties
+                .variants
+                .iter()
+                .copied()
+                .find(|&other| self.has(other, also))?;
+            Some(Block::Exclusive {
+                group: "variant-of".to_owned(),
+                with,
+            })
         };
         let missing = || {
-            let project = ties.requires.iter().copied().find(|&other| !self.has(other, also))?;
+            let project = ties
+                .requires
+                .iter()
+                .copied()
+                .find(|&other| !self.has(other, also))?;
             Some(Block::Requires { project })
         };
         full.or_else(variant).or_else(missing)
     }
 
-    fn full(&self, instance: &Instance, project: ProjectIx, group: usize, also: &Also) -> Option<Block> {
+    fn full(
+        &self,
+        instance: &Instance,
+        project: ProjectIx,
+        group: usize,
+        also: &Also,
+    ) -> Option<Block> {
         let record = instance.groups().get(group)?;
         let own = usize::from(also.projects.get(project.index()).copied().unwrap_or(false));
         let others = self.in_group.get(group)? + also.groups.get(group).copied().unwrap_or(0) - own;
@@ -130,8 +186,14 @@ impl Awards {
             return None;
         }
         // A group of which none may be funded names the project itself.
-        let with = instance.members(&record.id).find(|&other| other != project && self.has(other, also)).unwrap_or(project);
-        Some(Block::Exclusive { group: record.id.clone(), with })
+        let with = instance
+            .members(&record.id)
+            .find(|&other| other != project && self.has(other, also))
+            .unwrap_or(project);
+        Some(Block::Exclusive {
+            group: record.id.clone(),
+            with,
+        })
     }
 }
 

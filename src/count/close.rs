@@ -25,17 +25,33 @@ impl Count<'_> {
                 *won = true;
                 winners.push(project.clone());
             }
-            awards.push(Award { project, amount: paid.amount, pot: allocation.journal.pot_id(paid.pot).to_owned() });
+            awards.push(Award {
+                project,
+                amount: paid.amount,
+                pot: allocation.journal.pot_id(paid.pot).to_owned(),
+            });
         }
-        let fates = instance.project_indices().map(|project| self.fate(allocation, project)).collect::<Result<_, _>>()?;
+        let fates = instance
+            .project_indices()
+            .map(|project| self.fate(allocation, project))
+            .collect::<Result<_, _>>()?;
         let (voters_with_a_winner, mean_winners) = self.served(&won);
         let zero = Money::ZERO;
         let (budget, spent, left) = pots.first().map_or((zero, zero, zero), |pot| {
-            (pot.opened.checked_add(pot.added).unwrap_or(Money::MAX), pot.funded, pot.left)
+            (
+                pot.opened.checked_add(pot.added).unwrap_or(Money::MAX),
+                pot.funded,
+                pot.left,
+            )
         });
         if let Some(observer) = allocation.observer.as_mut() {
-            let sum = |part: fn(&PotBalance) -> Money| Money::checked_sum(pots.iter().map(part)).unwrap_or(Money::MAX);
-            observer.observe(&Event::Closed { funded: sum(|pot| pot.funded), left: sum(|pot| pot.left) });
+            let sum = |part: fn(&PotBalance) -> Money| {
+                Money::checked_sum(pots.iter().map(part)).unwrap_or(Money::MAX)
+            };
+            observer.observe(&Event::Closed {
+                funded: sum(|pot| pot.funded),
+                left: sum(|pot| pot.left),
+            });
         }
         let ties = allocation.ties.records().to_vec();
         Ok(Outcome {
@@ -54,14 +70,31 @@ impl Count<'_> {
         })
     }
 
-    fn fate(&self, allocation: &Allocation<'_>, project: ProjectIx) -> Result<ProjectFate, CountError> {
+    fn fate(
+        &self,
+        allocation: &Allocation<'_>,
+        project: ProjectIx,
+    ) -> Result<ProjectFate, CountError> {
         let instance = self.election.instance();
-        let (id, cost) = (instance.id_of(project).to_owned(), instance.cost_of(project));
+        let (id, cost) = (
+            instance.id_of(project).to_owned(),
+            instance.cost_of(project),
+        );
         let fate = match allocation.awards.sum(project) {
             Some(amount) if amount == cost => Fate::Funded { amount },
-            Some(amount) if amount < cost => Fate::PartlyFunded { amount, missing: cost.checked_sub(amount).unwrap_or_default() },
+            Some(amount) if amount < cost => Fate::PartlyFunded {
+                amount,
+                missing: cost.checked_sub(amount).unwrap_or_default(),
+            },
             Some(_) => return Err(CountError::NoFate { project: id }),
-            None => Fate::Refused { reason: allocation.reasons.get(project.index()).cloned().flatten().unwrap_or(Reason::NotReached) },
+            None => Fate::Refused {
+                reason: allocation
+                    .reasons
+                    .get(project.index())
+                    .cloned()
+                    .flatten()
+                    .unwrap_or(Reason::NotReached),
+            },
         };
         Ok(ProjectFate { project: id, fate })
     }
@@ -73,14 +106,17 @@ impl Count<'_> {
         let (mut served, mut named) = (0_u64, 0_i128);
         for ballot in profile.ballots() {
             let supported = ballot.entries().filter(|entry| !signed || entry.weight > 0);
-            let winners = supported.filter(|entry| won.get(entry.project.index()).copied().unwrap_or(false)).count();
+            let winners = supported
+                .filter(|entry| won.get(entry.project.index()).copied().unwrap_or(false))
+                .count();
             if winners > 0 {
                 served += ballot.count();
                 named += i128::try_from(winners).unwrap_or(0) * i128::from(ballot.count());
             }
         }
-        let mean = Ratio::from(named).checked_div(&Ratio::from(profile.voters())).unwrap_or_default();
+        let mean = Ratio::from(named)
+            .checked_div(&Ratio::from(profile.voters()))
+            .unwrap_or_default();
         (served, mean)
     }
 }
-

@@ -13,15 +13,29 @@ impl Count<'_> {
         let budget = self.election.instance().budget();
         let mut opening = budget;
         let mut extra = Vec::new();
-        for (number, decision) in (1..).zip(self.decisions).filter(|(_, decision)| decision.kind == DecisionKind::ExtraMoney) {
-            let ours = matches!(&decision.about, About::Envelope) || matches!(&decision.about, About::Pot(pot) if pot == "budget");
+        for (number, decision) in (1..)
+            .zip(self.decisions)
+            .filter(|(_, decision)| decision.kind == DecisionKind::ExtraMoney)
+        {
+            let ours = matches!(&decision.about, About::Envelope)
+                || matches!(&decision.about, About::Pot(pot) if pot == "budget");
             let cannot = |why: String| CountError::Decision { number, why };
             match &decision.value {
-                _ if !ours => return Err(cannot(format!("a count of one rule has the one pot `budget`, and this is about {}", decision.about))),
+                _ if !ours => {
+                    return Err(cannot(format!(
+                        "a count of one rule has the one pot `budget`, and this is about {}",
+                        decision.about
+                    )));
+                }
                 DecisionValue::Amount(amount) => extra.push(*amount),
-                DecisionValue::Added { opening: before, added } => {
+                DecisionValue::Added {
+                    opening: before,
+                    added,
+                } => {
                     if before.checked_add(*added) != Some(budget) || opening != budget {
-                        return Err(cannot(format!("opening {before} and added {added} must add up to the published budget {budget}, once")));
+                        return Err(cannot(format!(
+                            "opening {before} and added {added} must add up to the published budget {budget}, once"
+                        )));
                     }
                     opening = *before;
                     extra.push(*added);
@@ -41,7 +55,10 @@ impl Count<'_> {
                 _ => None,
             };
             if let Some(observer) = allocation.observer.as_mut() {
-                observer.observe(&Event::Decided { number, project: project.map(|project| instance.id_of(project)) });
+                observer.observe(&Event::Decided {
+                    number,
+                    project: project.map(|project| instance.id_of(project)),
+                });
             }
             apply(allocation, number, decision, project)?;
         }
@@ -50,21 +67,47 @@ impl Count<'_> {
 }
 
 /// Carries out one decision.
-fn apply(allocation: &mut Allocation<'_>, number: usize, decision: &Decision, project: Option<ProjectIx>) -> Result<(), Halt> {
-    let cannot = |why: &str| Halt::Failed(CountError::Decision { number, why: why.to_owned() });
-    let cost = project.map_or(Money::ZERO, |project| allocation.election.instance().cost_of(project));
+fn apply(
+    allocation: &mut Allocation<'_>,
+    number: usize,
+    decision: &Decision,
+    project: Option<ProjectIx>,
+) -> Result<(), Halt> {
+    let cannot = |why: &str| {
+        Halt::Failed(CountError::Decision {
+            number,
+            why: why.to_owned(),
+        })
+    };
+    let cost = project.map_or(Money::ZERO, |project| {
+        allocation.election.instance().cost_of(project)
+    });
     let (by, justification) = (decision.by.clone(), decision.justification.clone());
     match (decision.kind, project) {
         // No check of eligibility comes before a count of one rule, so whoever is included takes part.
         (DecisionKind::Lot | DecisionKind::ExtraMoney, _) | (DecisionKind::Include, Some(_)) => {}
-        (DecisionKind::Exclude, Some(project)) => rule_out(allocation, project, Reason::Excluded { by, justification }),
-        (DecisionKind::Withdraw, Some(project)) => rule_out(allocation, project, Reason::Withdrawn { by, justification }),
+        (DecisionKind::Exclude, Some(project)) => {
+            rule_out(allocation, project, Reason::Excluded { by, justification })
+        }
+        (DecisionKind::Withdraw, Some(project)) => {
+            rule_out(allocation, project, Reason::Withdrawn { by, justification })
+        }
         (DecisionKind::Award, Some(project)) => match &decision.value {
-            DecisionValue::Amount(amount) if *amount <= cost => grant(allocation, number, project, *amount)?,
+            DecisionValue::Amount(amount) if *amount <= cost => {
+                grant(allocation, number, project, *amount)?
+            }
             DecisionValue::None => grant(allocation, number, project, cost)?,
-            _ => return Err(cannot("an award is an amount of at most the project's cost")),
+            _ => {
+                return Err(cannot(
+                    "an award is an amount of at most the project's cost",
+                ));
+            }
         },
-        (kind, _) => return Err(cannot(&format!("a count of one rule does not know what to do with `{kind}`: it belongs to a regulation"))),
+        (kind, _) => {
+            return Err(cannot(&format!(
+                "a count of one rule does not know what to do with `{kind}`: it belongs to a regulation"
+            )));
+        }
     }
     Ok(())
 }
@@ -76,7 +119,12 @@ fn rule_out(allocation: &mut Allocation<'_>, project: ProjectIx, reason: Reason)
     }
 }
 
-fn grant(allocation: &mut Allocation<'_>, number: usize, project: ProjectIx, amount: Money) -> Result<(), Halt> {
+fn grant(
+    allocation: &mut Allocation<'_>,
+    number: usize,
+    project: ProjectIx,
+    amount: Money,
+) -> Result<(), Halt> {
     match allocation.quote(project, amount) {
         Ok(funding) => allocation.award(funding),
         Err(block) => {

@@ -51,15 +51,23 @@ impl Count<'_> {
         let mut seen: BTreeSet<Vec<(String, String, Money)>> = BTreeSet::new();
         let mut found = Vec::new();
         let mut script = Some(self.script(Script::default()));
-        let runs = at_most.saturating_mul(RUNS_PER_OUTCOME).saturating_add(RUNS);
+        let runs = at_most
+            .saturating_mul(RUNS_PER_OUTCOME)
+            .saturating_add(RUNS);
         for _ in 0..runs {
-            let Some(this) = script else { return Ok(AllOutcomes::All(found)) };
+            let Some(this) = script else {
+                return Ok(AllOutcomes::All(found));
+            };
             let (outcome, used) = self.try_one(this)?;
             let Some(outcome) = outcome else {
                 script = used.next();
                 continue;
             };
-            let mut key: Vec<_> = outcome.awards.iter().map(|award| (award.project.clone(), award.pot.clone(), award.amount)).collect();
+            let mut key: Vec<_> = outcome
+                .awards
+                .iter()
+                .map(|award| (award.project.clone(), award.pot.clone(), award.amount))
+                .collect();
             key.sort_unstable();
             if seen.insert(key) {
                 if found.len() == at_most {
@@ -69,7 +77,11 @@ impl Count<'_> {
             }
             script = used.next();
         }
-        Ok(if script.is_none() { AllOutcomes::All(found) } else { AllOutcomes::TooMany { at_most } })
+        Ok(if script.is_none() {
+            AllOutcomes::All(found)
+        } else {
+            AllOutcomes::TooMany { at_most }
+        })
     }
 
     /// Is there an order of tied projects for which `accept` holds of the outcome?
@@ -78,19 +90,34 @@ impl Count<'_> {
     ///
     /// # Errors
     /// [`CountError`], as for [`Count::run`].
-    pub fn reaches(self, preferred: &[&str], runs: usize, accept: impl Fn(&Outcome) -> bool) -> Result<Reached, CountError> {
+    pub fn reaches(
+        self,
+        preferred: &[&str],
+        runs: usize,
+        accept: impl Fn(&Outcome) -> bool,
+    ) -> Result<Reached, CountError> {
         let instance = self.election.instance();
-        let preferred = instance.projects().iter().map(|project| preferred.contains(&project.id.as_str())).collect();
+        let preferred = instance
+            .projects()
+            .iter()
+            .map(|project| preferred.contains(&project.id.as_str()))
+            .collect();
         let mut script = Some(self.script(Script::preferring(preferred)));
         for _ in 0..runs {
-            let Some(this) = script else { return Ok(Reached::No) };
+            let Some(this) = script else {
+                return Ok(Reached::No);
+            };
             let (outcome, used) = self.try_one(this)?;
             if let Some(outcome) = outcome.filter(|outcome| accept(outcome)) {
                 return Ok(Reached::Yes(Box::new(outcome)));
             }
             script = used.next();
         }
-        Ok(if script.is_none() { Reached::No } else { Reached::TooMany })
+        Ok(if script.is_none() {
+            Reached::No
+        } else {
+            Reached::TooMany
+        })
     }
 
     fn script(&self, script: Script) -> Script {
@@ -110,7 +137,10 @@ impl Count<'_> {
             Err(Halt::Failed(error)) => Err(error),
             Err(Halt::LotRequired(_)) if used.is_pruned => Ok((None, used)),
             // A script answers every tie, so this cannot come up; if it did, it is refused by name.
-            Err(Halt::LotRequired(lot)) => Err(CountError::Refused { rule: self.rule.id().to_owned(), why: lot.to_string() }),
+            Err(Halt::LotRequired(lot)) => Err(CountError::Refused {
+                rule: self.rule.id().to_owned(),
+                why: lot.to_string(),
+            }),
         }
     }
 }

@@ -55,7 +55,9 @@ pub enum CountError {
     #[error(transparent)]
     Tie(#[from] TieError),
     /// A quote was kept too long.
-    #[error("the quote for project `{project}` is no longer true: the project was awarded or ruled out since, ask for a new quote")]
+    #[error(
+        "the quote for project `{project}` is no longer true: the project was awarded or ruled out since, ask for a new quote"
+    )]
     StaleQuote {
         /// The project.
         project: String,

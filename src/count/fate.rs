@@ -7,7 +7,11 @@ use crate::record::Reason;
 
 /// What became of a project.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(tag = "fate", rename_all = "kebab-case", rename_all_fields = "kebab-case")]
+#[serde(
+    tag = "fate",
+    rename_all = "kebab-case",
+    rename_all_fields = "kebab-case"
+)]
 #[non_exhaustive]
 pub enum Fate {
     /// It receives its full cost.

@@ -68,9 +68,16 @@ impl Block {
     #[must_use]
     pub fn reason(&self, instance: &Instance) -> Reason {
         match self {
-            Block::PotEmpty { short_by } => Reason::Misfit { short_by: *short_by },
-            Block::Exclusive { group, with } => Reason::Exclusive { group: group.clone(), with: instance.id_of(*with).to_owned() },
-            Block::Requires { project } => Reason::RequirementMissing { requires: instance.id_of(*project).to_owned() },
+            Block::PotEmpty { short_by } => Reason::Misfit {
+                short_by: *short_by,
+            },
+            Block::Exclusive { group, with } => Reason::Exclusive {
+                group: group.clone(),
+                with: instance.id_of(*with).to_owned(),
+            },
+            Block::Requires { project } => Reason::RequirementMissing {
+                requires: instance.id_of(*project).to_owned(),
+            },
             Block::NotOpen | Block::BadAmount { .. } => Reason::NotReached,
         }
     }

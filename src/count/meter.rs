@@ -49,7 +49,10 @@ impl Meter {
         if self.cancel.as_ref().is_some_and(Cancel::is_cancelled) {
             return Err(CountError::Cancelled);
         }
-        let used = self.used.fetch_add(steps, Ordering::Relaxed).saturating_add(steps);
+        let used = self
+            .used
+            .fetch_add(steps, Ordering::Relaxed)
+            .saturating_add(steps);
         match self.limit {
             Some(limit) if used > limit => Err(CountError::WorkExhausted { limit }),
             _ => Ok(()),

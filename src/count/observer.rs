@@ -55,6 +55,7 @@ impl Log {
 impl Observer for Log {
     fn observe(&mut self, event: &Event<'_>) {
         // Events hold strings and numbers only, so they always have a JSON form.
-        self.lines.push(serde_json::to_value(event).unwrap_or_default());
+        self.lines
+            .push(serde_json::to_value(event).unwrap_or_default());
     }
 }

@@ -52,14 +52,27 @@ pub struct Count<'a> {
 
 impl std::fmt::Debug for Count<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Count").field("rule", &self.rule).field("chain", &self.chain).field("stage", &self.stage).finish_non_exhaustive()
+        f.debug_struct("Count")
+            .field("rule", &self.rule)
+            .field("chain", &self.chain)
+            .field("stage", &self.stage)
+            .finish_non_exhaustive()
     }
 }
 
 impl<'a> Count<'a> {
     /// A count of an election by a rule.
     pub fn of(election: &'a Election, rule: &'a dyn Rule) -> Count<'a> {
-        Count { election, rule, chain: TieChain::none(), decisions: &[], stage: "vote".to_owned(), meter: Meter::default(), votes: OnceCell::new(), observer: None }
+        Count {
+            election,
+            rule,
+            chain: TieChain::none(),
+            decisions: &[],
+            stage: "vote".to_owned(),
+            meter: Meter::default(),
+            votes: OnceCell::new(),
+            observer: None,
+        }
     }
 
     /// How ties that bind are settled.
@@ -112,9 +125,14 @@ impl<'a> Count<'a> {
     }
 
     /// One run, with a script for the ties that stay open, and the script as it was used.
-    pub(super) fn trial(&self, script: Option<Script>, observer: Option<&'a mut (dyn Observer + 'a)>) -> Result<(Result<Outcome, Halt>, Option<Script>), CountError> {
+    pub(super) fn trial(
+        &self,
+        script: Option<Script>,
+        observer: Option<&'a mut (dyn Observer + 'a)>,
+    ) -> Result<(Result<Outcome, Halt>, Option<Script>), CountError> {
         let instance = self.election.instance();
-        check_projects(self.decisions, |id| instance.find(id).is_some()).map_err(CountError::Decisions)?;
+        check_projects(self.decisions, |id| instance.find(id).is_some())
+            .map_err(CountError::Decisions)?;
         let lots = RecordedLots::from_decisions(self.decisions).map_err(CountError::Decisions)?;
         let (opening, extra) = self.money()?;
         let mut journal = Journal::new();
@@ -124,7 +142,12 @@ impl<'a> Count<'a> {
             election: self.election,
             journal,
             awards: Awards::new(instance),
-            ties: Ties::new(&self.stage, self.chain.clone(), lots.of_stage(&self.stage).cloned(), script),
+            ties: Ties::new(
+                &self.stage,
+                self.chain.clone(),
+                lots.of_stage(&self.stage).cloned(),
+                script,
+            ),
             meter: self.meter.clone(),
             votes: Arc::clone(self.votes.get_or_init(|| votes_of(self.election).into())),
             closed: vec![false; projects],
@@ -151,7 +174,10 @@ impl<'a> Count<'a> {
             // Continue: the same allocation with more money; nobody loses what was awarded.
             allocation.journal.add(allocation.budget, amount)?;
             if let Some(observer) = allocation.observer.as_mut() {
-                observer.observe(&Event::MoneyAdded { pot: "budget", amount });
+                observer.observe(&Event::MoneyAdded {
+                    pot: "budget",
+                    amount,
+                });
             }
             allocation.restart();
             self.start(allocation);
@@ -163,7 +189,11 @@ impl<'a> Count<'a> {
     fn start(&self, allocation: &mut Allocation<'_>) {
         let available = allocation.available();
         if let Some(observer) = allocation.observer.as_mut() {
-            observer.observe(&Event::Started { stage: &self.stage, rule: &self.rule.text(), available });
+            observer.observe(&Event::Started {
+                stage: &self.stage,
+                rule: &self.rule.text(),
+                available,
+            });
         }
     }
 }
@@ -172,5 +202,7 @@ impl<'a> Count<'a> {
 fn votes_of(election: &Election) -> Vec<Ratio> {
     // Grades name no supporters; the words then leave ties as they are.
     let none = || vec![Ratio::default(); election.instance().projects().len()];
-    Utility::Cardinality.additive(election).map_or_else(|_| none(), |utility| utility.totals(election))
+    Utility::Cardinality
+        .additive(election)
+        .map_or_else(|_| none(), |utility| utility.totals(election))
 }

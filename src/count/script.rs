@@ -37,7 +37,10 @@ pub(super) struct State {
 impl Script {
     /// A script that tries these projects first.
     pub(super) fn preferring(preferred: Vec<bool>) -> Script {
-        Script { preferred: Some(preferred), ..Script::default() }
+        Script {
+            preferred: Some(preferred),
+            ..Script::default()
+        }
     }
 
     /// The same script for a rule that forgets the order: equal situations are followed once.
@@ -81,8 +84,19 @@ impl Script {
 
     /// Who must go before whom by the answers so far, among those for which `open` holds.
     pub(super) fn before(&self, open: impl Fn(ProjectIx) -> bool) -> Vec<(ProjectIx, ProjectIx)> {
-        let firsts = self.firsts.iter().map(|&(first, _)| first).filter(|&first| open(first));
-        let mut pairs: Vec<_> = firsts.flat_map(|first| self.after(first).into_iter().map(move |loser| (first, loser))).filter(|&(_, loser)| open(loser)).collect();
+        let firsts = self
+            .firsts
+            .iter()
+            .map(|&(first, _)| first)
+            .filter(|&first| open(first));
+        let mut pairs: Vec<_> = firsts
+            .flat_map(|first| {
+                self.after(first)
+                    .into_iter()
+                    .map(move |loser| (first, loser))
+            })
+            .filter(|&(_, loser)| open(loser))
+            .collect();
         pairs.sort_unstable();
         pairs.dedup();
         pairs
@@ -90,9 +104,20 @@ impl Script {
 
     pub(super) fn answer(&mut self, remaining: &[ProjectIx]) -> ProjectIx {
         // Only a project that went first before can be known to be before another.
-        let known: Vec<ProjectIx> = remaining.iter().copied().filter(|project| self.firsts.iter().any(|(first, _)| first == project)).collect();
-        let later: BTreeSet<ProjectIx> = known.into_iter().flat_map(|project| self.after(project)).collect();
-        let mut order: Vec<ProjectIx> = remaining.iter().copied().filter(|project| !later.contains(project)).collect();
+        let known: Vec<ProjectIx> = remaining
+            .iter()
+            .copied()
+            .filter(|project| self.firsts.iter().any(|(first, _)| first == project))
+            .collect();
+        let later: BTreeSet<ProjectIx> = known
+            .into_iter()
+            .flat_map(|project| self.after(project))
+            .collect();
+        let mut order: Vec<ProjectIx> = remaining
+            .iter()
+            .copied()
+            .filter(|project| !later.contains(project))
+            .collect();
         if let Some(preferred) = &self.preferred {
             order.sort_by_key(|project| !preferred.get(project.index()).copied().unwrap_or(false));
         }
@@ -102,8 +127,19 @@ impl Script {
             0
         });
         self.used += 1;
-        let chosen = order.get(at).or_else(|| remaining.first()).copied().unwrap_or(ProjectIx::new(0));
-        self.firsts.push((chosen, remaining.iter().copied().filter(|&project| project != chosen).collect()));
+        let chosen = order
+            .get(at)
+            .or_else(|| remaining.first())
+            .copied()
+            .unwrap_or(ProjectIx::new(0));
+        self.firsts.push((
+            chosen,
+            remaining
+                .iter()
+                .copied()
+                .filter(|&project| project != chosen)
+                .collect(),
+        ));
         chosen
     }
 
@@ -111,7 +147,11 @@ impl Script {
     fn after(&self, project: ProjectIx) -> BTreeSet<ProjectIx> {
         let (mut after, mut open) = (BTreeSet::new(), vec![project]);
         while let Some(project) = open.pop() {
-            let losers = self.firsts.iter().filter(|(first, _)| *first == project).flat_map(|(_, losers)| losers);
+            let losers = self
+                .firsts
+                .iter()
+                .filter(|(first, _)| *first == project)
+                .flat_map(|(_, losers)| losers);
             open.extend(losers.filter(|&&loser| after.insert(loser)));
         }
         after

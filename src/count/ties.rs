@@ -21,8 +21,20 @@ pub(super) struct Ties {
 }
 
 impl Ties {
-    pub(super) fn new(stage: &str, chain: TieChain, lot: Option<RecordedLot>, script: Option<Script>) -> Ties {
-        Ties { stage: stage.to_owned(), chain, lot, script, records: Vec::new(), ranks: Vec::new() }
+    pub(super) fn new(
+        stage: &str,
+        chain: TieChain,
+        lot: Option<RecordedLot>,
+        script: Option<Script>,
+    ) -> Ties {
+        Ties {
+            stage: stage.to_owned(),
+            chain,
+            lot,
+            script,
+            records: Vec::new(),
+            ranks: Vec::new(),
+        }
     }
 
     pub(super) fn records(&self) -> &[TieRecord] {
@@ -38,7 +50,11 @@ impl Ties {
         state: impl FnOnce(&Script) -> State,
     ) -> Result<ProjectIx, Halt> {
         match tied {
-            [] => return Err(Halt::Failed(CountError::Tie(TieError::NotATie { found: 0 }))),
+            [] => {
+                return Err(Halt::Failed(CountError::Tie(TieError::NotATie {
+                    found: 0,
+                })));
+            }
             [only] => return Ok(*only),
             _ => {}
         }
@@ -52,17 +68,28 @@ impl Ties {
             Resolution::Resolved { chosen, by } => (place(chosen), by.to_string()),
             Resolution::Unsettled { remaining, .. } => {
                 let remaining: Vec<ProjectIx> = remaining.into_iter().filter_map(place).collect();
-                let Some(script) = self.script.as_mut().filter(|script| !script.is_pruned) else { return Err(self.lot_required(instance, &remaining)) };
+                let Some(script) = self.script.as_mut().filter(|script| !script.is_pruned) else {
+                    return Err(self.lot_required(instance, &remaining));
+                };
                 if script.is_known(state) {
                     return Err(self.lot_required(instance, &remaining));
                 }
                 (Some(script.answer(&remaining)), "trial".to_owned())
             }
         };
-        let chosen = chosen.or_else(|| tied.first().copied()).unwrap_or(ProjectIx::new(0));
-        let mut ids: Vec<String> = contenders.iter().map(|contender| contender.id.to_owned()).collect();
+        let chosen = chosen
+            .or_else(|| tied.first().copied())
+            .unwrap_or(ProjectIx::new(0));
+        let mut ids: Vec<String> = contenders
+            .iter()
+            .map(|contender| contender.id.to_owned())
+            .collect();
         ids.sort_unstable();
-        self.records.push(TieRecord { tied: ids, chosen: vec![instance.id_of(chosen).to_owned()], by });
+        self.records.push(TieRecord {
+            tied: ids,
+            chosen: vec![instance.id_of(chosen).to_owned()],
+            by,
+        });
         self.rank(instance, &contenders, tied)?;
         Ok(chosen)
     }
@@ -73,7 +100,10 @@ impl Ties {
         if let (Err(TieError::LotDoesNotCover { .. }), Some(lot)) = (&resolved, &self.lot)
             && let open @ Resolution::Unsettled { .. } = self.chain.resolve(contenders, None)?
             && let Resolution::Unsettled { remaining, .. } = &open
-            && remaining.iter().filter_map(|&place| contenders.get(place)).all(|contender| lot.place(contender.id).is_none())
+            && remaining
+                .iter()
+                .filter_map(|&place| contenders.get(place))
+                .all(|contender| lot.place(contender.id).is_none())
         {
             return Ok(open);
         }
@@ -81,16 +111,33 @@ impl Ties {
     }
 
     fn lot_required(&self, instance: &Instance, remaining: &[ProjectIx]) -> Halt {
-        let tied = remaining.iter().map(|&project| instance.id_of(project).to_owned()).collect();
-        Halt::LotRequired(LotRequired { stage: self.stage.clone(), tied })
+        let tied = remaining
+            .iter()
+            .map(|&project| instance.id_of(project).to_owned())
+            .collect();
+        Halt::LotRequired(LotRequired {
+            stage: self.stage.clone(),
+            tied,
+        })
     }
 
     /// Remembers the order of a whole group, where the chain gives one.
-    fn rank(&mut self, instance: &Instance, contenders: &[Contender<'_>], tied: &[ProjectIx]) -> Result<(), TieError> {
+    fn rank(
+        &mut self,
+        instance: &Instance,
+        contenders: &[Contender<'_>],
+        tied: &[ProjectIx],
+    ) -> Result<(), TieError> {
         self.ranks.clear();
-        let Some(order) = self.chain.fixed_order(contenders, self.lot.as_ref())? else { return Ok(()) };
+        let Some(order) = self.chain.fixed_order(contenders, self.lot.as_ref())? else {
+            return Ok(());
+        };
         self.ranks.resize(instance.projects().len(), None);
-        for (rank, project) in order.into_iter().filter_map(|place| tied.get(place)).enumerate() {
+        for (rank, project) in order
+            .into_iter()
+            .filter_map(|place| tied.get(place))
+            .enumerate()
+        {
             if let Some(slot) = self.ranks.get_mut(project.index()) {
                 *slot = Some(rank);
             }
@@ -101,9 +148,26 @@ impl Ties {
     /// The next of a group that was ordered before, added to the record of that tie.
     ///
     /// A group of n projects is so ordered once and recorded once, not n times.
-    fn next_of_group(&mut self, instance: &Instance, votes: &[Ratio], tied: &[ProjectIx]) -> Result<Option<ProjectIx>, TieError> {
-        let rank = |project: ProjectIx| self.ranks.get(project.index()).copied().flatten().map(|rank| (rank, project));
-        let Some(mut ranked) = tied.iter().map(|&project| rank(project)).collect::<Option<Vec<_>>>() else { return Ok(None) };
+    fn next_of_group(
+        &mut self,
+        instance: &Instance,
+        votes: &[Ratio],
+        tied: &[ProjectIx],
+    ) -> Result<Option<ProjectIx>, TieError> {
+        let rank = |project: ProjectIx| {
+            self.ranks
+                .get(project.index())
+                .copied()
+                .flatten()
+                .map(|rank| (rank, project))
+        };
+        let Some(mut ranked) = tied
+            .iter()
+            .map(|&project| rank(project))
+            .collect::<Option<Vec<_>>>()
+        else {
+            return Ok(None);
+        };
         let (mut first, mut second) = (None, None);
         for next in ranked.drain(..) {
             if first.is_none_or(|first| next < first) {
@@ -112,11 +176,17 @@ impl Ties {
                 second = Some(next);
             }
         }
-        let (Some((_, first)), Some((_, second))) = (first, second) else { return Ok(None) };
+        let (Some((_, first)), Some((_, second))) = (first, second) else {
+            return Ok(None);
+        };
         let none = Ratio::ZERO;
         let pair = contenders(instance, votes, &none, &[first, second]);
-        let Resolution::Resolved { by, .. } = self.chain.resolve(&pair, self.lot.as_ref())? else { return Ok(None) };
-        let Some(record) = self.records.last_mut() else { return Ok(None) };
+        let Resolution::Resolved { by, .. } = self.chain.resolve(&pair, self.lot.as_ref())? else {
+            return Ok(None);
+        };
+        let Some(record) = self.records.last_mut() else {
+            return Ok(None);
+        };
         record.chosen.push(instance.id_of(first).to_owned());
         let by = by.to_string();
         if !record.by.split(',').any(|word| word == by) {
@@ -126,7 +196,12 @@ impl Ties {
     }
 }
 
-fn contenders<'a>(instance: &'a Instance, votes: &'a [Ratio], none: &'a Ratio, tied: &[ProjectIx]) -> Vec<Contender<'a>> {
+fn contenders<'a>(
+    instance: &'a Instance,
+    votes: &'a [Ratio],
+    none: &'a Ratio,
+    tied: &[ProjectIx],
+) -> Vec<Contender<'a>> {
     let contender = |&project: &ProjectIx| Contender {
         id: instance.id_of(project),
         cost: instance.cost_of(project),

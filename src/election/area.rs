@@ -28,7 +28,10 @@ impl Area {
     /// An area with this id and nothing else known of it.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Area {
-        Area { id: id.into(), ..Area::default() }
+        Area {
+            id: id.into(),
+            ..Area::default()
+        }
     }
 
     /// The same area with a name.

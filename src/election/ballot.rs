@@ -74,22 +74,46 @@ impl Ballot {
 
     /// A ballot that ranks these projects without ties, the best first.
     pub fn ranked<I: Into<String>>(projects: impl IntoIterator<Item = I>) -> Ballot {
-        Ballot::Ranked(projects.into_iter().map(|project| vec![project.into()]).collect())
+        Ballot::Ranked(
+            projects
+                .into_iter()
+                .map(|project| vec![project.into()])
+                .collect(),
+        )
     }
 
     /// A ballot that gives points to projects.
-    pub fn points<I: Into<String>, P: Into<Points>>(points: impl IntoIterator<Item = (I, P)>) -> Ballot {
-        Ballot::Points(points.into_iter().map(|(project, points)| (project.into(), points.into())).collect())
+    pub fn points<I: Into<String>, P: Into<Points>>(
+        points: impl IntoIterator<Item = (I, P)>,
+    ) -> Ballot {
+        Ballot::Points(
+            points
+                .into_iter()
+                .map(|(project, points)| (project.into(), points.into()))
+                .collect(),
+        )
     }
 
     /// A ballot that gives grades to projects.
-    pub fn grades<I: Into<String>, G: Into<String>>(grades: impl IntoIterator<Item = (I, G)>) -> Ballot {
-        Ballot::Grades(grades.into_iter().map(|(project, grade)| (project.into(), grade.into())).collect())
+    pub fn grades<I: Into<String>, G: Into<String>>(
+        grades: impl IntoIterator<Item = (I, G)>,
+    ) -> Ballot {
+        Ballot::Grades(
+            grades
+                .into_iter()
+                .map(|(project, grade)| (project.into(), grade.into()))
+                .collect(),
+        )
     }
 
     /// A ballot for and against projects.
     pub fn signed<I: Into<String>>(stances: impl IntoIterator<Item = (I, Stance)>) -> Ballot {
-        Ballot::Signed(stances.into_iter().map(|(project, stance)| (project.into(), stance)).collect())
+        Ballot::Signed(
+            stances
+                .into_iter()
+                .map(|(project, stance)| (project.into(), stance))
+                .collect(),
+        )
     }
 
     /// The kind of this ballot.

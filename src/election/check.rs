@@ -36,7 +36,9 @@ pub enum Problem {
         id: String,
     },
     /// Two project ids that people would take for each other.
-    #[error("project ids `{first}` and `{second}` look alike: a voter cannot tell them apart, rename one")]
+    #[error(
+        "project ids `{first}` and `{second}` look alike: a voter cannot tell them apart, rename one"
+    )]
     LookAlike {
         /// The smaller id.
         first: String,
@@ -61,16 +63,22 @@ pub enum Problem {
         cost: String,
     },
     /// A cost of zero where the caller has not said that it is meant.
-    #[error("project `{project}` costs nothing: correct the cost, or allow zero-cost projects if that is meant")]
+    #[error(
+        "project `{project}` costs nothing: correct the cost, or allow zero-cost projects if that is meant"
+    )]
     ZeroCost {
         /// The project.
         project: String,
     },
     /// All costs together are beyond what an amount can hold.
-    #[error("the costs and the budget add up to more than an amount can hold: check for a wrong unit")]
+    #[error(
+        "the costs and the budget add up to more than an amount can hold: check for a wrong unit"
+    )]
     TotalTooLarge,
     /// The smallest amount that may be awarded is zero or negative.
-    #[error("the granularity {granularity} is not positive: give the smallest amount that may be awarded, such as 1 or 0.01")]
+    #[error(
+        "the granularity {granularity} is not positive: give the smallest amount that may be awarded, such as 1 or 0.01"
+    )]
     BadGranularity {
         /// The granularity.
         granularity: String,
@@ -106,7 +114,9 @@ pub enum Problem {
         relation: &'static str,
     },
     /// A project that requires another one which is never funded beside it.
-    #[error("project `{project}` can never win: it requires `{required}` but {excluded}; remove one of the relations")]
+    #[error(
+        "project `{project}` can never win: it requires `{required}` but {excluded}; remove one of the relations"
+    )]
     NeverFunded {
         /// The project.
         project: String,
@@ -122,7 +132,9 @@ pub enum Problem {
         number: usize,
     },
     /// Two grades of one name.
-    #[error("grade number {number} of the scale, `{grade}`, is named before: grades must differ, remove or rename one")]
+    #[error(
+        "grade number {number} of the scale, `{grade}`, is named before: grades must differ, remove or rename one"
+    )]
     DuplicateGrade {
         /// The place of the second in the scale, from 1.
         number: usize,
@@ -138,7 +150,9 @@ pub enum Problem {
         limit: u64,
     },
     /// A ballot names a project that does not exist.
-    #[error("ballot {ballot} names the unknown project `{project}`: correct the id or add the project")]
+    #[error(
+        "ballot {ballot} names the unknown project `{project}`: correct the id or add the project"
+    )]
     UnknownProject {
         /// The ballot's number, from 1.
         ballot: usize,
@@ -146,7 +160,9 @@ pub enum Problem {
         project: String,
     },
     /// A ballot names a project twice.
-    #[error("ballot {ballot} names project `{project}` more than once: a project counts once on a ballot")]
+    #[error(
+        "ballot {ballot} names project `{project}` more than once: a project counts once on a ballot"
+    )]
     RepeatedProject {
         /// The ballot's number, from 1.
         ballot: usize,
@@ -154,7 +170,9 @@ pub enum Problem {
         project: String,
     },
     /// A ballot of another kind than the first.
-    #[error("ballot {ballot} is {found}, the others are {expected}: a profile has one kind of ballot, count the others apart")]
+    #[error(
+        "ballot {ballot} is {found}, the others are {expected}: a profile has one kind of ballot, count the others apart"
+    )]
     MixedKinds {
         /// The ballot's number, from 1.
         ballot: usize,
@@ -164,7 +182,9 @@ pub enum Problem {
         found: BallotKind,
     },
     /// A ballot that stands for no voter, or for too many.
-    #[error("ballot {ballot} stands for {count} voters: the count must be 1 or more, and all together at most 2^63")]
+    #[error(
+        "ballot {ballot} stands for {count} voters: the count must be 1 or more, and all together at most 2^63"
+    )]
     BadCount {
         /// The ballot's number, from 1.
         ballot: usize,
@@ -182,7 +202,9 @@ pub enum Problem {
         scale: String,
     },
     /// A voter weight or endowment that is not above zero.
-    #[error("ballot {ballot} has the {what} {value}: it must be above 0; leave a voter out instead of weighing it with 0")]
+    #[error(
+        "ballot {ballot} has the {what} {value}: it must be above 0; leave a voter out instead of weighing it with 0"
+    )]
     BadWeight {
         /// The ballot's number, from 1.
         ballot: usize,
@@ -213,10 +235,17 @@ impl Problem {
         let why = match fault {
             IdFault::Empty => return Problem::EmptyId { what, number },
             IdFault::TooLong => "is longer than 256 bytes: shorten it".to_owned(),
-            IdFault::Invisible(c) => format!("contains the invisible character U+{:04X}: remove it", u32::from(c)),
+            IdFault::Invisible(c) => format!(
+                "contains the invisible character U+{:04X}: remove it",
+                u32::from(c)
+            ),
             IdFault::OuterBlank => "has blanks around it: remove them".to_owned(),
         };
-        Problem::BadId { what, id: id.chars().take(60).flat_map(char::escape_debug).collect(), why }
+        Problem::BadId {
+            what,
+            id: id.chars().take(60).flat_map(char::escape_debug).collect(),
+            why,
+        }
     }
 }
 
@@ -242,7 +271,11 @@ impl Problems {
 
     /// The value if there are no problems, else the problems.
     pub(crate) fn or<T>(self, value: T) -> Result<T, Problems> {
-        if self.0.is_empty() { Ok(value) } else { Err(self) }
+        if self.0.is_empty() {
+            Ok(value)
+        } else {
+            Err(self)
+        }
     }
 
     /// Is there none?

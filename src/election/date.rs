@@ -29,7 +29,10 @@ impl Date {
     /// are what the text form has.
     #[must_use]
     pub fn new(year: i16, month: i8, day: i8) -> Option<Date> {
-        (0..=9999).contains(&year).then(|| jiff::civil::Date::new(year, month, day).ok().map(Date)).flatten()
+        (0..=9999)
+            .contains(&year)
+            .then(|| jiff::civil::Date::new(year, month, day).ok().map(Date))
+            .flatten()
     }
 
     /// The year.
@@ -52,7 +55,9 @@ impl Date {
 }
 
 fn digits<T: FromStr>(text: &str, length: usize) -> Option<T> {
-    (text.len() == length && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok()).flatten()
+    (text.len() == length && text.bytes().all(|b| b.is_ascii_digit()))
+        .then(|| text.parse().ok())
+        .flatten()
 }
 
 impl FromStr for Date {
@@ -65,13 +70,21 @@ impl FromStr for Date {
             .zip(month.and_then(|month| digits(month, 2)))
             .zip(day.and_then(|day| digits(day, 2)))
             .and_then(|((year, month), day)| Date::new(year, month, day))
-            .ok_or_else(|| DateError { found: text.chars().take(40).collect() })
+            .ok_or_else(|| DateError {
+                found: text.chars().take(40).collect(),
+            })
     }
 }
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.0.year(), self.0.month(), self.0.day())
+        write!(
+            f,
+            "{:04}-{:02}-{:02}",
+            self.0.year(),
+            self.0.month(),
+            self.0.day()
+        )
     }
 }
 

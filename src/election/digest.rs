@@ -4,8 +4,8 @@ use std::fmt::{self, Write as _};
 
 use sha2::{Digest as _, Sha256};
 
-use super::election::Election;
 use super::document::ElectionDocument;
+use super::election::Election;
 
 /// The SHA-256 of an election's content: equal for the same projects, money and votes in whatever order or
 /// file format they came, different if any of them changed.
@@ -35,7 +35,10 @@ impl Election {
         let mut hasher = Sha256::new();
         hasher.update(b"quartier-election/1\n");
         // The document has string keys and no floats, so it always has a JSON form.
-        hasher.update(serde_json::to_vec(&ElectionDocument::without_votes(self).without_positions()).unwrap_or_default());
+        hasher.update(
+            serde_json::to_vec(&ElectionDocument::without_votes(self).without_positions())
+                .unwrap_or_default(),
+        );
         hasher.update(b"\n");
         let mut line = String::new();
         for ballot in self.profile().ballots() {
@@ -84,7 +87,13 @@ mod tests {
 
     #[test]
     fn the_documented_bytes_give_the_digest() {
-        let election = Election::builder().budget(10).project(("b", 5)).project(("a", 6)).ballots(Ballot::approval(["b", "a"]), 3).build().unwrap();
+        let election = Election::builder()
+            .budget(10)
+            .project(("b", 5))
+            .project(("a", 6))
+            .ballots(Ballot::approval(["b", "a"]), 3)
+            .build()
+            .unwrap();
         // printf 'quartier-election/1\n{"budget":"10",...}\n3;0;0:0,1:0\n1;1\n' | sha256sum
         let json = r#"{"budget":"10","zero-cost":"refused","look-alikes":"refused","limits":{},"projects":[{"id":"a","cost":"6"},{"id":"b","cost":"5"}],"kind":"approval","ballots":[]}"#;
         let bytes = format!("quartier-election/1\n{json}\n3;0;0:0,1:0\n1;1\n");

@@ -9,9 +9,9 @@ use crate::exact::Ratio;
 
 use super::area::Area;
 use super::ballot::{Ballot, BallotKind, Stance};
-use super::election::Election;
 use super::check::{Problem, Problems};
 use super::date::Date;
+use super::election::Election;
 use super::id::BallotIx;
 use super::instance::{ExclusiveGroup, Instance, LookAlikes, ZeroCost};
 use super::instance_builder::InstanceBuilder;
@@ -109,7 +109,9 @@ impl ElectionDocument {
 
     /// The same without the projects' places in the published list, which follow the order of a file.
     pub(super) fn without_positions(mut self) -> ElectionDocument {
-        self.projects.iter_mut().for_each(|project| project.position = None);
+        self.projects
+            .iter_mut()
+            .for_each(|project| project.position = None);
         self
     }
 }
@@ -117,13 +119,28 @@ impl ElectionDocument {
 impl From<&Election> for ElectionDocument {
     fn from(election: &Election) -> ElectionDocument {
         let (instance, profile) = (election.instance(), election.profile());
-        let ballots = profile.ballots().map(|ballot| row_of(instance, profile, ballot)).collect();
+        let ballots = profile
+            .ballots()
+            .map(|ballot| row_of(instance, profile, ballot))
+            .collect();
         let voters = election.voters().map(|voters| VoterTable {
             ids: owned(voters.ids()),
-            ballots: voters.ballots().iter().map(|ballot| ballot.index()).collect(),
-            columns: voters.columns().iter().map(|(name, column)| (name.clone(), owned(column))).collect(),
+            ballots: voters
+                .ballots()
+                .iter()
+                .map(|ballot| ballot.index())
+                .collect(),
+            columns: voters
+                .columns()
+                .iter()
+                .map(|(name, column)| (name.clone(), owned(column)))
+                .collect(),
         });
-        ElectionDocument { ballots, voters, ..ElectionDocument::without_votes(election) }
+        ElectionDocument {
+            ballots,
+            voters,
+            ..ElectionDocument::without_votes(election)
+        }
     }
 }
 
@@ -146,7 +163,9 @@ fn row_of(instance: &Instance, profile: &Profile, ballot: BallotView<'_>) -> Bal
 fn ballot_of(instance: &Instance, profile: &Profile, ballot: BallotView<'_>) -> Ballot {
     let id = |entry: &Entry| instance.id_of(entry.project).to_owned();
     match profile.kind() {
-        BallotKind::Approval => Ballot::Approval(ballot.entries().map(|entry| id(&entry)).collect()),
+        BallotKind::Approval => {
+            Ballot::Approval(ballot.entries().map(|entry| id(&entry)).collect())
+        }
         BallotKind::Ranked => {
             let mut tiers: Vec<(i64, Vec<String>)> = Vec::new();
             for entry in ballot.entries() {
@@ -157,12 +176,47 @@ fn ballot_of(instance: &Instance, profile: &Profile, ballot: BallotView<'_>) -> 
             }
             Ballot::Ranked(tiers.into_iter().map(|(_, projects)| projects).collect())
         }
-        BallotKind::Points => Ballot::Points(ballot.entries().map(|entry| (id(&entry), Points::from_millionths(entry.weight).unwrap_or_default())).collect()),
+        BallotKind::Points => Ballot::Points(
+            ballot
+                .entries()
+                .map(|entry| {
+                    (
+                        id(&entry),
+                        Points::from_millionths(entry.weight).unwrap_or_default(),
+                    )
+                })
+                .collect(),
+        ),
         BallotKind::Grades => {
-            let grade = |entry: &Entry| usize::try_from(entry.weight).ok().and_then(|grade| profile.scale().get(grade)).cloned().unwrap_or_default();
-            Ballot::Grades(ballot.entries().map(|entry| (id(&entry), grade(&entry))).collect())
+            let grade = |entry: &Entry| {
+                usize::try_from(entry.weight)
+                    .ok()
+                    .and_then(|grade| profile.scale().get(grade))
+                    .cloned()
+                    .unwrap_or_default()
+            };
+            Ballot::Grades(
+                ballot
+                    .entries()
+                    .map(|entry| (id(&entry), grade(&entry)))
+                    .collect(),
+            )
         }
-        BallotKind::Signed => Ballot::Signed(ballot.entries().map(|entry| (id(&entry), if entry.weight > 0 { Stance::For } else { Stance::Against })).collect()),
+        BallotKind::Signed => Ballot::Signed(
+            ballot
+                .entries()
+                .map(|entry| {
+                    (
+                        id(&entry),
+                        if entry.weight > 0 {
+                            Stance::For
+                        } else {
+                            Stance::Against
+                        },
+                    )
+                })
+                .collect(),
+        ),
     }
 }
 
@@ -185,12 +239,30 @@ impl TryFrom<ElectionDocument> for Election {
         for project in document.projects {
             instance.push_project(project);
         }
-        let instance = document.areas.into_iter().fold(instance, InstanceBuilder::area);
-        let instance = document.groups.into_iter().fold(instance, InstanceBuilder::group);
-        let mut builder = Election::builder().instance(instance).kind(document.kind).scale(document.scale);
-        for BallotRow { ballot, count, weight, endowment } in document.ballots {
+        let instance = document
+            .areas
+            .into_iter()
+            .fold(instance, InstanceBuilder::area);
+        let instance = document
+            .groups
+            .into_iter()
+            .fold(instance, InstanceBuilder::group);
+        let mut builder = Election::builder()
+            .instance(instance)
+            .kind(document.kind)
+            .scale(document.scale);
+        for BallotRow {
+            ballot,
+            count,
+            weight,
+            endowment,
+        } in document.ballots
+        {
             let ordinary = VoterClass::default();
-            let class = VoterClass { weight: weight.unwrap_or(ordinary.weight), endowment: endowment.unwrap_or(ordinary.endowment) };
+            let class = VoterClass {
+                weight: weight.unwrap_or(ordinary.weight),
+                endowment: endowment.unwrap_or(ordinary.endowment),
+            };
             builder = builder.weighted(ballot, count, class);
         }
         let (election, became) = builder.build_rows()?;
@@ -202,13 +274,35 @@ impl TryFrom<ElectionDocument> for Election {
 }
 
 /// The voter table refers to ballots by their row in the document; `became` tells what each row is now.
-fn with_voters(election: &Election, table: &VoterTable, became: &[BallotIx]) -> Result<Election, Problems> {
+fn with_voters(
+    election: &Election,
+    table: &VoterTable,
+    became: &[BallotIx],
+) -> Result<Election, Problems> {
     let bad = |why: String| Problems::from(Problem::BadVoters { why });
-    let ballots = table.ballots.iter().map(|&row| became.get(row).copied().ok_or_else(|| bad(format!("there is no ballot number {row}")))).collect::<Result<_, _>>()?;
+    let ballots = table
+        .ballots
+        .iter()
+        .map(|&row| {
+            became
+                .get(row)
+                .copied()
+                .ok_or_else(|| bad(format!("there is no ballot number {row}")))
+        })
+        .collect::<Result<_, _>>()?;
     let column = |cells: &[String]| cells.iter().map(String::as_str).collect::<Column>();
-    let columns = table.columns.iter().map(|(name, cells)| (name.clone(), column(cells))).collect();
-    let voters = Voters::new(column(&table.ids), ballots, columns).map_err(|error| bad(error.to_string()))?;
-    Election::new(election.instance().clone(), election.profile().clone(), Some(voters))
+    let columns = table
+        .columns
+        .iter()
+        .map(|(name, cells)| (name.clone(), column(cells)))
+        .collect();
+    let voters = Voters::new(column(&table.ids), ballots, columns)
+        .map_err(|error| bad(error.to_string()))?;
+    Election::new(
+        election.instance().clone(),
+        election.profile().clone(),
+        Some(voters),
+    )
 }
 
 impl Serialize for Election {
@@ -219,6 +313,8 @@ impl Serialize for Election {
 
 impl<'de> Deserialize<'de> for Election {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Election, D::Error> {
-        ElectionDocument::deserialize(deserializer)?.try_into().map_err(de::Error::custom)
+        ElectionDocument::deserialize(deserializer)?
+            .try_into()
+            .map_err(de::Error::custom)
     }
 }

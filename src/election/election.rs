@@ -45,9 +45,16 @@ impl Election {
     /// [`Problem::BadVoters`] if the profile is about other projects than the instance, or the voter table
     /// does not have each ballot as often as the profile counts it; [`Problem::BlankGrade`] and
     /// [`Problem::DuplicateGrade`] if the profile's grades cannot be told apart.
-    pub fn new(instance: Instance, profile: Profile, voters: Option<Voters>) -> Result<Election, Problems> {
+    pub fn new(
+        instance: Instance,
+        profile: Profile,
+        voters: Option<Voters>,
+    ) -> Result<Election, Problems> {
         if !profile.fits(&instance) {
-            return Err(Problem::BadVoters { why: "the profile is about other projects than the instance".to_owned() }.into());
+            return Err(Problem::BadVoters {
+                why: "the profile is about other projects than the instance".to_owned(),
+            }
+            .into());
         }
         let mut problems = Problems::default();
         check_scale(profile.scale(), &mut problems);
@@ -55,12 +62,20 @@ impl Election {
         if let Some(voters) = &voters {
             check_voters(&profile, voters)?;
         }
-        Ok(Election { instance: Arc::new(instance), profile: Arc::new(profile), voters: voters.map(Arc::new) })
+        Ok(Election {
+            instance: Arc::new(instance),
+            profile: Arc::new(profile),
+            voters: voters.map(Arc::new),
+        })
     }
 
     /// An election that the builder has checked.
     pub(super) fn checked(instance: Instance, profile: Profile) -> Election {
-        Election { instance: Arc::new(instance), profile: Arc::new(profile), voters: None }
+        Election {
+            instance: Arc::new(instance),
+            profile: Arc::new(profile),
+            voters: None,
+        }
     }
 
     /// The projects and the money.
@@ -85,7 +100,10 @@ impl Election {
     #[must_use]
     pub fn with_budget(&self, budget: Money) -> Option<Election> {
         let instance = self.instance.with_budget(budget)?;
-        Some(Election { instance: Arc::new(instance), ..self.clone() })
+        Some(Election {
+            instance: Arc::new(instance),
+            ..self.clone()
+        })
     }
 
     /// The same election, each ballot being the set of projects it names, see [`Profile::as_approval`].
@@ -95,8 +113,16 @@ impl Election {
             return self.clone();
         }
         let (profile, map) = self.profile.as_approval();
-        let voters = self.voters.as_ref().and_then(|voters| voters.renumbered(&map)).map(Arc::new);
-        Election { instance: Arc::clone(&self.instance), profile: Arc::new(profile), voters }
+        let voters = self
+            .voters
+            .as_ref()
+            .and_then(|voters| voters.renumbered(&map))
+            .map(Arc::new);
+        Election {
+            instance: Arc::clone(&self.instance),
+            profile: Arc::new(profile),
+            voters,
+        }
     }
 }
 
@@ -105,13 +131,20 @@ fn check_voters(profile: &Profile, voters: &Voters) -> Result<(), Problems> {
     for ballot in voters.ballots() {
         match seen.get_mut(ballot.index()) {
             Some(count) => *count += 1,
-            None => return Err(Problem::BadVoters { why: "a voter's ballot is not in the profile".to_owned() }.into()),
+            None => {
+                return Err(Problem::BadVoters {
+                    why: "a voter's ballot is not in the profile".to_owned(),
+                }
+                .into());
+            }
         }
     }
     if profile.ballots().map(super::BallotView::count).eq(seen) {
         Ok(())
     } else {
-        Err(Problem::BadVoters { why: "a ballot is in the table more or less often than in the profile".to_owned() }.into())
+        Err(Problem::BadVoters {
+            why: "a ballot is in the table more or less often than in the profile".to_owned(),
+        }
+        .into())
     }
 }
-

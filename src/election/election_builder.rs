@@ -152,20 +152,38 @@ impl ElectionBuilder {
 
     /// Checks everything, and tells for each ballot given which distinct ballot it became.
     pub(super) fn build_rows(self) -> Result<(Election, Vec<BallotIx>), Problems> {
-        let ElectionBuilder { instance, kind, scale, ballots } = self;
+        let ElectionBuilder {
+            instance,
+            kind,
+            scale,
+            ballots,
+        } = self;
         let mut problems = Problems::default();
         // With a faulty instance the ballots are still checked, against the projects that were given.
         let lookup = Lookup::new(&instance);
-        let kind = kind.or_else(|| ballots.first().map(|(ballot, ..)| ballot.kind())).unwrap_or(BallotKind::Approval);
-        let instance = instance.build().map_err(|found| problems.append(found)).ok();
+        let kind = kind
+            .or_else(|| ballots.first().map(|(ballot, ..)| ballot.kind()))
+            .unwrap_or(BallotKind::Approval);
+        let instance = instance
+            .build()
+            .map_err(|found| problems.append(found))
+            .ok();
         check_scale(&scale, &mut problems);
-        let mut profile = instance.as_ref().map(|instance| ProfileBuilder::for_ids(Arc::clone(instance.ids()), kind, scale.clone()));
+        let mut profile = instance.as_ref().map(|instance| {
+            ProfileBuilder::for_ids(Arc::clone(instance.ids()), kind, scale.clone())
+        });
         let mut rows = Vec::with_capacity(ballots.len());
         for (number, (ballot, count, class)) in (1..).zip(&ballots) {
             check_class(number, class, &mut problems);
-            let Some(mut entries) = lookup.entries(number, ballot, kind, &scale, &mut problems) else { continue };
+            let Some(mut entries) = lookup.entries(number, ballot, kind, &scale, &mut problems)
+            else {
+                continue;
+            };
             if *count == 0 {
-                problems.push(Problem::BadCount { ballot: number, count: *count });
+                problems.push(Problem::BadCount {
+                    ballot: number,
+                    count: *count,
+                });
             } else if let Some(profile) = &mut profile {
                 match add(profile, &mut entries, class, *count) {
                     Ok(row) => rows.push(row),
@@ -178,7 +196,10 @@ impl ElectionBuilder {
         match (instance, profile) {
             (Some(instance), Some(profile)) => {
                 let (profile, became) = profile.finish();
-                let rows = rows.into_iter().filter_map(|row| became.get(row as usize).copied()).collect();
+                let rows = rows
+                    .into_iter()
+                    .filter_map(|row| became.get(row as usize).copied())
+                    .collect();
                 problems.or((Election::checked(instance, profile), rows))
             }
             _ => Err(problems),
@@ -186,22 +207,39 @@ impl ElectionBuilder {
     }
 }
 
-fn add(profile: &mut ProfileBuilder, entries: &mut [Entry], class: &VoterClass, count: u64) -> Result<u32, RowError> {
+fn add(
+    profile: &mut ProfileBuilder,
+    entries: &mut [Entry],
+    class: &VoterClass,
+    count: u64,
+) -> Result<u32, RowError> {
     // A class that is not positive has been reported with its values; the marks are checked all the same.
-    let class = if class.is_positive() { profile.class(class)? } else { 0 };
+    let class = if class.is_positive() {
+        profile.class(class)?
+    } else {
+        0
+    };
     profile.push(entries, class, count)
 }
 
 /// A project that is named twice: what the profile would report if the instance were in order.
 fn repeated(entries: &mut [Entry]) -> Option<ProjectIx> {
     entries.sort_unstable();
-    entries.windows(2).find_map(|pair| matches!(pair, [a, b] if a.project == b.project).then(|| pair.first().map(|entry| entry.project)).flatten())
+    entries.windows(2).find_map(|pair| {
+        matches!(pair, [a, b] if a.project == b.project)
+            .then(|| pair.first().map(|entry| entry.project))
+            .flatten()
+    })
 }
 
 fn check_class(ballot: usize, class: &VoterClass, problems: &mut Problems) {
     for (what, value) in [("weight", &class.weight), ("endowment", &class.endowment)] {
         if *value <= Ratio::default() {
-            problems.push(Problem::BadWeight { ballot, what, value: value.to_string() });
+            problems.push(Problem::BadWeight {
+                ballot,
+                what,
+                value: value.to_string(),
+            });
         }
     }
 }

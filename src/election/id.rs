@@ -76,7 +76,11 @@ pub(crate) fn check_id(id: &str) -> Result<(), IdFault> {
     if let Some(found) = id.chars().find(|&c| is_invisible(c)) {
         return Err(IdFault::Invisible(found));
     }
-    if id.trim() == id { Ok(()) } else { Err(IdFault::OuterBlank) }
+    if id.trim() == id {
+        Ok(())
+    } else {
+        Err(IdFault::OuterBlank)
+    }
 }
 
 /// Control characters and those that take no room or turn the direction of the text.
@@ -94,6 +98,8 @@ pub(crate) fn looks(id: &str) -> [String; 2] {
     use unicode_normalization::UnicodeNormalization;
     let compatible: String = id.nfkc().collect();
     let folded: String = compatible.chars().flat_map(char::to_lowercase).collect();
-    let shape = unicode_security::skeleton(&compatible).flat_map(char::to_lowercase).collect();
+    let shape = unicode_security::skeleton(&compatible)
+        .flat_map(char::to_lowercase)
+        .collect();
     [unicode_security::skeleton(&folded).collect(), shape]
 }

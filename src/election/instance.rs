@@ -27,7 +27,10 @@ impl ExclusiveGroup {
     /// A group of which at most `at_most` projects may be funded.
     #[must_use]
     pub fn new(id: impl Into<String>, at_most: u32) -> ExclusiveGroup {
-        ExclusiveGroup { id: id.into(), at_most }
+        ExclusiveGroup {
+            id: id.into(),
+            at_most,
+        }
     }
 }
 
@@ -173,13 +176,18 @@ impl Instance {
     /// The cost of a project; zero if the index is another election's.
     #[must_use]
     pub fn cost_of(&self, project: ProjectIx) -> Money {
-        self.projects.get(project.index()).map_or(Money::ZERO, |project| project.cost)
+        self.projects
+            .get(project.index())
+            .map_or(Money::ZERO, |project| project.cost)
     }
 
     /// Finds a project by its id.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<ProjectIx> {
-        self.ids.binary_search_by(|known| (**known).cmp(id)).ok().map(ProjectIx::new)
+        self.ids
+            .binary_search_by(|known| (**known).cmp(id))
+            .ok()
+            .map(ProjectIx::new)
     }
 
     /// The areas in the order of their ids' bytes.
@@ -197,7 +205,10 @@ impl Instance {
     /// Finds an area by its id.
     #[must_use]
     pub fn find_area(&self, id: &str) -> Option<AreaIx> {
-        self.areas.binary_search_by(|known| known.id.as_str().cmp(id)).ok().map(AreaIx::new)
+        self.areas
+            .binary_search_by(|known| known.id.as_str().cmp(id))
+            .ok()
+            .map(AreaIx::new)
     }
 
     /// The exclusive groups in the order of their ids' bytes.
@@ -208,10 +219,16 @@ impl Instance {
 
     /// The projects of an exclusive group, in order.
     pub fn members<'a>(&'a self, group: &'a str) -> impl Iterator<Item = ProjectIx> + 'a {
-        self.projects.iter().enumerate().filter_map(move |(position, project)| {
-            let member = project.relations.iter().any(|relation| matches!(relation, Relation::MemberOf(name) if name == group));
-            member.then(|| ProjectIx::new(position))
-        })
+        self.projects
+            .iter()
+            .enumerate()
+            .filter_map(move |(position, project)| {
+                let member = project
+                    .relations
+                    .iter()
+                    .any(|relation| matches!(relation, Relation::MemberOf(name) if name == group));
+                member.then(|| ProjectIx::new(position))
+            })
     }
 
     /// The cost of all projects together. The builder has checked that it can be represented.
@@ -223,7 +240,10 @@ impl Instance {
     /// The same instance with another budget; `None` if it is negative.
     #[must_use]
     pub fn with_budget(&self, budget: Money) -> Option<Instance> {
-        (!budget.is_negative()).then(|| Instance { budget, ..self.clone() })
+        (!budget.is_negative()).then(|| Instance {
+            budget,
+            ..self.clone()
+        })
     }
 
     /// The ids of all projects, shared with the profile.

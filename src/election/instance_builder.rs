@@ -127,7 +127,11 @@ impl InstanceBuilder {
         self.projects.sort_by(|a, b| a.id.cmp(&b.id));
         self.areas.sort_by(|a, b| a.id.cmp(&b.id));
         self.groups.sort_by(|a, b| a.id.cmp(&b.id));
-        let ids: Arc<[Box<str>]> = self.projects.iter().map(|project| project.id.as_str().into()).collect();
+        let ids: Arc<[Box<str>]> = self
+            .projects
+            .iter()
+            .map(|project| project.id.as_str().into())
+            .collect();
         problems.or(Instance {
             name: self.name,
             edition: self.edition,

@@ -15,7 +15,10 @@ mod check;
 mod date;
 mod digest;
 mod document;
-#[expect(clippy::module_inception, reason = "the concept has the name of the layer")]
+#[expect(
+    clippy::module_inception,
+    reason = "the concept has the name of the layer"
+)]
 mod election;
 mod election_builder;
 mod id;
@@ -48,16 +51,16 @@ pub use election_builder::ElectionBuilder;
 pub use id::{AreaIx, BallotIx, ProjectIx};
 pub(crate) use id::{check_id, is_invisible};
 pub use instance::{ExclusiveGroup, Instance, LookAlikes, ZeroCost};
-pub(crate) use instance_check::look_alikes;
 pub use instance_builder::InstanceBuilder;
+pub(crate) use instance_check::look_alikes;
 pub use limits::BallotLimits;
 pub use money::{Money, MoneyError};
 pub use points::{Points, PointsError};
 pub use profile::{BallotView, Entry, MergeError, Profile};
 pub use profile_builder::ProfileBuilder;
+pub use project::{Attestation, Project, ProjectStatus, ProposerKind, Relation, Verdict};
 pub use row_error::RowError;
 pub use supporters::Supporters;
-pub use project::{Attestation, Project, ProjectStatus, ProposerKind, Relation, Verdict};
 pub use utility::{Utility, UtilityError};
 pub use voter_class::VoterClass;
 pub use voters::{Column, Voters, VotersError};

@@ -44,7 +44,9 @@ pub enum MoneyError {
     #[error("the amount is empty: write digits, such as 80000 or 12.5")]
     Empty,
     /// Something that is not a plain decimal number.
-    #[error("`{found}` is not an amount at character {at}: write digits with an optional decimal point, such as 80000 or 12.5, without sign, blanks, grouping or exponent")]
+    #[error(
+        "`{found}` is not an amount at character {at}: write digits with an optional decimal point, such as 80000 or 12.5, without sign, blanks, grouping or exponent"
+    )]
     Malformed {
         /// The text that was read, shortened.
         found: String,
@@ -52,7 +54,9 @@ pub enum MoneyError {
         at: usize,
     },
     /// More digits after the point than an amount keeps.
-    #[error("`{found}` has more than 4 decimals: amounts are exact to 0.0001 of the currency unit, round it first")]
+    #[error(
+        "`{found}` has more than 4 decimals: amounts are exact to 0.0001 of the currency unit, round it first"
+    )]
     TooPrecise {
         /// The text that was read, shortened.
         found: String,
@@ -71,7 +75,11 @@ impl Money {
     /// An amount from ten-thousandths of the currency unit; `None` beyond [`Money::MAX`].
     #[must_use]
     pub const fn from_ten_thousandths(parts: i128) -> Option<Money> {
-        if parts > LIMIT || parts < -LIMIT { None } else { Some(Money(parts)) }
+        if parts > LIMIT || parts < -LIMIT {
+            None
+        } else {
+            Some(Money(parts))
+        }
     }
 
     /// The amount in ten-thousandths of the currency unit.
@@ -113,7 +121,9 @@ impl Money {
     /// The sum of many amounts, or `None` where it cannot be represented.
     #[must_use]
     pub fn checked_sum(amounts: impl IntoIterator<Item = Money>) -> Option<Money> {
-        amounts.into_iter().try_fold(Money::ZERO, Money::checked_add)
+        amounts
+            .into_iter()
+            .try_fold(Money::ZERO, Money::checked_add)
     }
 
     /// The amount as an exact fraction, in major units.
@@ -130,7 +140,11 @@ impl Money {
         if granularity.0 <= 0 {
             return None;
         }
-        let steps = value.mul_int(UNIT).checked_div(&Ratio::from(granularity.0))?.floor().to_i128()?;
+        let steps = value
+            .mul_int(UNIT)
+            .checked_div(&Ratio::from(granularity.0))?
+            .floor()
+            .to_i128()?;
         Money::from_ten_thousandths(steps.checked_mul(granularity.0)?)
     }
 
@@ -144,7 +158,11 @@ impl Money {
 }
 
 fn shortened(text: &str) -> String {
-    if text.chars().count() > 40 { text.chars().take(40).chain(['…']).collect() } else { text.to_owned() }
+    if text.chars().count() > 40 {
+        text.chars().take(40).chain(['…']).collect()
+    } else {
+        text.to_owned()
+    }
 }
 
 impl FromStr for Money {
@@ -154,23 +172,37 @@ impl FromStr for Money {
         if text.is_empty() {
             return Err(MoneyError::Empty);
         }
-        let malformed = |at: usize| MoneyError::Malformed { found: shortened(text), at };
-        let (whole, decimals) = text.split_once('.').map_or((text, None), |(whole, rest)| (whole, Some(rest)));
+        let malformed = |at: usize| MoneyError::Malformed {
+            found: shortened(text),
+            at,
+        };
+        let (whole, decimals) = text
+            .split_once('.')
+            .map_or((text, None), |(whole, rest)| (whole, Some(rest)));
         if whole.is_empty() || decimals.is_some_and(str::is_empty) {
             return Err(malformed(whole.len() + 1));
         }
-        if let Some(at) = text.chars().enumerate().position(|(at, c)| !(c.is_ascii_digit() || c == '.' && at == whole.len())) {
+        if let Some(at) = text
+            .chars()
+            .enumerate()
+            .position(|(at, c)| !(c.is_ascii_digit() || c == '.' && at == whole.len()))
+        {
             return Err(malformed(at + 1));
         }
         let decimals = decimals.unwrap_or("").trim_end_matches('0');
         if decimals.len() > PLACES as usize {
-            return Err(MoneyError::TooPrecise { found: shortened(text) });
+            return Err(MoneyError::TooPrecise {
+                found: shortened(text),
+            });
         }
         let whole = whole.trim_start_matches('0');
         if whole.len() > 25 {
             return Err(MoneyError::TooLarge);
         }
-        let digits = whole.bytes().chain(decimals.bytes()).chain(std::iter::repeat_n(b'0', PLACES as usize - decimals.len()));
+        let digits = whole
+            .bytes()
+            .chain(decimals.bytes())
+            .chain(std::iter::repeat_n(b'0', PLACES as usize - decimals.len()));
         let parts = digits.fold(0_i128, |sum, digit| sum * 10 + i128::from(digit - b'0'));
         Money::from_ten_thousandths(parts).ok_or(MoneyError::TooLarge)
     }
@@ -179,7 +211,10 @@ impl FromStr for Money {
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let magnitude = self.0.unsigned_abs();
-        let (whole, parts) = (magnitude / UNIT.unsigned_abs(), magnitude % UNIT.unsigned_abs());
+        let (whole, parts) = (
+            magnitude / UNIT.unsigned_abs(),
+            magnitude % UNIT.unsigned_abs(),
+        );
         let mut text = whole.to_string();
         if parts > 0 {
             let decimals = format!("{parts:04}");
@@ -227,7 +262,9 @@ impl TryFrom<Decimal> for Money {
         let value = value.normalize();
         let missing = PLACES
             .checked_sub(value.scale())
-            .ok_or_else(|| MoneyError::TooPrecise { found: value.to_string() })?;
+            .ok_or_else(|| MoneyError::TooPrecise {
+                found: value.to_string(),
+            })?;
         value
             .mantissa()
             .checked_mul(10_i128.pow(missing))
@@ -271,10 +308,33 @@ mod tests {
 
     #[test]
     fn accepts_and_refuses() {
-        for (text, shown) in [("0", "0"), ("007", "7"), ("12.50", "12.5"), ("0.0001", "0.0001"), ("400000.0", "400000"), ("1000000000000000000000000", "1000000000000000000000000")] {
+        for (text, shown) in [
+            ("0", "0"),
+            ("007", "7"),
+            ("12.50", "12.5"),
+            ("0.0001", "0.0001"),
+            ("400000.0", "400000"),
+            ("1000000000000000000000000", "1000000000000000000000000"),
+        ] {
             assert_eq!(text.parse::<Money>().unwrap().to_string(), shown);
         }
-        for text in ["", ".", "1.", ".5", "1,5", "1 500", "1e3", "+5", "-0", "-5", "0x10", "１２", "1.00001", "1000000000000000000000001", "99999999999999999999999999999999999999999"] {
+        for text in [
+            "",
+            ".",
+            "1.",
+            ".5",
+            "1,5",
+            "1 500",
+            "1e3",
+            "+5",
+            "-0",
+            "-5",
+            "0x10",
+            "１２",
+            "1.00001",
+            "1000000000000000000000001",
+            "99999999999999999999999999999999999999999",
+        ] {
             assert!(text.parse::<Money>().is_err(), "{text}");
         }
     }
@@ -282,16 +342,33 @@ mod tests {
     #[test]
     fn decimal_round_trip() {
         let amount: Money = "106165.64".parse().unwrap();
-        assert_eq!(Money::try_from(Decimal::try_from(amount).unwrap()).unwrap(), amount);
-        assert!(matches!(Money::try_from(Decimal::new(1, 5)), Err(MoneyError::TooPrecise { .. })));
-        assert_eq!(Money::try_from(Decimal::new(-15, 1)).unwrap().to_string(), "-1.5");
+        assert_eq!(
+            Money::try_from(Decimal::try_from(amount).unwrap()).unwrap(),
+            amount
+        );
+        assert!(matches!(
+            Money::try_from(Decimal::new(1, 5)),
+            Err(MoneyError::TooPrecise { .. })
+        ));
+        assert_eq!(
+            Money::try_from(Decimal::new(-15, 1)).unwrap().to_string(),
+            "-1.5"
+        );
     }
 
     #[test]
     fn floors_to_granularity() {
         let third = Ratio::new(100, 3).unwrap();
-        assert_eq!(Money::floor_to(&third, Money::from(1)).unwrap(), Money::from(33));
-        assert_eq!(Money::floor_to(&third, "0.01".parse().unwrap()).unwrap().to_string(), "33.33");
+        assert_eq!(
+            Money::floor_to(&third, Money::from(1)).unwrap(),
+            Money::from(33)
+        );
+        assert_eq!(
+            Money::floor_to(&third, "0.01".parse().unwrap())
+                .unwrap()
+                .to_string(),
+            "33.33"
+        );
         assert!(Money::floor_to(&third, Money::ZERO).is_none());
     }
 }

@@ -28,7 +28,9 @@ pub struct Points(i64);
 #[non_exhaustive]
 pub enum PointsError {
     /// Not a plain decimal number.
-    #[error("`{found}` is not a number of points: write digits with an optional sign and decimal point, such as 3 or 2.5")]
+    #[error(
+        "`{found}` is not a number of points: write digits with an optional sign and decimal point, such as 3 or 2.5"
+    )]
     Malformed {
         /// The text that was read, shortened.
         found: String,
@@ -48,7 +50,11 @@ impl Points {
     /// Points from millionths; `None` beyond ±10^12 points.
     #[must_use]
     pub const fn from_millionths(parts: i64) -> Option<Points> {
-        if parts > LIMIT || parts < -LIMIT { None } else { Some(Points(parts)) }
+        if parts > LIMIT || parts < -LIMIT {
+            None
+        } else {
+            Some(Points(parts))
+        }
     }
 
     /// The number of millionths of a point.
@@ -80,8 +86,12 @@ impl FromStr for Points {
 
     fn from_str(text: &str) -> Result<Points, PointsError> {
         let shown = || text.chars().take(40).collect::<String>();
-        let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
-        let (whole, decimals) = digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
+        let (negative, digits) = text
+            .strip_prefix('-')
+            .map_or((false, text), |rest| (true, rest));
+        let (whole, decimals) = digits
+            .split_once('.')
+            .map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
         let plain = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
         if !plain(whole) || !decimals.is_none_or(plain) {
             return Err(PointsError::Malformed { found: shown() });
@@ -91,21 +101,35 @@ impl FromStr for Points {
         if whole.len() > 13 || decimals.len() > PLACES {
             return Err(PointsError::OutOfRange { found: shown() });
         }
-        let digits = whole.bytes().chain(decimals.bytes()).chain(std::iter::repeat_n(b'0', PLACES - decimals.len()));
-        let parts = digits.fold(0_i64, |sum, digit| sum.saturating_mul(10).saturating_add(i64::from(digit - b'0')));
-        Points::from_millionths(if negative { -parts } else { parts }).ok_or_else(|| PointsError::OutOfRange { found: shown() })
+        let digits = whole
+            .bytes()
+            .chain(decimals.bytes())
+            .chain(std::iter::repeat_n(b'0', PLACES - decimals.len()));
+        let parts = digits.fold(0_i64, |sum, digit| {
+            sum.saturating_mul(10)
+                .saturating_add(i64::from(digit - b'0'))
+        });
+        Points::from_millionths(if negative { -parts } else { parts })
+            .ok_or_else(|| PointsError::OutOfRange { found: shown() })
     }
 }
 
 impl fmt::Display for Points {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let magnitude = self.0.unsigned_abs();
-        let (whole, parts) = (magnitude / UNIT.unsigned_abs(), magnitude % UNIT.unsigned_abs());
+        let (whole, parts) = (
+            magnitude / UNIT.unsigned_abs(),
+            magnitude % UNIT.unsigned_abs(),
+        );
         let sign = if self.0 < 0 { "-" } else { "" };
         if parts == 0 {
             write!(f, "{sign}{whole}")
         } else {
-            write!(f, "{sign}{whole}.{}", format!("{parts:06}").trim_end_matches('0'))
+            write!(
+                f,
+                "{sign}{whole}.{}",
+                format!("{parts:06}").trim_end_matches('0')
+            )
         }
     }
 }
@@ -135,10 +159,29 @@ mod tests {
 
     #[test]
     fn accepts_and_refuses() {
-        for (text, shown) in [("0", "0"), ("3", "3"), ("2.50", "2.5"), ("-1", "-1"), ("0.000001", "0.000001"), ("1000000000000", "1000000000000")] {
+        for (text, shown) in [
+            ("0", "0"),
+            ("3", "3"),
+            ("2.50", "2.5"),
+            ("-1", "-1"),
+            ("0.000001", "0.000001"),
+            ("1000000000000", "1000000000000"),
+        ] {
             assert_eq!(text.parse::<Points>().unwrap().to_string(), shown);
         }
-        for text in ["", "-", "+1", "1,5", "1e3", " 1", "1.", ".5", "1.0000001", "1000000000001", "99999999999999"] {
+        for text in [
+            "",
+            "-",
+            "+1",
+            "1,5",
+            "1e3",
+            " 1",
+            "1.",
+            ".5",
+            "1.0000001",
+            "1000000000001",
+            "99999999999999",
+        ] {
             assert!(text.parse::<Points>().is_err(), "{text}");
         }
     }

@@ -75,10 +75,13 @@ impl<'a> BallotView<'a> {
     #[must_use]
     pub fn entries(self) -> impl ExactSizeIterator<Item = Entry> + 'a {
         let weights = self.weights;
-        self.projects.iter().enumerate().map(move |(at, &project)| Entry {
-            project: ProjectIx::new(project as usize),
-            weight: weights.get(at).copied().unwrap_or(0),
-        })
+        self.projects
+            .iter()
+            .enumerate()
+            .map(move |(at, &project)| Entry {
+                project: ProjectIx::new(project as usize),
+                weight: weights.get(at).copied().unwrap_or(0),
+            })
     }
 
     /// How many projects it names.
@@ -178,10 +181,17 @@ impl Profile {
     #[must_use]
     pub fn ballot(&self, ballot: BallotIx) -> Option<BallotView<'_>> {
         let at = ballot.index();
-        let (start, end) = (*self.offsets.get(at)? as usize, *self.offsets.get(at + 1)? as usize);
+        let (start, end) = (
+            *self.offsets.get(at)? as usize,
+            *self.offsets.get(at + 1)? as usize,
+        );
         Some(BallotView {
             projects: self.projects.get(start..end)?,
-            weights: if self.weights.is_empty() { &[] } else { self.weights.get(start..end)? },
+            weights: if self.weights.is_empty() {
+                &[]
+            } else {
+                self.weights.get(start..end)?
+            },
             count: *self.counts.get(at)?,
             class: self.classes.get(at).copied().unwrap_or(0),
         })
@@ -189,7 +199,8 @@ impl Profile {
 
     /// All distinct ballots, in order.
     pub fn ballots(&self) -> impl Iterator<Item = BallotView<'_>> {
-        self.ballot_indices().filter_map(|ballot| self.ballot(ballot))
+        self.ballot_indices()
+            .filter_map(|ballot| self.ballot(ballot))
     }
 
     /// The index project -> ballots that name it, built on first use.
@@ -229,7 +240,16 @@ impl Profile {
         if self.is_unweighted() {
             return Ratio::from(self.voters);
         }
-        self.ballots().filter_map(|ballot| Some(self.class_table.get(ballot.class())?.weight.mul_int(i128::from(ballot.count)))).sum()
+        self.ballots()
+            .filter_map(|ballot| {
+                Some(
+                    self.class_table
+                        .get(ballot.class())?
+                        .weight
+                        .mul_int(i128::from(ballot.count)),
+                )
+            })
+            .sum()
     }
 
     /// The votes of this profile and another of the same instance together. The order does not matter.
@@ -252,9 +272,12 @@ impl Profile {
         if self.kind != other.kind || self.scale != other.scale {
             return Err(MergeError::OtherKind);
         }
-        let mut builder = ProfileBuilder::for_ids(Arc::clone(&self.ids), self.kind, self.scale.clone());
+        let mut builder =
+            ProfileBuilder::for_ids(Arc::clone(&self.ids), self.kind, self.scale.clone());
         for profile in [self, other] {
-            builder.absorb(profile, |_| true).map_err(|_| MergeError::TooLarge)?;
+            builder
+                .absorb(profile, |_| true)
+                .map_err(|_| MergeError::TooLarge)?;
         }
         Ok(builder.finish().0)
     }
@@ -265,12 +288,18 @@ impl Profile {
     /// The second value tells for each old ballot which new one it became.
     #[must_use]
     pub fn as_approval(&self) -> (Profile, Vec<BallotIx>) {
-        let mut builder = ProfileBuilder::for_ids(Arc::clone(&self.ids), BallotKind::Approval, Vec::new());
+        let mut builder =
+            ProfileBuilder::for_ids(Arc::clone(&self.ids), BallotKind::Approval, Vec::new());
         let signed = self.kind == BallotKind::Signed;
         // It cannot fail: there are no more marks or voters than before.
-        let rows = builder.absorb(self, |entry| !signed || entry.weight > 0).unwrap_or_default();
+        let rows = builder
+            .absorb(self, |entry| !signed || entry.weight > 0)
+            .unwrap_or_default();
         let (profile, map) = builder.finish();
-        let map = rows.into_iter().filter_map(|row| map.get(row as usize).copied()).collect();
+        let map = rows
+            .into_iter()
+            .filter_map(|row| map.get(row as usize).copied())
+            .collect();
         (profile, map)
     }
 

@@ -49,7 +49,11 @@ impl ProfileBuilder {
         ProfileBuilder::for_ids(Arc::clone(instance.ids()), BallotKind::Grades, scale)
     }
 
-    pub(super) fn for_ids(ids: Arc<[Box<str>]>, kind: BallotKind, scale: Vec<String>) -> ProfileBuilder {
+    pub(super) fn for_ids(
+        ids: Arc<[Box<str>]>,
+        kind: BallotKind,
+        scale: Vec<String>,
+    ) -> ProfileBuilder {
         ProfileBuilder {
             kind,
             ids,
@@ -99,7 +103,11 @@ impl ProfileBuilder {
     /// # Errors
     /// [`RowError`]; the ballot is then not added.
     pub fn push(&mut self, entries: &mut [Entry], class: u32, count: u64) -> Result<u32, RowError> {
-        let voters = self.voters.checked_add(count).filter(|&all| count > 0 && all <= MOST_VOTERS).ok_or(RowError::Count)?;
+        let voters = self
+            .voters
+            .checked_add(count)
+            .filter(|&all| count > 0 && all <= MOST_VOTERS)
+            .ok_or(RowError::Count)?;
         if class >= self.classes.len() {
             return Err(RowError::UnknownClass(class));
         }
@@ -109,8 +117,10 @@ impl ProfileBuilder {
             self.approve(entries)?;
         } else {
             canonical(self.kind, self.ids.len(), self.scale.len(), entries)?;
-            self.projects.extend(entries.iter().map(|entry| entry.project.raw()));
-            self.weights.extend(entries.iter().map(|entry| entry.weight));
+            self.projects
+                .extend(entries.iter().map(|entry| entry.project.raw()));
+            self.weights
+                .extend(entries.iter().map(|entry| entry.weight));
         }
         self.voters = voters;
         Ok(self.settle(start, end, class, count))
@@ -119,12 +129,26 @@ impl ProfileBuilder {
     /// Appends the projects of an approval ballot in order; they are all there is to it.
     fn approve(&mut self, entries: &[Entry]) -> Result<(), RowError> {
         let start = self.projects.len();
-        self.projects.extend(entries.iter().map(|entry| entry.project.raw()));
+        self.projects
+            .extend(entries.iter().map(|entry| entry.project.raw()));
         let marks = self.projects.get_mut(start..).unwrap_or(&mut []);
         marks.sort_unstable();
-        let unknown = marks.last().copied().filter(|&last| last as usize >= self.ids.len());
-        let repeated = marks.windows(2).find_map(|pair| if let [a, b] = pair && a == b { Some(*a) } else { None });
-        let error = unknown.map(RowError::unknown).or_else(|| repeated.map(RowError::repeated));
+        let unknown = marks
+            .last()
+            .copied()
+            .filter(|&last| last as usize >= self.ids.len());
+        let repeated = marks.windows(2).find_map(|pair| {
+            if let [a, b] = pair
+                && a == b
+            {
+                Some(*a)
+            } else {
+                None
+            }
+        });
+        let error = unknown
+            .map(RowError::unknown)
+            .or_else(|| repeated.map(RowError::repeated));
         error.map_or(Ok(()), |error| {
             self.projects.truncate(start);
             Err(error)
@@ -135,8 +159,16 @@ impl ProfileBuilder {
     /// text before; `false` if there is no such row or there are too many voters.
     #[inline]
     pub(crate) fn again(&mut self, row: u32, count: u64) -> bool {
-        let Some(voters) = self.voters.checked_add(count).filter(|&all| all <= MOST_VOTERS) else { return false };
-        let Some(row) = self.rows.get_mut(row as usize) else { return false };
+        let Some(voters) = self
+            .voters
+            .checked_add(count)
+            .filter(|&all| all <= MOST_VOTERS)
+        else {
+            return false;
+        };
+        let Some(row) = self.rows.get_mut(row as usize) else {
+            return false;
+        };
         row.count += count;
         self.voters = voters;
         true
@@ -144,13 +176,24 @@ impl ProfileBuilder {
 
     /// Keeps the ballot that was just appended, or adds its count to the equal one that is known.
     fn settle(&mut self, start: usize, end: u32, class: u32, count: u64) -> u32 {
-        let marks = Marks { projects: &self.projects, weights: &self.weights };
-        let new = Row { start: u32::try_from(start).unwrap_or(u32::MAX), end, class, count };
+        let marks = Marks {
+            projects: &self.projects,
+            weights: &self.weights,
+        };
+        let new = Row {
+            start: u32::try_from(start).unwrap_or(u32::MAX),
+            end,
+            class,
+            count,
+        };
         let (projects, weights) = marks.of(&new);
         let hash = hash_of(&self.hasher, projects, weights, class);
         let rows = &self.rows;
         let is_equal = |&(other, row): &(u64, u32)| {
-            other == hash && rows.get(row as usize).is_some_and(|row| row.class == class && marks.of(row) == (projects, weights))
+            other == hash
+                && rows
+                    .get(row as usize)
+                    .is_some_and(|row| row.class == class && marks.of(row) == (projects, weights))
         };
         if let Some((_, known)) = self.table.find(hash, is_equal).copied() {
             self.projects.truncate(start);
@@ -162,20 +205,39 @@ impl ProfileBuilder {
         }
         let number = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
         self.rows.push(new);
-        self.table.insert_unique(hash, (hash, number), |&(hash, _)| hash);
+        self.table
+            .insert_unique(hash, (hash, number), |&(hash, _)| hash);
         number
     }
 
     /// Adds all ballots of another profile, with the entries that `keep` lets pass, and tells their rows.
-    pub(super) fn absorb(&mut self, profile: &Profile, keep: impl Fn(&Entry) -> bool) -> Result<Vec<u32>, RowError> {
-        let classes = profile.classes().iter().map(|class| self.class(class)).collect::<Result<Vec<u32>, _>>()?;
+    pub(super) fn absorb(
+        &mut self,
+        profile: &Profile,
+        keep: impl Fn(&Entry) -> bool,
+    ) -> Result<Vec<u32>, RowError> {
+        let classes = profile
+            .classes()
+            .iter()
+            .map(|class| self.class(class))
+            .collect::<Result<Vec<u32>, _>>()?;
         let mut entries = Vec::new();
         profile
             .ballots()
             .map(|ballot| {
                 entries.clear();
-                entries.extend(ballot.entries().filter(|entry| keep(entry)).map(|entry| if self.kind == BallotKind::Approval { Entry { weight: 0, ..entry } } else { entry }));
-                self.push(&mut entries, classes.get(ballot.class()).copied().unwrap_or(0), ballot.count())
+                entries.extend(ballot.entries().filter(|entry| keep(entry)).map(|entry| {
+                    if self.kind == BallotKind::Approval {
+                        Entry { weight: 0, ..entry }
+                    } else {
+                        entry
+                    }
+                }));
+                self.push(
+                    &mut entries,
+                    classes.get(ballot.class()).copied().unwrap_or(0),
+                    ballot.count(),
+                )
             })
             .collect()
     }
@@ -183,11 +245,19 @@ impl ProfileBuilder {
     /// The profile, with its ballots in the order of their content, and for each row the ballot it became.
     #[must_use]
     pub fn finish(self) -> (Profile, Vec<BallotIx>) {
-        let marks = Marks { projects: &self.projects, weights: &self.weights };
-        let (class_table, places) = self.classes.into_used(self.rows.iter().map(|row| row.class));
+        let marks = Marks {
+            projects: &self.projects,
+            weights: &self.weights,
+        };
+        let (class_table, places) = self
+            .classes
+            .into_used(self.rows.iter().map(|row| row.class));
         let class_at = |row: &Row| places.get(row.class as usize).copied().unwrap_or(0);
         let mut sorted = Sorted::with_capacity(self.rows.len(), marks);
-        for (position, number) in order(&self.rows, marks, self.ids.len(), class_at).into_iter().enumerate() {
+        for (position, number) in order(&self.rows, marks, self.ids.len(), class_at)
+            .into_iter()
+            .enumerate()
+        {
             if let Some(row) = self.rows.get(number as usize) {
                 sorted.take(marks.of(row), row.count, class_at(row), number, position);
             }
@@ -200,7 +270,11 @@ impl ProfileBuilder {
             projects: sorted.projects,
             weights: sorted.weights,
             counts: sorted.counts,
-            classes: if class_table.len() > 1 { sorted.classes } else { Vec::new() },
+            classes: if class_table.len() > 1 {
+                sorted.classes
+            } else {
+                Vec::new()
+            },
             class_table,
             voters: self.voters,
             supporters: OnceLock::new(),
@@ -209,11 +283,19 @@ impl ProfileBuilder {
     }
 }
 
-fn hash_of(hasher: &foldhash::fast::RandomState, marks: &[u32], weights: &[i64], class: u32) -> u64 {
+fn hash_of(
+    hasher: &foldhash::fast::RandomState,
+    marks: &[u32],
+    weights: &[i64],
+    class: u32,
+) -> u64 {
     let mut state = hasher.build_hasher();
     state.write_u64(u64::from(class) << 32 | marks.len() as u64);
     for pair in marks.chunks(2) {
-        state.write_u64(pair.iter().fold(0, |both, &mark| both << 32 | u64::from(mark)));
+        state.write_u64(
+            pair.iter()
+                .fold(0, |both, &mark| both << 32 | u64::from(mark)),
+        );
     }
     for &weight in weights {
         state.write_i64(weight);
@@ -222,7 +304,12 @@ fn hash_of(hasher: &foldhash::fast::RandomState, marks: &[u32], weights: &[i64],
 }
 
 /// Puts a ballot into its one canonical form.
-fn canonical(kind: BallotKind, projects: usize, grades: usize, entries: &mut [Entry]) -> Result<(), RowError> {
+fn canonical(
+    kind: BallotKind,
+    projects: usize,
+    grades: usize,
+    entries: &mut [Entry],
+) -> Result<(), RowError> {
     let is_mark = |weight: i64| match kind {
         BallotKind::Approval | BallotKind::Ranked => true,
         BallotKind::Points => Points::from_millionths(weight).is_some(),
@@ -230,14 +317,26 @@ fn canonical(kind: BallotKind, projects: usize, grades: usize, entries: &mut [En
         BallotKind::Signed => matches!(weight, 1 | -1),
     };
     if let Some(&Entry { project, weight }) = entries.iter().find(|entry| !is_mark(entry.weight)) {
-        return Err(RowError::BadMark { project, weight, kind });
+        return Err(RowError::BadMark {
+            project,
+            weight,
+            kind,
+        });
     }
-    if let Some(entry) = entries.iter().find(|entry| entry.project.index() >= projects) {
+    if let Some(entry) = entries
+        .iter()
+        .find(|entry| entry.project.index() >= projects)
+    {
         return Err(RowError::Unknown(entry.project));
     }
     entries.sort_unstable();
-    if let Some(pair) = entries.windows(2).find(|pair| matches!(pair, [a, b] if a.project == b.project)) {
-        return Err(pair.first().map_or(RowError::Count, |entry| RowError::Repeated(entry.project)));
+    if let Some(pair) = entries
+        .windows(2)
+        .find(|pair| matches!(pair, [a, b] if a.project == b.project))
+    {
+        return Err(pair
+            .first()
+            .map_or(RowError::Count, |entry| RowError::Repeated(entry.project)));
     }
     if kind == BallotKind::Ranked {
         entries.sort_unstable_by_key(|entry| (entry.weight, entry.project));

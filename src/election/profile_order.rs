@@ -22,7 +22,10 @@ impl<'a> Marks<'a> {
     /// The projects and weights (none for approval) of a row.
     pub(super) fn of(&self, row: &Row) -> (&'a [u32], &'a [i64]) {
         let range = row.start as usize..row.end as usize;
-        (self.projects.get(range.clone()).unwrap_or(&[]), self.weights.get(range).unwrap_or(&[]))
+        (
+            self.projects.get(range.clone()).unwrap_or(&[]),
+            self.weights.get(range).unwrap_or(&[]),
+        )
     }
 }
 
@@ -50,10 +53,18 @@ impl Sorted {
         }
     }
 
-    pub(super) fn take(&mut self, (marks, weights): (&[u32], &[i64]), count: u64, class: u32, number: u32, position: usize) {
+    pub(super) fn take(
+        &mut self,
+        (marks, weights): (&[u32], &[i64]),
+        count: u64,
+        class: u32,
+        number: u32,
+        position: usize,
+    ) {
         self.projects.extend_from_slice(marks);
         self.weights.extend_from_slice(weights);
-        self.offsets.push(u32::try_from(self.projects.len()).unwrap_or(u32::MAX));
+        self.offsets
+            .push(u32::try_from(self.projects.len()).unwrap_or(u32::MAX));
         self.counts.push(count);
         self.classes.push(class);
         if let Some(slot) = self.became.get_mut(number as usize) {
@@ -63,27 +74,42 @@ impl Sorted {
 }
 
 /// The rows in the order of their content.
-pub(super) fn order(rows: &[Row], marks: Marks<'_>, projects: usize, class_at: impl Fn(&Row) -> u32) -> Vec<u32> {
-        // The first marks packed into one number, with the row's number behind it: nearly all rows differ
-        // there, so plain numbers are sorted and only runs of equal beginnings are compared in full.
-        let bits = usize::BITS - (projects + 1).leading_zeros();
-        let mut keys: Vec<u128> = (0_u32..).zip(rows).map(|(number, row)| u128::from(leading(marks.of(row).0, bits)) << 32 | u128::from(number)).collect();
-        keys.sort_unstable();
-        let number = |key: u128| u32::try_from(key & u128::from(u32::MAX)).unwrap_or(u32::MAX);
-        let mut order: Vec<u32> = keys.iter().map(|&key| number(key)).collect();
-        let mut rest = order.as_mut_slice();
-        for run in keys.chunk_by(|a, b| a >> 32 == b >> 32) {
-            let Some((run, after)) = rest.split_at_mut_checked(run.len()) else { break };
-            if run.len() > 1 {
-                run.sort_unstable_by(|&a, &b| match (rows.get(a as usize), rows.get(b as usize)) {
-                    (Some(a), Some(b)) => marks.of(a).cmp(&marks.of(b)).then_with(|| class_at(a).cmp(&class_at(b))),
+pub(super) fn order(
+    rows: &[Row],
+    marks: Marks<'_>,
+    projects: usize,
+    class_at: impl Fn(&Row) -> u32,
+) -> Vec<u32> {
+    // The first marks packed into one number, with the row's number behind it: nearly all rows differ
+    // there, so plain numbers are sorted and only runs of equal beginnings are compared in full.
+    let bits = usize::BITS - (projects + 1).leading_zeros();
+    let mut keys: Vec<u128> = (0_u32..)
+        .zip(rows)
+        .map(|(number, row)| u128::from(leading(marks.of(row).0, bits)) << 32 | u128::from(number))
+        .collect();
+    keys.sort_unstable();
+    let number = |key: u128| u32::try_from(key & u128::from(u32::MAX)).unwrap_or(u32::MAX);
+    let mut order: Vec<u32> = keys.iter().map(|&key| number(key)).collect();
+    let mut rest = order.as_mut_slice();
+    for run in keys.chunk_by(|a, b| a >> 32 == b >> 32) {
+        let Some((run, after)) = rest.split_at_mut_checked(run.len()) else {
+            break;
+        };
+        if run.len() > 1 {
+            run.sort_unstable_by(
+                |&a, &b| match (rows.get(a as usize), rows.get(b as usize)) {
+                    (Some(a), Some(b)) => marks
+                        .of(a)
+                        .cmp(&marks.of(b))
+                        .then_with(|| class_at(a).cmp(&class_at(b))),
                     _ => a.cmp(&b),
-                });
-            }
-            rest = after;
+                },
+            );
         }
-        order
+        rest = after;
     }
+    order
+}
 
 /// The first marks of a ballot in one number, such that unequal numbers compare as the ballots do.
 ///
@@ -92,7 +118,9 @@ fn leading(marks: &[u32], bits: u32) -> u64 {
     let bits = bits.clamp(1, 32);
     let fit = 64 / bits;
     let known = marks.iter().take(fit as usize);
-    let (key, free) = known.fold((0_u64, fit), |(key, free), &mark| (key << bits | (u64::from(mark) + 1), free - 1));
+    let (key, free) = known.fold((0_u64, fit), |(key, free), &mark| {
+        (key << bits | (u64::from(mark) + 1), free - 1)
+    });
     // With 32 bits two marks fill the number; nothing is left to shift then.
     key << (bits * free).min(63)
 }

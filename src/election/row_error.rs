@@ -20,13 +20,19 @@ pub enum RowError {
     #[error("the distinct ballots hold more than 2^32 marks")]
     TooManyMarks,
     /// A class number that the builder has not given.
-    #[error("there is no voter class number {0}: ask ProfileBuilder::class for the number of a class, 0 is the ordinary voter")]
+    #[error(
+        "there is no voter class number {0}: ask ProfileBuilder::class for the number of a class, 0 is the ordinary voter"
+    )]
     UnknownClass(u32),
     /// A class whose weight or endowment is not above 0.
-    #[error("the weight and the endowment of a voter class must be above 0: leave a voter out instead of weighing it with 0")]
+    #[error(
+        "the weight and the endowment of a voter class must be above 0: leave a voter out instead of weighing it with 0"
+    )]
     BadClass,
     /// More than 2^32 classes of voters.
-    #[error("there are more than 2^32 classes of voters: round weights and endowments so that more voters are alike")]
+    #[error(
+        "there are more than 2^32 classes of voters: round weights and endowments so that more voters are alike"
+    )]
     TooManyClasses,
     /// A mark that the kind of ballot does not have.
     #[error("{weight} is no mark of {kind} ballots: {}", marks_of(*kind))]

@@ -11,7 +11,14 @@ pub(super) fn check_scale(scale: &[String], problems: &mut Problems) {
         if grade.trim().is_empty() {
             problems.push(Problem::BlankGrade { number });
         } else if !seen.insert(grade.as_str()) {
-            problems.push(Problem::DuplicateGrade { number, grade: grade.chars().take(60).flat_map(char::escape_debug).collect() });
+            problems.push(Problem::DuplicateGrade {
+                number,
+                grade: grade
+                    .chars()
+                    .take(60)
+                    .flat_map(char::escape_debug)
+                    .collect(),
+            });
         }
     }
 }

@@ -30,7 +30,9 @@ impl Supporters {
         let mut weights = vec![0_i64; profile.weights.len()];
         for (number, ballot) in (0_u32..).zip(profile.ballots()) {
             for entry in ballot.entries() {
-                let Some(at) = next.get_mut(entry.project.index()) else { continue };
+                let Some(at) = next.get_mut(entry.project.index()) else {
+                    continue;
+                };
                 if let Some(slot) = ballots.get_mut(*at as usize) {
                     *slot = number;
                 }
@@ -40,7 +42,11 @@ impl Supporters {
                 *at += 1;
             }
         }
-        Supporters { offsets, ballots, weights }
+        Supporters {
+            offsets,
+            ballots,
+            weights,
+        }
     }
 
     /// The ballots that name a project, in order, with what they say of it (see [`super::Entry`]).
@@ -50,7 +56,10 @@ impl Supporters {
         let end = self.offsets.get(at + 1).map_or(start, |&end| end as usize);
         (start..end).filter_map(|at| {
             let ballot = self.ballots.get(at)?;
-            Some((BallotIx::new(*ballot as usize), self.weights.get(at).copied().unwrap_or(0)))
+            Some((
+                BallotIx::new(*ballot as usize),
+                self.weights.get(at).copied().unwrap_or(0),
+            ))
         })
     }
 }

@@ -31,7 +31,10 @@ pub struct VoterClass {
 
 impl Default for VoterClass {
     fn default() -> VoterClass {
-        VoterClass { weight: Ratio::from(1_u32), endowment: Ratio::from(1_u32) }
+        VoterClass {
+            weight: Ratio::from(1_u32),
+            endowment: Ratio::from(1_u32),
+        }
     }
 }
 
@@ -53,7 +56,11 @@ pub(super) struct ClassTable {
 
 impl ClassTable {
     pub(super) fn new() -> ClassTable {
-        ClassTable { numbers: BTreeMap::new(), ordinary: VoterClass::default(), len: 1 }
+        ClassTable {
+            numbers: BTreeMap::new(),
+            ordinary: VoterClass::default(),
+            len: 1,
+        }
     }
 
     /// How many classes there are; their numbers are below.
@@ -91,7 +98,10 @@ impl ClassTable {
         }
         let (mut classes, mut places) = (vec![self.ordinary], vec![0; is_used.len()]);
         for (class, number) in self.numbers {
-            if let Some(place) = places.get_mut(number as usize).filter(|_| is_used.get(number as usize) == Some(&true)) {
+            if let Some(place) = places
+                .get_mut(number as usize)
+                .filter(|_| is_used.get(number as usize) == Some(&true))
+            {
                 *place = u32::try_from(classes.len()).unwrap_or(u32::MAX);
                 classes.push(class);
             }

@@ -14,7 +14,9 @@ pub struct Column {
 #[non_exhaustive]
 pub enum VotersError {
     /// A column holds more than 4 GiB of text.
-    #[error("a column of the voter table holds more than 4 GiB: split the election or drop the column")]
+    #[error(
+        "a column of the voter table holds more than 4 GiB: split the election or drop the column"
+    )]
     ColumnTooLarge,
     /// The columns do not have one cell per voter.
     #[error("column `{0}` of the voter table has another number of cells than there are voters")]
@@ -33,7 +35,8 @@ impl Column {
     /// # Errors
     /// [`VotersError::ColumnTooLarge`] beyond 4 GiB of text.
     pub fn push(&mut self, cell: &str) -> Result<(), VotersError> {
-        let end = u32::try_from(self.text.len() + cell.len()).map_err(|_| VotersError::ColumnTooLarge)?;
+        let end =
+            u32::try_from(self.text.len() + cell.len()).map_err(|_| VotersError::ColumnTooLarge)?;
         self.text.push_str(cell);
         self.ends.push(end);
         Ok(())
@@ -55,7 +58,10 @@ impl Column {
     #[must_use]
     pub fn get(&self, row: usize) -> Option<&str> {
         let end = *self.ends.get(row)? as usize;
-        let start = row.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |&start| start as usize);
+        let start = row
+            .checked_sub(1)
+            .and_then(|before| self.ends.get(before))
+            .map_or(0, |&start| start as usize);
         self.text.get(start..end)
     }
 
@@ -94,13 +100,24 @@ impl Voters {
     ///
     /// # Errors
     /// [`VotersError::Ragged`] if a column has another number of cells than there are ids.
-    pub fn new(ids: Column, ballots: Vec<BallotIx>, columns: Vec<(String, Column)>) -> Result<Voters, VotersError> {
+    pub fn new(
+        ids: Column,
+        ballots: Vec<BallotIx>,
+        columns: Vec<(String, Column)>,
+    ) -> Result<Voters, VotersError> {
         if ids.len() != ballots.len() {
             return Err(VotersError::Ragged(0));
         }
-        match columns.iter().position(|(_, column)| column.len() != ids.len()) {
+        match columns
+            .iter()
+            .position(|(_, column)| column.len() != ids.len())
+        {
             Some(ragged) => Err(VotersError::Ragged(ragged + 1)),
-            None => Ok(Voters { ids, ballots, columns }),
+            None => Ok(Voters {
+                ids,
+                ballots,
+                columns,
+            }),
         }
     }
 
@@ -137,12 +154,23 @@ impl Voters {
     /// A further column by its name, such as `area` or `channel`.
     #[must_use]
     pub fn column(&self, name: &str) -> Option<&Column> {
-        self.columns.iter().find(|(known, _)| known == name).map(|(_, column)| column)
+        self.columns
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, column)| column)
     }
 
     /// The same voters with ballots renumbered by `map`.
     pub(crate) fn renumbered(&self, map: &[BallotIx]) -> Option<Voters> {
-        let ballots: Option<Vec<BallotIx>> = self.ballots.iter().map(|ballot| map.get(ballot.index()).copied()).collect();
-        Some(Voters { ballots: ballots?, ids: self.ids.clone(), columns: self.columns.clone() })
+        let ballots: Option<Vec<BallotIx>> = self
+            .ballots
+            .iter()
+            .map(|ballot| map.get(ballot.index()).copied())
+            .collect();
+        Some(Voters {
+            ballots: ballots?,
+            ids: self.ids.clone(),
+            columns: self.columns.clone(),
+        })
     }
 }

@@ -60,15 +60,33 @@ pub fn controls(document: &Document) -> Vec<ControlTotal> {
     let mut totals = Vec::new();
     if let Some(published) = document.published_votes() {
         let recounted = election.profile().mentions();
-        totals.extend(election.instance().project_indices().zip(published.iter().zip(recounted)).map(|(project, (&published, recounted))| {
-            ControlTotal { project, column: ControlColumn::Votes, published: Ratio::from(published), recounted: Ratio::from(recounted) }
-        }));
+        totals.extend(
+            election
+                .instance()
+                .project_indices()
+                .zip(published.iter().zip(recounted))
+                .map(|(project, (&published, recounted))| ControlTotal {
+                    project,
+                    column: ControlColumn::Votes,
+                    published: Ratio::from(published),
+                    recounted: Ratio::from(recounted),
+                }),
+        );
     }
     if let Some(published) = document.published_scores() {
         let recounted = scores(election.profile(), election.instance().limits().max_length);
-        totals.extend(election.instance().project_indices().zip(published.iter().zip(recounted)).map(|(project, (published, recounted))| {
-            ControlTotal { project, column: ControlColumn::Score, published: published.to_ratio(), recounted: Points::ratio_of(recounted) }
-        }));
+        totals.extend(
+            election
+                .instance()
+                .project_indices()
+                .zip(published.iter().zip(recounted))
+                .map(|(project, (published, recounted))| ControlTotal {
+                    project,
+                    column: ControlColumn::Score,
+                    published: published.to_ratio(),
+                    recounted: Points::ratio_of(recounted),
+                }),
+        );
     }
     totals
 }

@@ -112,18 +112,33 @@ pub struct Place {
 
 impl Place {
     /// The whole file.
-    pub const FILE: Place = Place { section: Section::File, line: 0, column: 0, width: 0 };
+    pub const FILE: Place = Place {
+        section: Section::File,
+        line: 0,
+        column: 0,
+        width: 0,
+    };
 
     /// A whole line.
     #[must_use]
     pub const fn line(section: Section, line: u64) -> Place {
-        Place { section, line, column: 0, width: 0 }
+        Place {
+            section,
+            line,
+            column: 0,
+            width: 0,
+        }
     }
 
     /// A part of a line.
     #[must_use]
     pub const fn cell(section: Section, line: u64, column: u64, width: u64) -> Place {
-        Place { section, line, column, width }
+        Place {
+            section,
+            line,
+            column,
+            width,
+        }
     }
 }
 
@@ -149,7 +164,9 @@ impl Fix {
     /// A fix that puts this text at the place of the problem.
     #[must_use]
     pub fn new(replacement: impl Into<String>) -> Fix {
-        Fix { replacement: replacement.into() }
+        Fix {
+            replacement: replacement.into(),
+        }
     }
 }
 
@@ -178,18 +195,34 @@ impl Diagnostic {
     /// A problem at a place.
     #[must_use]
     pub fn new(problem: impl Into<Problem>, severity: Severity, place: Place) -> Diagnostic {
-        Diagnostic { problem: problem.into(), severity, place, excerpt: None, caret: 0, fix: None }
+        Diagnostic {
+            problem: problem.into(),
+            severity,
+            place,
+            excerpt: None,
+            caret: 0,
+            fix: None,
+        }
     }
 
     /// The same with the line it is on, cut around the column and with invisible characters made visible.
     #[must_use]
     pub fn with_excerpt(mut self, line: &str) -> Diagnostic {
-        let column = usize::try_from(self.place.column).unwrap_or(usize::MAX).saturating_sub(1);
+        let column = usize::try_from(self.place.column)
+            .unwrap_or(usize::MAX)
+            .saturating_sub(1);
         let from = column.saturating_sub(EXCERPT / 2);
         let text: String = line.chars().skip(from).take(EXCERPT).map(visible).collect();
-        let (before, after) = (from > 0, line.chars().nth(from.saturating_add(EXCERPT)).is_some());
+        let (before, after) = (
+            from > 0,
+            line.chars().nth(from.saturating_add(EXCERPT)).is_some(),
+        );
         self.caret = column - from + if before { 3 } else { 0 };
-        self.excerpt = Some(format!("{}{text}{}", if before { "..." } else { "" }, if after { "..." } else { "" }));
+        self.excerpt = Some(format!(
+            "{}{text}{}",
+            if before { "..." } else { "" },
+            if after { "..." } else { "" }
+        ));
         self
     }
 
@@ -246,22 +279,51 @@ impl Diagnostic {
 
 /// Characters that take no room, or turn the direction of the text, would hide the mistake.
 fn visible(c: char) -> char {
-    if crate::election::is_invisible(c) { '\u{fffd}' } else { c }
+    if crate::election::is_invisible(c) {
+        '\u{fffd}'
+    } else {
+        c
+    }
 }
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}[{}] {}: {}", self.severity, self.code(), self.place, self.problem)?;
-        let Some(excerpt) = &self.excerpt else { return Ok(()) };
+        write!(
+            f,
+            "{}[{}] {}: {}",
+            self.severity,
+            self.code(),
+            self.place,
+            self.problem
+        )?;
+        let Some(excerpt) = &self.excerpt else {
+            return Ok(());
+        };
         let margin = self.place.line.to_string();
         write!(f, "\n{margin} | {excerpt}")?;
         if self.place.column > 0 {
             let room = excerpt.chars().count().saturating_sub(self.caret).max(1);
-            let width = usize::try_from(self.place.width).unwrap_or(usize::MAX).clamp(1, room);
-            write!(f, "\n{:margin$} | {:caret$}{:^>width$}", "", "", "", margin = margin.len(), caret = self.caret)?;
+            let width = usize::try_from(self.place.width)
+                .unwrap_or(usize::MAX)
+                .clamp(1, room);
+            write!(
+                f,
+                "\n{:margin$} | {:caret$}{:^>width$}",
+                "",
+                "",
+                "",
+                margin = margin.len(),
+                caret = self.caret
+            )?;
         }
         match &self.fix {
-            Some(fix) => write!(f, "\n{:margin$} = write: {}", "", fix.replacement, margin = margin.len()),
+            Some(fix) => write!(
+                f,
+                "\n{:margin$} = write: {}",
+                "",
+                fix.replacement,
+                margin = margin.len()
+            ),
             None => Ok(()),
         }
     }
@@ -295,6 +357,17 @@ impl Serialize for Diagnostic {
 }
 
 /// The place of a part of a line.
-pub(crate) fn place_in(section: Section, number: u64, line: &str, start: usize, part: &str) -> Place {
-    Place::cell(section, number, column_of(line, start), super::lexer::width_of(part))
+pub(crate) fn place_in(
+    section: Section,
+    number: u64,
+    line: &str,
+    start: usize,
+    part: &str,
+) -> Place {
+    Place::cell(
+        section,
+        number,
+        column_of(line, start),
+        super::lexer::width_of(part),
+    )
 }

@@ -29,7 +29,12 @@ impl Diagnostics {
     /// No problems yet, of which `cap` of each severity will be kept.
     #[must_use]
     pub fn capped(cap: usize) -> Diagnostics {
-        Diagnostics { kept: Vec::new(), cap, errors: 0, warnings: 0 }
+        Diagnostics {
+            kept: Vec::new(),
+            cap,
+            errors: 0,
+            warnings: 0,
+        }
     }
 
     /// Adds a problem at its place; beyond the cap it is only counted.
@@ -41,7 +46,9 @@ impl Diagnostics {
         *count = count.saturating_add(1);
         if *count <= self.cap {
             let key = |d: &Diagnostic| (d.place().line, d.place().column, d.severity());
-            let at = self.kept.partition_point(|other| key(other) <= key(&diagnostic));
+            let at = self
+                .kept
+                .partition_point(|other| key(other) <= key(&diagnostic));
             self.kept.insert(at, diagnostic);
         }
     }
@@ -85,7 +92,9 @@ impl Diagnostics {
 
     /// The warnings that were kept, by place.
     pub fn warnings(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.kept.iter().filter(|d| d.severity() == Severity::Warning)
+        self.kept
+            .iter()
+            .filter(|d| d.severity() == Severity::Warning)
     }
 
     /// How many problems were kept.
@@ -137,7 +146,11 @@ impl fmt::Display for Diagnostics {
             write!(f, "{diagnostic}")?;
         }
         let more = (self.errors + self.warnings).saturating_sub(self.kept.len());
-        if more > 0 { write!(f, "\nand {more} more") } else { Ok(()) }
+        if more > 0 {
+            write!(f, "\nand {more} more")
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -156,7 +169,11 @@ mod tests {
     use crate::pabulib::fault::Fault;
 
     fn at(line: u64, severity: Severity) -> Diagnostic {
-        Diagnostic::new(Fault::BlankLine, severity, Place::line(Section::Votes, line))
+        Diagnostic::new(
+            Fault::BlankLine,
+            severity,
+            Place::line(Section::Votes, line),
+        )
     }
 
     #[test]
@@ -166,17 +183,29 @@ mod tests {
             all.push(at(line, Severity::Warning));
         }
         all.push(at(1, Severity::Error));
-        assert_eq!(all.iter().map(|d| d.place().line).collect::<Vec<_>>(), [1, 3, 5]);
+        assert_eq!(
+            all.iter().map(|d| d.place().line).collect::<Vec<_>>(),
+            [1, 3, 5]
+        );
         assert_eq!((all.error_count(), all.warning_count()), (1, 3));
         assert!(all.to_string().ends_with("and 1 more"));
         let mut sum = Diagnostics::capped(9);
         sum.extend(all);
-        assert_eq!((sum.len(), sum.error_count(), sum.warning_count()), (3, 1, 3));
+        assert_eq!(
+            (sum.len(), sum.error_count(), sum.warning_count()),
+            (3, 1, 3)
+        );
     }
 
     #[test]
     fn the_caret_stands_under_the_column() {
-        let shown = Diagnostic::new(Fault::BlankLine, Severity::Error, Place::cell(Section::Projects, 12, 3, 2)).with_excerpt("é;ab;c").to_string();
+        let shown = Diagnostic::new(
+            Fault::BlankLine,
+            Severity::Error,
+            Place::cell(Section::Projects, 12, 3, 2),
+        )
+        .with_excerpt("é;ab;c")
+        .to_string();
         let lines: Vec<&str> = shown.lines().collect();
         assert!(lines[0].starts_with("error[blank-line] line 12, column 3 (PROJECTS): "));
         assert_eq!(lines[1..], ["12 | é;ab;c", "   |   ^^"]);
@@ -185,7 +214,13 @@ mod tests {
     #[test]
     fn long_lines_are_cut_around_the_column() {
         let line = "x".repeat(500) + "HERE" + &"y".repeat(500);
-        let shown = Diagnostic::new(Fault::BlankLine, Severity::Error, Place::cell(Section::Votes, 7, 501, 4)).with_excerpt(&line).to_string();
+        let shown = Diagnostic::new(
+            Fault::BlankLine,
+            Severity::Error,
+            Place::cell(Section::Votes, 7, 501, 4),
+        )
+        .with_excerpt(&line)
+        .to_string();
         let lines: Vec<&str> = shown.lines().collect();
         assert_eq!(lines[1].find("HERE"), lines[2].find("^^^^"));
         assert!(lines[1].len() < 140);

@@ -39,7 +39,9 @@ pub struct Expected {
 #[non_exhaustive]
 pub enum Mismatch {
     /// The bytes were changed.
-    #[error("the file's SHA-256 is {found}, and {announced} was announced: it was changed, or is another file")]
+    #[error(
+        "the file's SHA-256 is {found}, and {announced} was announced: it was changed, or is another file"
+    )]
     Sha256 {
         /// The announced digest, in hexadecimal.
         announced: String,
@@ -47,7 +49,9 @@ pub enum Mismatch {
         found: String,
     },
     /// The file is longer or shorter.
-    #[error("the file has {found} bytes, and {announced} were announced: was it transferred whole?")]
+    #[error(
+        "the file has {found} bytes, and {announced} were announced: was it transferred whole?"
+    )]
     Bytes {
         /// The announced number.
         announced: u64,
@@ -55,7 +59,9 @@ pub enum Mismatch {
         found: u64,
     },
     /// There are more or fewer projects.
-    #[error("the file has {found} projects, and {announced} were announced: is a part of it missing?")]
+    #[error(
+        "the file has {found} projects, and {announced} were announced: is a part of it missing?"
+    )]
     Projects {
         /// The announced number.
         announced: u64,
@@ -71,7 +77,9 @@ pub enum Mismatch {
         found: u64,
     },
     /// An entry of META differs: another edition, another city, a test.
-    #[error("META `{key}` is `{found}`, and `{announced}` was announced: is it the file of another edition?")]
+    #[error(
+        "META `{key}` is `{found}`, and `{announced}` was announced: is it the file of another edition?"
+    )]
     Meta {
         /// The key.
         key: String,
@@ -147,22 +155,44 @@ impl Expected {
         let mut mismatches = Vec::new();
         let digest: [u8; 32] = Sha256::digest(bytes).into();
         if let Some(announced) = self.sha256.filter(|announced| *announced != digest) {
-            mismatches.push(Mismatch::Sha256 { announced: hex(&announced), found: hex(&digest) });
+            mismatches.push(Mismatch::Sha256 {
+                announced: hex(&announced),
+                found: hex(&digest),
+            });
         }
-        let differs = |announced: Option<u64>, found: u64| announced.filter(|&announced| announced != found).map(|announced| (announced, found));
+        let differs = |announced: Option<u64>, found: u64| {
+            announced
+                .filter(|&announced| announced != found)
+                .map(|announced| (announced, found))
+        };
         let election = document.election();
-        let bytes = differs(self.bytes, bytes.len() as u64).map(|(announced, found)| Mismatch::Bytes { announced, found });
-        let projects = differs(self.projects, election.instance().projects().len() as u64).map(|(announced, found)| Mismatch::Projects { announced, found });
-        let votes = differs(self.votes, election.profile().voters()).map(|(announced, found)| Mismatch::Votes { announced, found });
+        let bytes = differs(self.bytes, bytes.len() as u64)
+            .map(|(announced, found)| Mismatch::Bytes { announced, found });
+        let projects = differs(self.projects, election.instance().projects().len() as u64)
+            .map(|(announced, found)| Mismatch::Projects { announced, found });
+        let votes = differs(self.votes, election.profile().voters())
+            .map(|(announced, found)| Mismatch::Votes { announced, found });
         let meta = self.meta.iter().filter_map(|(key, announced)| {
             let found = document.meta().get(key).unwrap_or("");
-            (found != announced).then(|| Mismatch::Meta { key: key.clone(), announced: announced.clone(), found: found.to_owned() })
+            (found != announced).then(|| Mismatch::Meta {
+                key: key.clone(),
+                announced: announced.clone(),
+                found: found.to_owned(),
+            })
         });
         mismatches.extend(bytes.into_iter().chain(meta).chain(projects).chain(votes));
-        if mismatches.is_empty() { Ok(()) } else { Err(Mismatches(mismatches)) }
+        if mismatches.is_empty() {
+            Ok(())
+        } else {
+            Err(Mismatches(mismatches))
+        }
     }
 }
 
 fn hex(digest: &[u8]) -> String {
-    digest.iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(|digit| char::from_digit(u32::from(digit), 16)).collect()
+    digest
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .filter_map(|digit| char::from_digit(u32::from(digit), 16))
+        .collect()
 }

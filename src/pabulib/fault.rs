@@ -30,7 +30,9 @@ pub enum Fault {
     #[error("there is a carriage return without a newline: end lines with LF or CR LF")]
     LoneCarriageReturn,
     /// More of something than the reader's limits allow.
-    #[error("more {what} than the limit of {limit}: check the file, or raise the limit if it is right")]
+    #[error(
+        "more {what} than the limit of {limit}: check the file, or raise the limit if it is right"
+    )]
     LimitExceeded {
         /// What there is too much of.
         what: &'static str,
@@ -38,12 +40,16 @@ pub enum Fault {
         limit: usize,
     },
     /// The last line has no newline, and no total in the file could show that its end is missing.
-    #[error("the file does not end with a newline and has no totals to check its last vote with: make sure that it is complete")]
+    #[error(
+        "the file does not end with a newline and has no totals to check its last vote with: make sure that it is complete"
+    )]
     MaybeCut,
 
     // --- sections, headers, rows ---
     /// A section is missing.
-    #[error("the section {section} is missing: the file may be cut, a file has META, PROJECTS and VOTES")]
+    #[error(
+        "the section {section} is missing: the file may be cut, a file has META, PROJECTS and VOTES"
+    )]
     MissingSection {
         /// The section.
         section: Section,
@@ -113,7 +119,9 @@ pub enum Fault {
         found: String,
     },
     /// A row with too few or too many cells.
-    #[error("the row has {found} cells, its section has {expected} columns: a `;` is missing or too much, quote a cell that contains one")]
+    #[error(
+        "the row has {found} cells, its section has {expected} columns: a `;` is missing or too much, quote a cell that contains one"
+    )]
     RowWidth {
         /// Cells of the row.
         found: usize,
@@ -121,7 +129,9 @@ pub enum Fault {
         expected: usize,
     },
     /// A quote that is never closed.
-    #[error("the quote is not closed on its line: close it, or double it if it belongs to the text")]
+    #[error(
+        "the quote is not closed on its line: close it, or double it if it belongs to the text"
+    )]
     UnclosedQuote,
     /// Something between a closing quote and the next semicolon.
     #[error("there is text after the closing quote: double the quotes that belong to the text")]
@@ -168,7 +178,9 @@ pub enum Fault {
         line: u64,
     },
     /// A count in META that is not what the file holds.
-    #[error("META says `{key}` {declared}, the file has {found}: it may be cut, or the number is wrong")]
+    #[error(
+        "META says `{key}` {declared}, the file has {found}: it may be cut, or the number is wrong"
+    )]
     CountMismatch {
         /// `num_projects` or `num_votes`.
         key: &'static str,
@@ -196,7 +208,9 @@ pub enum Fault {
         error: MoneyError,
     },
     /// A comma where a decimal point belongs, or between thousands.
-    #[error("`{what}` has a comma in `{found}`: write a decimal point, and nothing between thousands")]
+    #[error(
+        "`{what}` has a comma in `{found}`: write a decimal point, and nothing between thousands"
+    )]
     CommaInNumber {
         /// The key or column.
         what: String,
@@ -228,7 +242,9 @@ pub enum Fault {
         why: String,
     },
     /// A project id that no ballot could name.
-    #[error("the project id contains a comma, which separates the projects of a vote: use another character")]
+    #[error(
+        "the project id contains a comma, which separates the projects of a vote: use another character"
+    )]
     CommaInId,
     /// Two projects with one id.
     #[error("the project id `{id}` is already used on line {first}: ids must differ")]
@@ -239,7 +255,9 @@ pub enum Fault {
         first: u64,
     },
     /// Two project ids that people would take for each other.
-    #[error("the project id `{id}` looks like `{other}` on line {line}: a voter cannot tell them apart, rename one")]
+    #[error(
+        "the project id `{id}` looks like `{other}` on line {line}: a voter cannot tell them apart, rename one"
+    )]
     LookAlikeProjects {
         /// The id.
         id: String,
@@ -252,7 +270,9 @@ pub enum Fault {
     #[error("the project costs nothing: correct the cost, or read leniently if it is meant")]
     ZeroCost,
     /// A published total that the votes do not give.
-    #[error("`{column}` says {published} for project `{project}`, the votes give {recounted}: a vote is missing or counted twice, or the column is wrong")]
+    #[error(
+        "`{column}` says {published} for project `{project}`, the votes give {recounted}: a vote is missing or counted twice, or the column is wrong"
+    )]
     ControlMismatch {
         /// The column: `votes` or `score`.
         column: &'static str,
@@ -266,7 +286,9 @@ pub enum Fault {
 
     // --- votes ---
     /// Two votes of one voter.
-    #[error("the voter id `{id}` is already used on line {first}: one voter has one vote, remove or rename one")]
+    #[error(
+        "the voter id `{id}` is already used on line {first}: one voter has one vote, remove or rename one"
+    )]
     RepeatedVoterId {
         /// The id.
         id: String,
@@ -274,7 +296,9 @@ pub enum Fault {
         first: u64,
     },
     /// Two voter ids that differ in case or in the form of accented letters only.
-    #[error("the voter id `{id}` differs from another only in case or in the form of its letters: check that they are two people")]
+    #[error(
+        "the voter id `{id}` differs from another only in case or in the form of its letters: check that they are two people"
+    )]
     LookAlikeVoters {
         /// The id.
         id: String,
@@ -289,13 +313,17 @@ pub enum Fault {
         id: String,
     },
     /// A project named twice in one vote.
-    #[error("the vote names project `{id}` more than once: a project counts once on a vote, remove the repetition")]
+    #[error(
+        "the vote names project `{id}` more than once: a project counts once on a vote, remove the repetition"
+    )]
     RepeatedProject {
         /// The project.
         id: String,
     },
     /// A project that gets points twice in one vote.
-    #[error("the vote gives points to project `{id}` more than once: name it once with its sum of points")]
+    #[error(
+        "the vote gives points to project `{id}` more than once: name it once with its sum of points"
+    )]
     RepeatedPoints {
         /// The project.
         id: String,
@@ -316,7 +344,9 @@ pub enum Fault {
         found: String,
     },
     /// Not as many points as projects.
-    #[error("the vote names {projects} projects but has {points} points: give each project its points")]
+    #[error(
+        "the vote names {projects} projects but has {points} points: give each project its points"
+    )]
     PointsCount {
         /// Number of projects.
         projects: usize,
@@ -330,7 +360,9 @@ pub enum Fault {
         found: String,
     },
     /// A *choose one* vote that names several projects.
-    #[error("the vote names {found} projects where one is to be chosen: correct the vote or `vote_type`")]
+    #[error(
+        "the vote names {found} projects where one is to be chosen: correct the vote or `vote_type`"
+    )]
     NotOneChoice {
         /// Number of projects.
         found: usize,
@@ -377,8 +409,14 @@ impl Fault {
             | Fault::MaybeCut
             | Fault::LookAlikeVoters { .. }
             | Fault::BlankBallot
-            | Fault::AboveLimit { key: "max_sum_cost", .. }
-            | Fault::BelowLimit { key: "min_sum_points", .. } => Severity::Warning,
+            | Fault::AboveLimit {
+                key: "max_sum_cost",
+                ..
+            }
+            | Fault::BelowLimit {
+                key: "min_sum_points",
+                ..
+            } => Severity::Warning,
             Fault::TextAfterQuote
             | Fault::LookAlikeProjects { .. }
             | Fault::ZeroCost

@@ -22,10 +22,14 @@ pub enum DocumentError {
     #[error("the format has no voter weights or endowments: they would be lost")]
     Weights,
     /// Projects that exclude or require each other.
-    #[error("the format cannot say how projects depend on each other: it would be lost for project `{0}`")]
+    #[error(
+        "the format cannot say how projects depend on each other: it would be lost for project `{0}`"
+    )]
     Relations(String),
     /// A project id with a comma.
-    #[error("the project id `{0}` contains a comma, which separates the projects of a vote: use another character")]
+    #[error(
+        "the project id `{0}` contains a comma, which separates the projects of a vote: use another character"
+    )]
     CommaInId(String),
     /// A text with a line break or another invisible character.
     #[error("`{0}` contains a line break or an invisible character: remove it")]
@@ -88,17 +92,33 @@ impl Document {
         if vote_type.kind() == BallotKind::Points {
             vote_header.push("points".to_owned());
         }
-        for (name, column) in election.voters().into_iter().flat_map(crate::election::Voters::columns) {
+        for (name, column) in election
+            .voters()
+            .into_iter()
+            .flat_map(crate::election::Voters::columns)
+        {
             column.iter().chain([name.as_str()]).try_for_each(plain)?;
             if vote_header.contains(name) || name.is_empty() || name.trim() != name {
                 return Err(DocumentError::Column(name.clone()));
             }
             vote_header.push(name.clone());
         }
-        if let Some(bad) = election.voters().and_then(|voters| voters.ids().iter().find(|id| check_id(id).is_err())) {
+        if let Some(bad) = election
+            .voters()
+            .and_then(|voters| voters.ids().iter().find(|id| check_id(id).is_err()))
+        {
             return Err(DocumentError::VoterId(bad.escape_debug().collect()));
         }
-        Ok(Document { election, meta, projects, vote_header, selected: None, votes: None, scores: None, warnings: Diagnostics::default() })
+        Ok(Document {
+            election,
+            meta,
+            projects,
+            vote_header,
+            selected: None,
+            votes: None,
+            scores: None,
+            warnings: Diagnostics::default(),
+        })
     }
 
     /// The same document with an entry of META set, such as `rule` or `country`.
@@ -106,7 +126,11 @@ impl Document {
     /// # Errors
     /// [`DocumentError::Derived`] for what follows from the election, [`DocumentError::Invisible`] for what
     /// does not fit a line.
-    pub fn with_meta(mut self, key: &str, value: impl Into<String>) -> Result<Document, DocumentError> {
+    pub fn with_meta(
+        mut self,
+        key: &str,
+        value: impl Into<String>,
+    ) -> Result<Document, DocumentError> {
         let value = value.into();
         if DERIVED.contains(&key) {
             return Err(DocumentError::Derived(key.to_owned()));
@@ -122,8 +146,13 @@ impl Document {
 }
 
 fn plain(text: &str) -> Result<(), DocumentError> {
-    if text.chars().any(|c| c == '\n' || c == '\r' || c == '\0' || is_invisible(c)) {
-        return Err(DocumentError::Invisible(text.escape_debug().take(80).collect()));
+    if text
+        .chars()
+        .any(|c| c == '\n' || c == '\r' || c == '\0' || is_invisible(c))
+    {
+        return Err(DocumentError::Invisible(
+            text.escape_debug().take(80).collect(),
+        ));
     }
     Ok(())
 }
@@ -143,14 +172,29 @@ fn check(election: &Election) -> Result<VoteType, DocumentError> {
         }
     }
     let limits = election.instance().limits();
-    let negative = || profile.ballots().any(|ballot| ballot.entries().any(|entry| entry.weight < 0));
+    let negative = || {
+        profile
+            .ballots()
+            .any(|ballot| ballot.entries().any(|entry| entry.weight < 0))
+    };
     match profile.kind() {
         BallotKind::Approval => Ok(VoteType::Approval),
         BallotKind::Ranked => {
-            let tied = profile.ballots().any(|ballot| ballot.entries().zip(0_i64..).any(|(entry, position)| entry.weight != position));
-            if tied { Err(DocumentError::TiedRanks) } else { Ok(VoteType::Ordinal) }
+            let tied = profile.ballots().any(|ballot| {
+                ballot
+                    .entries()
+                    .zip(0_i64..)
+                    .any(|(entry, position)| entry.weight != position)
+            });
+            if tied {
+                Err(DocumentError::TiedRanks)
+            } else {
+                Ok(VoteType::Ordinal)
+            }
         }
-        BallotKind::Points if limits.max_sum_points.is_some() && !negative() => Ok(VoteType::Cumulative),
+        BallotKind::Points if limits.max_sum_points.is_some() && !negative() => {
+            Ok(VoteType::Cumulative)
+        }
         BallotKind::Points => Ok(VoteType::Scoring),
         kind @ (BallotKind::Grades | BallotKind::Signed) => Err(DocumentError::Kind(kind)),
     }
@@ -161,7 +205,9 @@ fn meta(election: &Election, vote_type: VoteType) -> Result<Meta, DocumentError>
     let limits = instance.limits();
     let shown = |value: Option<&dyn std::fmt::Display>| value.map(ToString::to_string);
     let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-    let day = |day: Option<crate::election::Date>| day.map(|day| format!("{:02}.{:02}.{:04}", day.day(), day.month(), day.year()));
+    let day = |day: Option<crate::election::Date>| {
+        day.map(|day| format!("{:02}.{:02}.{:04}", day.day(), day.month(), day.year()))
+    };
     let points = |points: &Option<Points>| points.map(|points| points.to_string());
     let entries = [
         ("description", text(instance.name())),
@@ -172,10 +218,22 @@ fn meta(election: &Election, vote_type: VoteType) -> Result<Meta, DocumentError>
         ("vote_type", Some(vote_type.to_string())),
         ("date_begin", day(instance.begins())),
         ("date_end", day(instance.ends())),
-        ("min_length", shown(limits.min_length.as_ref().map(|value| value as _))),
-        ("max_length", shown(limits.max_length.as_ref().map(|value| value as _))),
-        ("min_sum_cost", shown(limits.min_sum_cost.as_ref().map(|value| value as _))),
-        ("max_sum_cost", shown(limits.max_sum_cost.as_ref().map(|value| value as _))),
+        (
+            "min_length",
+            shown(limits.min_length.as_ref().map(|value| value as _)),
+        ),
+        (
+            "max_length",
+            shown(limits.max_length.as_ref().map(|value| value as _)),
+        ),
+        (
+            "min_sum_cost",
+            shown(limits.min_sum_cost.as_ref().map(|value| value as _)),
+        ),
+        (
+            "max_sum_cost",
+            shown(limits.max_sum_cost.as_ref().map(|value| value as _)),
+        ),
         ("min_points", points(&limits.min_points)),
         ("max_points", points(&limits.max_points)),
         ("min_sum_points", points(&limits.min_sum_points)),
@@ -183,7 +241,10 @@ fn meta(election: &Election, vote_type: VoteType) -> Result<Meta, DocumentError>
         ("default_score", points(&limits.default_score)),
         ("currency", text(instance.currency())),
     ];
-    let entries: Vec<(String, String)> = entries.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))).collect();
+    let entries: Vec<(String, String)> = entries
+        .into_iter()
+        .filter_map(|(key, value)| Some((key.to_owned(), value?)))
+        .collect();
     entries.iter().try_for_each(|(_, value)| plain(value))?;
     Ok(Meta { entries })
 }
@@ -192,23 +253,59 @@ fn meta(election: &Election, vote_type: VoteType) -> Result<Meta, DocumentError>
 fn projects(election: &Election) -> Result<ProjectTable, DocumentError> {
     let instance = election.instance();
     let mut rows: Vec<ProjectIx> = instance.project_indices().collect();
-    rows.sort_by_key(|&project| (instance.project(project).and_then(|project| project.position), project));
+    rows.sort_by_key(|&project| {
+        (
+            instance
+                .project(project)
+                .and_then(|project| project.position),
+            project,
+        )
+    });
     let in_order = || rows.iter().filter_map(|&row| instance.project(row));
-    let location = |project: &crate::election::Project| project.location.clone().unwrap_or_default();
+    let location =
+        |project: &crate::election::Project| project.location.clone().unwrap_or_default();
     let candidates: [(&str, Vec<String>); 7] = [
-        ("project_id", in_order().map(|project| project.id.clone()).collect()),
-        ("cost", in_order().map(|project| project.cost.to_string()).collect()),
-        ("name", in_order().map(|project| project.name.clone()).collect()),
-        ("category", in_order().map(|project| list(&project.categories)).collect()),
-        ("beneficiaries", in_order().map(|project| list(&project.beneficiaries)).collect()),
-        ("latitude", in_order().map(|project| location(project).0).collect()),
-        ("longitude", in_order().map(|project| location(project).1).collect()),
+        (
+            "project_id",
+            in_order().map(|project| project.id.clone()).collect(),
+        ),
+        (
+            "cost",
+            in_order().map(|project| project.cost.to_string()).collect(),
+        ),
+        (
+            "name",
+            in_order().map(|project| project.name.clone()).collect(),
+        ),
+        (
+            "category",
+            in_order()
+                .map(|project| list(&project.categories))
+                .collect(),
+        ),
+        (
+            "beneficiaries",
+            in_order()
+                .map(|project| list(&project.beneficiaries))
+                .collect(),
+        ),
+        (
+            "latitude",
+            in_order().map(|project| location(project).0).collect(),
+        ),
+        (
+            "longitude",
+            in_order().map(|project| location(project).1).collect(),
+        ),
     ];
     let mut columns = Vec::new();
     for (name, cells) in candidates {
         cells.iter().try_for_each(|cell| plain(cell))?;
         if matches!(name, "project_id" | "cost") || cells.iter().any(|cell| !cell.is_empty()) {
-            columns.push((name.to_owned(), cells.iter().map(String::as_str).collect::<Column>()));
+            columns.push((
+                name.to_owned(),
+                cells.iter().map(String::as_str).collect::<Column>(),
+            ));
         }
     }
     Ok(ProjectTable { rows, columns })

@@ -25,7 +25,10 @@ pub(crate) struct Lines<'a> {
 
 /// The lines of a text.
 pub(crate) fn lines(text: &str) -> Lines<'_> {
-    Lines { rest: text, number: 0 }
+    Lines {
+        rest: text,
+        number: 0,
+    }
 }
 
 impl<'a> Lines<'a> {
@@ -44,12 +47,20 @@ impl<'a> Iterator for Lines<'a> {
             return None;
         }
         self.number += 1;
-        let (text, rest) = match memchr(b'\n', self.rest.as_bytes()).and_then(|at| self.rest.split_at_checked(at)) {
-            Some((text, rest)) => (text.strip_suffix('\r').unwrap_or(text), rest.get(1..).unwrap_or_default()),
+        let (text, rest) = match memchr(b'\n', self.rest.as_bytes())
+            .and_then(|at| self.rest.split_at_checked(at))
+        {
+            Some((text, rest)) => (
+                text.strip_suffix('\r').unwrap_or(text),
+                rest.get(1..).unwrap_or_default(),
+            ),
             None => (self.rest, ""),
         };
         self.rest = rest;
-        Some(Line { number: self.number, text })
+        Some(Line {
+            number: self.number,
+            text,
+        })
     }
 }
 
@@ -81,7 +92,10 @@ pub(crate) struct Cell<'a> {
 
 /// The cells of a line: always at least one.
 pub(crate) fn cells(line: &str) -> Cells<'_> {
-    Cells { rest: Some(line), start: 0 }
+    Cells {
+        rest: Some(line),
+        start: 0,
+    }
 }
 
 /// Iterator over the cells of a line.
@@ -108,7 +122,12 @@ impl<'a> Iterator for Cells<'a> {
         self.start += length + 1;
         self.rest = tail.get(1..);
         let (text, quoting) = quoted.unwrap_or((Cow::Borrowed(raw), Quoting::Plain));
-        Some(Cell { text, start, raw, quoting })
+        Some(Cell {
+            text,
+            start,
+            raw,
+            quoting,
+        })
     }
 }
 
@@ -129,13 +148,19 @@ fn quoted(rest: &str) -> (usize, Cow<'_, str>, Quoting) {
             continue;
         }
         let inside = part(from, at);
-        let end = at + 1 + memchr(b';', part(at + 1, rest.len()).as_bytes()).unwrap_or(rest.len() - at - 1);
+        let end = at
+            + 1
+            + memchr(b';', part(at + 1, rest.len()).as_bytes()).unwrap_or(rest.len() - at - 1);
         let after = part(at + 1, end);
         return if after.is_empty() {
             let text = value.map_or(Cow::Borrowed(inside), |value| Cow::Owned(value + inside));
             (end, text, Quoting::Quoted)
         } else {
-            (end, Cow::Owned(value.unwrap_or_default() + inside + after), Quoting::TextAfterQuote)
+            (
+                end,
+                Cow::Owned(value.unwrap_or_default() + inside + after),
+                Quoting::TextAfterQuote,
+            )
         };
     }
     let inside = part(from, rest.len());
@@ -164,7 +189,9 @@ mod tests {
 
     #[test]
     fn lines_end_at_newlines_of_both_kinds() {
-        let found: Vec<(u64, &str)> = lines("a\r\nb\n\nc\rd").map(|line| (line.number, line.text)).collect();
+        let found: Vec<(u64, &str)> = lines("a\r\nb\n\nc\rd")
+            .map(|line| (line.number, line.text))
+            .collect();
         assert_eq!(found, [(1, "a"), (2, "b"), (3, ""), (4, "c\rd")]);
         assert_eq!(lines("").count(), 0);
         assert_eq!(lines("a\n").count(), 1);
@@ -183,8 +210,18 @@ mod tests {
 
     #[test]
     fn odd_quoting_is_named() {
-        let kinds: Vec<Quoting> = cells(r#"a;"b";"Odkupmy" i my;"open; rest"#).map(|cell| cell.quoting).collect();
-        assert_eq!(kinds, [Quoting::Plain, Quoting::Quoted, Quoting::TextAfterQuote, Quoting::Unclosed]);
+        let kinds: Vec<Quoting> = cells(r#"a;"b";"Odkupmy" i my;"open; rest"#)
+            .map(|cell| cell.quoting)
+            .collect();
+        assert_eq!(
+            kinds,
+            [
+                Quoting::Plain,
+                Quoting::Quoted,
+                Quoting::TextAfterQuote,
+                Quoting::Unclosed
+            ]
+        );
         assert_eq!(values(r#""Odkupmy" i "my";x"#), [r#"Odkupmy i "my""#, "x"]);
         assert_eq!(values(r#""a""b"c;d"#), [r#"a"bc"#, "d"]);
         assert_eq!(values(r#""open;a"""#), [r#"open;a""#]);
@@ -195,7 +232,12 @@ mod tests {
         let line = r#"é;"ü;ü";z"#;
         let starts: Vec<usize> = cells(line).map(|cell| cell.start).collect();
         assert_eq!(starts, [0, 3, 11]);
-        assert_eq!(cells(line).map(|cell| column_of(line, cell.start)).collect::<Vec<_>>(), [1, 3, 9]);
+        assert_eq!(
+            cells(line)
+                .map(|cell| column_of(line, cell.start))
+                .collect::<Vec<_>>(),
+            [1, 3, 9]
+        );
         assert!(cells(line).all(|cell| line.get(cell.start..).unwrap().starts_with(cell.raw)));
     }
 }

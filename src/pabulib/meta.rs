@@ -96,7 +96,9 @@ impl MetaDate {
 }
 
 fn digits<T: FromStr>(text: &str, length: usize) -> Option<T> {
-    (text.len() == length && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok()).flatten()
+    (text.len() == length && text.bytes().all(|b| b.is_ascii_digit()))
+        .then(|| text.parse().ok())
+        .flatten()
 }
 
 /// All entries of META, in the order of the file.
@@ -112,19 +114,26 @@ impl Meta {
     /// The value of a key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&str> {
-        self.entries.iter().find(|(known, _)| known == key).map(|(_, value)| value.as_str())
+        self.entries
+            .iter()
+            .find(|(known, _)| known == key)
+            .map(|(_, value)| value.as_str())
     }
 
     /// All entries, in the order of the file.
     #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
-        self.entries.iter().map(|(key, value)| (key.as_str(), value.as_str()))
+        self.entries
+            .iter()
+            .map(|(key, value)| (key.as_str(), value.as_str()))
     }
 
     /// How people voted. The reader has checked that META says it.
     #[must_use]
     pub fn vote_type(&self) -> VoteType {
-        self.get("vote_type").and_then(VoteType::of).unwrap_or(VoteType::Approval)
+        self.get("vote_type")
+            .and_then(VoteType::of)
+            .unwrap_or(VoteType::Approval)
     }
 
     /// The name of the rule that the city used, such as `greedy-no-skip`.
@@ -160,16 +169,34 @@ mod tests {
 
     #[test]
     fn dates_are_days_or_years() {
-        assert_eq!(MetaDate::of("05.12.2017").and_then(MetaDate::day), Date::new(2017, 12, 5));
+        assert_eq!(
+            MetaDate::of("05.12.2017").and_then(MetaDate::day),
+            Date::new(2017, 12, 5)
+        );
         assert_eq!(MetaDate::of("2019"), Some(MetaDate::Year(2019)));
-        for text in ["", "30.02.2017", "5.12.2017", "2017-12-05", "05.12.17", "1.2", "05.12.2017.", "+019"] {
+        for text in [
+            "",
+            "30.02.2017",
+            "5.12.2017",
+            "2017-12-05",
+            "05.12.17",
+            "1.2",
+            "05.12.2017.",
+            "+019",
+        ] {
             assert_eq!(MetaDate::of(text), None, "{text}");
         }
     }
 
     #[test]
     fn vote_types_have_one_spelling() {
-        for kind in [VoteType::Approval, VoteType::ChooseOne, VoteType::Ordinal, VoteType::Cumulative, VoteType::Scoring] {
+        for kind in [
+            VoteType::Approval,
+            VoteType::ChooseOne,
+            VoteType::Ordinal,
+            VoteType::Cumulative,
+            VoteType::Scoring,
+        ] {
             assert_eq!(VoteType::of(&kind.to_string()), Some(kind));
             assert_eq!(serde_json::to_value(kind).unwrap(), kind.to_string());
         }

@@ -38,13 +38,20 @@ impl ReadOptions {
     /// Accepts only files that keep the format and agree with their own totals.
     #[must_use]
     pub fn strict() -> ReadOptions {
-        ReadOptions { strictness: Strictness::Strict, limits: ReadLimits::new(), voters: VoterTable::Keep }
+        ReadOptions {
+            strictness: Strictness::Strict,
+            limits: ReadLimits::new(),
+            voters: VoterTable::Keep,
+        }
     }
 
     /// Accepts also what the public archive really contains, with a warning for each.
     #[must_use]
     pub fn lenient() -> ReadOptions {
-        ReadOptions { strictness: Strictness::Lenient, ..ReadOptions::strict() }
+        ReadOptions {
+            strictness: Strictness::Lenient,
+            ..ReadOptions::strict()
+        }
     }
 
     /// The same with other bounds.

@@ -64,7 +64,9 @@ fn write_document(document: &Document, selected: Option<&dyn Fn(ProjectIx) -> u6
                 .map(|(at, name)| match name.as_str() {
                     _ if at == 0 => Source::Text(voters.ids()),
                     "vote" => Source::Vote,
-                    "points" if document.election().profile().kind() == BallotKind::Points => Source::Points,
+                    "points" if document.election().profile().kind() == BallotKind::Points => {
+                        Source::Points
+                    }
                     name => voters.column(name).map_or(Source::Nothing, Source::Text),
                 })
                 .collect();
@@ -77,10 +79,21 @@ fn write_document(document: &Document, selected: Option<&dyn Fn(ProjectIx) -> u6
     out
 }
 
-fn write_projects(document: &Document, selected: Option<&dyn Fn(ProjectIx) -> u64>, out: &mut String) {
+fn write_projects(
+    document: &Document,
+    selected: Option<&dyn Fn(ProjectIx) -> u64>,
+    out: &mut String,
+) {
     let table = document.projects();
     let added = selected.is_some() && table.column("selected").is_none();
-    row(out, table.columns().iter().map(|(name, _)| name.as_str()).chain(added.then_some("selected")));
+    row(
+        out,
+        table
+            .columns()
+            .iter()
+            .map(|(name, _)| name.as_str())
+            .chain(added.then_some("selected")),
+    );
     for (number, &project) in table.rows().iter().enumerate() {
         let chosen = selected.map(|selected| selected(project).to_string());
         let cells = table.columns().iter().map(|(name, column)| match &chosen {
@@ -99,8 +112,19 @@ enum Source<'a> {
     Nothing,
 }
 
-fn write_vote(document: &Document, columns: &[Source<'_>], number: usize, ballot: BallotIx, out: &mut String) {
-    let entries = document.election().profile().ballot(ballot).map(|ballot| in_order(document, ballot)).unwrap_or_default();
+fn write_vote(
+    document: &Document,
+    columns: &[Source<'_>],
+    number: usize,
+    ballot: BallotIx,
+    out: &mut String,
+) {
+    let entries = document
+        .election()
+        .profile()
+        .ballot(ballot)
+        .map(|ballot| in_order(document, ballot))
+        .unwrap_or_default();
     for (at, column) in columns.iter().enumerate() {
         if at > 0 {
             out.push(';');
@@ -151,7 +175,9 @@ fn in_order(document: &Document, ballot: BallotView<'_>) -> Vec<Entry> {
 }
 
 fn vote(document: &Document, entries: &[Entry], out: &mut String) {
-    let list = entries.iter().map(|entry| document.election().instance().id_of(entry.project));
+    let list = entries
+        .iter()
+        .map(|entry| document.election().instance().id_of(entry.project));
     // Quoting is decided for the whole cell: an id may hold a semicolon.
     let mut text = String::new();
     for (at, id) in list.enumerate() {
@@ -169,7 +195,11 @@ fn points(entries: &[Entry], out: &mut String) {
             out.push(',');
         }
         // The reader and the builder keep points within their bounds.
-        _ = write!(out, "{}", Points::from_millionths(entry.weight).unwrap_or_default());
+        _ = write!(
+            out,
+            "{}",
+            Points::from_millionths(entry.weight).unwrap_or_default()
+        );
     }
 }
 
@@ -185,7 +215,9 @@ fn row<'a>(out: &mut String, cells: impl IntoIterator<Item = &'a str>) {
 
 /// A cell, quoted if it would be read as something else without quotes.
 fn cell(out: &mut String, text: &str) {
-    let section = ["META", "PROJECTS", "VOTES"].iter().any(|name| text.eq_ignore_ascii_case(name));
+    let section = ["META", "PROJECTS", "VOTES"]
+        .iter()
+        .any(|name| text.eq_ignore_ascii_case(name));
     if !section && !text.contains(';') && !text.starts_with('"') {
         return out.push_str(text);
     }
@@ -206,11 +238,24 @@ mod tests {
 
     #[test]
     fn cells_are_quoted_only_where_they_must_be() {
-        for (text, written) in [("a", "a"), ("", ""), ("a;b", "\"a;b\""), ("\"", "\"\"\"\""), ("a \"b\"", "a \"b\""), ("\"a\";b", "\"\"\"a\"\";b\""), ("votes", "\"votes\"")] {
+        for (text, written) in [
+            ("a", "a"),
+            ("", ""),
+            ("a;b", "\"a;b\""),
+            ("\"", "\"\"\"\""),
+            ("a \"b\"", "a \"b\""),
+            ("\"a\";b", "\"\"\"a\"\";b\""),
+            ("votes", "\"votes\""),
+        ] {
             let mut out = String::new();
             cell(&mut out, text);
             assert_eq!(out, written);
-            assert_eq!(cells(&out).map(|cell| cell.text.into_owned()).collect::<Vec<_>>(), [text]);
+            assert_eq!(
+                cells(&out)
+                    .map(|cell| cell.text.into_owned())
+                    .collect::<Vec<_>>(),
+                [text]
+            );
         }
     }
 }

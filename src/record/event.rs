@@ -10,7 +10,11 @@ use crate::exact::Ratio;
 ///
 /// Together the events are enough to explain and to verify a result without running the rule again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(tag = "event", rename_all = "kebab-case", rename_all_fields = "kebab-case")]
+#[serde(
+    tag = "event",
+    rename_all = "kebab-case",
+    rename_all_fields = "kebab-case"
+)]
 #[non_exhaustive]
 pub enum Event<'a> {
     /// A rule begins with what the pots hold.
@@ -76,7 +80,11 @@ pub enum Event<'a> {
 
 /// What only one rule knows: a score, a density, a threshold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(tag = "fact", rename_all = "kebab-case", rename_all_fields = "kebab-case")]
+#[serde(
+    tag = "fact",
+    rename_all = "kebab-case",
+    rename_all_fields = "kebab-case"
+)]
 #[non_exhaustive]
 pub enum Fact<'a> {
     /// A project's score.

@@ -26,8 +26,15 @@ pub enum Feature {
 
 impl Feature {
     /// All features, in order.
-    pub const ALL: [Feature; 7] =
-        [Feature::Caps, Feature::Counts, Feature::SeveralPots, Feature::PartialAwards, Feature::Weights, Feature::Endowments, Feature::Continues];
+    pub const ALL: [Feature; 7] = [
+        Feature::Caps,
+        Feature::Counts,
+        Feature::SeveralPots,
+        Feature::PartialAwards,
+        Feature::Weights,
+        Feature::Endowments,
+        Feature::Continues,
+    ];
 }
 
 impl fmt::Display for Feature {
@@ -59,7 +66,10 @@ pub struct Capabilities {
 }
 
 impl Capabilities {
-    pub(super) const fn new(ballots: &'static [BallotKind], honours: &'static [Feature]) -> Capabilities {
+    pub(super) const fn new(
+        ballots: &'static [BallotKind],
+        honours: &'static [Feature],
+    ) -> Capabilities {
         Capabilities { ballots, honours }
     }
 

@@ -33,7 +33,9 @@ pub enum RuleError {
         id: String,
     },
     /// Several rules, where one was asked for.
-    #[error("one rule is expected here, and {found} are given: choose one, or read the text as a plan of several rules")]
+    #[error(
+        "one rule is expected here, and {found} are given: choose one, or read the text as a plan of several rules"
+    )]
     OneExpected {
         /// How many were given.
         found: usize,
@@ -104,7 +106,12 @@ macro_rules! catalogue {
     };
 }
 
-const NAMING: &[BallotKind] = &[BallotKind::Approval, BallotKind::Ranked, BallotKind::Points, BallotKind::Signed];
+const NAMING: &[BallotKind] = &[
+    BallotKind::Approval,
+    BallotKind::Ranked,
+    BallotKind::Points,
+    BallotKind::Signed,
+];
 
 catalogue! {
     /// Fund by rank.
@@ -116,17 +123,30 @@ catalogue! {
 }
 
 fn ids() -> String {
-    catalogue().iter().map(|&(id, _)| id).collect::<Vec<_>>().join(", ")
+    catalogue()
+        .iter()
+        .map(|&(id, _)| id)
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// Refuses voters who have different shares of the money, unless the rule honours them.
-pub(super) fn check_endowments(id: &str, election: &Election, allocation: &Allocation<'_>) -> Result<(), Halt> {
-    let honours = catalogue().iter().any(|(known, capabilities)| *known == id && capabilities.honours(Feature::Endowments));
+pub(super) fn check_endowments(
+    id: &str,
+    election: &Election,
+    allocation: &Allocation<'_>,
+) -> Result<(), Halt> {
+    let honours = catalogue()
+        .iter()
+        .any(|(known, capabilities)| *known == id && capabilities.honours(Feature::Endowments));
     let profile = election.profile();
     if honours || profile.is_unweighted() {
         return Ok(());
     }
-    let mut endowments = profile.ballots().filter_map(|ballot| profile.classes().get(ballot.class())).map(|class| &class.endowment);
+    let mut endowments = profile
+        .ballots()
+        .filter_map(|ballot| profile.classes().get(ballot.class()))
+        .map(|class| &class.endowment);
     let first = endowments.next();
     if endowments.all(|endowment| Some(endowment) == first) {
         return Ok(());
@@ -140,7 +160,9 @@ impl AnyRule {
     #[must_use]
     pub fn capabilities(&self) -> Capabilities {
         let own = catalogue().iter().find(|(id, _)| *id == self.id());
-        own.map_or(Capabilities::new(&[], &[]), |&(_, capabilities)| capabilities)
+        own.map_or(Capabilities::new(&[], &[]), |&(_, capabilities)| {
+            capabilities
+        })
     }
 }
 

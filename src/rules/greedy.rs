@@ -76,7 +76,11 @@ impl Greedy {
     /// Funds by this score, with this policy for projects that do not fit.
     #[must_use]
     pub fn new(score: Score, misfit: Misfit) -> Greedy {
-        Greedy { score, misfit, threshold: None }
+        Greedy {
+            score,
+            misfit,
+            threshold: None,
+        }
     }
 
     /// The same with a threshold.
@@ -89,8 +93,15 @@ impl Greedy {
     pub(super) fn from_step(step: &StepText) -> Result<Greedy, StepFaults> {
         let mut reader = step.reader();
         let (score, misfit) = (take_score(&mut reader), Misfit::take(&mut reader));
-        let threshold = reader.parse("threshold", "a number such as 50, a share of ballots such as 10%, or cost/3");
-        reader.build(score.zip(misfit).map(|(score, misfit)| Greedy { score, misfit, threshold }))
+        let threshold = reader.parse(
+            "threshold",
+            "a number such as 50, a share of ballots such as 10%, or cost/3",
+        );
+        reader.build(score.zip(misfit).map(|(score, misfit)| Greedy {
+            score,
+            misfit,
+            threshold,
+        }))
     }
 
     pub(super) fn write(&self, writer: &mut StepWriter<'_, '_>) -> fmt::Result {
@@ -103,38 +114,72 @@ impl Greedy {
     }
 
     /// Rejects what is below the threshold, and gives the rest in groups of equal score, the best first.
-    fn ranking(&self, election: &Election, scores: &[Ratio], allocation: &mut Allocation<'_>) -> Vec<Vec<ProjectIx>> {
+    fn ranking(
+        &self,
+        election: &Election,
+        scores: &[Ratio],
+        allocation: &mut Allocation<'_>,
+    ) -> Vec<Vec<ProjectIx>> {
         let none = Ratio::default();
         let score = |project: ProjectIx| scores.get(project.index()).unwrap_or(&none);
-        let threshold = self.threshold.as_ref().map(|threshold| threshold.applied(election));
+        let threshold = self
+            .threshold
+            .as_ref()
+            .map(|threshold| threshold.applied(election));
         let mut ranked = Vec::new();
         for project in allocation.candidates() {
-            allocation.note(|| Fact::Score { project: election.instance().id_of(project), score: score(project) });
-            let needed = threshold.as_ref().map(|threshold| threshold.needed(project));
-            match needed.and_then(|needed| falls_short(election, project, score(project), needed, allocation)) {
+            allocation.note(|| Fact::Score {
+                project: election.instance().id_of(project),
+                score: score(project),
+            });
+            let needed = threshold
+                .as_ref()
+                .map(|threshold| threshold.needed(project));
+            match needed.and_then(|needed| {
+                falls_short(election, project, score(project), needed, allocation)
+            }) {
                 Some(reason) => allocation.reject(project, reason),
                 None => ranked.push(project),
             }
         }
         // The sort is stable, so equal scores stay in the order of ids.
         ranked.sort_by(|&a, &b| score(b).cmp(score(a)));
-        ranked.chunk_by(|&a, &b| score(a) == score(b)).map(<[ProjectIx]>::to_vec).collect()
+        ranked
+            .chunk_by(|&a, &b| score(a) == score(b))
+            .map(<[ProjectIx]>::to_vec)
+            .collect()
     }
 
-    fn scores(&self, election: &Election, allocation: &Allocation<'_>) -> Result<Vec<Ratio>, CountError> {
+    fn scores(
+        &self,
+        election: &Election,
+        allocation: &Allocation<'_>,
+    ) -> Result<Vec<Ratio>, CountError> {
         if self.score == Score::Votes && self.score.reads(election.profile().kind()) {
             // The count has tallied them already.
             let votes = |project| allocation.votes(project).cloned().unwrap_or_default();
             return Ok(election.instance().project_indices().map(votes).collect());
         }
-        self.score.totals(election).map_err(|error| CountError::Refused { rule: "greedy".to_owned(), why: error.to_string() })
+        self.score
+            .totals(election)
+            .map_err(|error| CountError::Refused {
+                rule: "greedy".to_owned(),
+                why: error.to_string(),
+            })
     }
 
     /// Gives a tied group its turns. Says where the run ends, if it does.
-    fn group(&self, election: &Election, mut group: Vec<ProjectIx>, allocation: &mut Allocation<'_>) -> Result<Option<(ProjectIx, Money)>, Halt> {
+    fn group(
+        &self,
+        election: &Election,
+        mut group: Vec<ProjectIx>,
+        allocation: &mut Allocation<'_>,
+    ) -> Result<Option<(ProjectIx, Money)>, Halt> {
         loop {
             allocation.work(group.len() as u64)?;
-            turns::pass_over(election, &mut group, allocation, |block| self.misfit == Misfit::Skip || !matches!(block, Block::PotEmpty { .. }));
+            turns::pass_over(election, &mut group, allocation, |block| {
+                self.misfit == Misfit::Skip || !matches!(block, Block::PotEmpty { .. })
+            });
             if group.is_empty() {
                 return Ok(None);
             }
@@ -143,11 +188,17 @@ impl Greedy {
                 return Ok(None);
             }
             let ready = turns::ready(election, &group, allocation);
-            let next = if self.order_matters(election, &ready, allocation) { allocation.untie(&ready)? } else { first(&ready) };
+            let next = if self.order_matters(election, &ready, allocation) {
+                allocation.untie(&ready)?
+            } else {
+                first(&ready)
+            };
             group.retain(|&project| project != next);
             match allocation.select(next)? {
                 Ok(()) => {}
-                Err(Block::PotEmpty { short_by }) if self.misfit != Misfit::Skip => return Ok(Some((next, short_by))),
+                Err(Block::PotEmpty { short_by }) if self.misfit != Misfit::Skip => {
+                    return Ok(Some((next, short_by)));
+                }
                 Err(block) => allocation.reject(next, block.reason(election.instance())),
             }
         }
@@ -155,29 +206,60 @@ impl Greedy {
 
     /// Does it matter who goes first? Not where none of them fits and none would be paid as a misfit: then the
     /// run ends here with nothing more, whoever is first.
-    fn order_matters(&self, election: &Election, group: &[ProjectIx], allocation: &Allocation<'_>) -> bool {
-        let fits = |project: ProjectIx| allocation.quote(project, election.instance().cost_of(project)).is_ok();
-        self.misfit == Misfit::Skip || group.iter().any(|&project| fits(project) || self.payment(election, project, allocation).is_ok())
+    fn order_matters(
+        &self,
+        election: &Election,
+        group: &[ProjectIx],
+        allocation: &Allocation<'_>,
+    ) -> bool {
+        let fits = |project: ProjectIx| {
+            allocation
+                .quote(project, election.instance().cost_of(project))
+                .is_ok()
+        };
+        self.misfit == Misfit::Skip
+            || group.iter().any(|&project| {
+                fits(project) || self.payment(election, project, allocation).is_ok()
+            })
     }
 
     /// What the policy pays for a project that does not fit.
-    fn payment(&self, election: &Election, project: ProjectIx, allocation: &Allocation<'_>) -> Result<Funding, Option<Block>> {
+    fn payment(
+        &self,
+        election: &Election,
+        project: ProjectIx,
+        allocation: &Allocation<'_>,
+    ) -> Result<Funding, Option<Block>> {
         let cost = election.instance().cost_of(project);
         let available = allocation.available();
         match &self.misfit {
             Misfit::Partial { min_covered } => {
-                let granularity = election.instance().granularity().unwrap_or(Money::from_ten_thousandths(1).unwrap_or_default());
-                let amount = Money::floor_to(&available.to_ratio(), granularity).filter(|amount| !amount.is_zero());
-                let amount = amount.filter(|&amount| min_covered.is_covered(amount, cost)).ok_or(None)?;
+                let granularity = election
+                    .instance()
+                    .granularity()
+                    .unwrap_or(Money::from_ten_thousandths(1).unwrap_or_default());
+                let amount = Money::floor_to(&available.to_ratio(), granularity)
+                    .filter(|amount| !amount.is_zero());
+                let amount = amount
+                    .filter(|&amount| min_covered.is_covered(amount, cost))
+                    .ok_or(None)?;
                 allocation.quote(project, amount).map_err(Some)
             }
-            Misfit::TopUp { min_covered, .. } if min_covered.is_covered(available, cost) => allocation.quote_topped_up(project).map_err(Some),
+            Misfit::TopUp { min_covered, .. } if min_covered.is_covered(available, cost) => {
+                allocation.quote_topped_up(project).map_err(Some)
+            }
             _ => Err(None),
         }
     }
 
     /// Deals with the misfit that ends the run.
-    fn finish(&self, election: &Election, project: ProjectIx, short_by: Money, allocation: &mut Allocation<'_>) -> Result<Ending, Halt> {
+    fn finish(
+        &self,
+        election: &Election,
+        project: ProjectIx,
+        short_by: Money,
+        allocation: &mut Allocation<'_>,
+    ) -> Result<Ending, Halt> {
         match self.payment(election, project, allocation) {
             Ok(funding) => allocation.award(funding).map(|()| Ending::Paid),
             Err(Some(Block::PotEmpty { short_by })) => Ok(Ending::Refused { short_by }),
@@ -187,31 +269,54 @@ impl Greedy {
 }
 
 /// Why a project does not meet what it needs.
-fn falls_short(election: &Election, project: ProjectIx, score: &Ratio, needed: Needed, allocation: &Allocation<'_>) -> Option<Reason> {
-    let below = |score: &Ratio, needed: Ratio| (*score < needed).then(|| Reason::BelowThreshold { score: score.clone(), needed });
+fn falls_short(
+    election: &Election,
+    project: ProjectIx,
+    score: &Ratio,
+    needed: Needed,
+    allocation: &Allocation<'_>,
+) -> Option<Reason> {
+    let below = |score: &Ratio, needed: Ratio| {
+        (*score < needed).then(|| Reason::BelowThreshold {
+            score: score.clone(),
+            needed,
+        })
+    };
     match needed {
         Needed::Score(needed) => below(score, needed),
-        Needed::Votes(needed) => below(&allocation.votes(project).cloned().unwrap_or_default(), needed),
-        Needed::Unreachable => Some(Reason::Misfit { short_by: election.instance().cost_of(project) }),
+        Needed::Votes(needed) => below(
+            &allocation.votes(project).cloned().unwrap_or_default(),
+            needed,
+        ),
+        Needed::Unreachable => Some(Reason::Misfit {
+            short_by: election.instance().cost_of(project),
+        }),
     }
 }
 
 /// Takes the key `score`, which has no default.
 fn take_score(reader: &mut StepReader<'_>) -> Option<Score> {
     let Some(values) = reader.take("score") else {
-        reader.missing("score", "score=votes, score=points, score=borda or score=weights;3;2;1");
+        reader.missing(
+            "score",
+            "score=votes, score=points, score=borda or score=weights;3;2;1",
+        );
         return None;
     };
     let text = values.join(";");
     let explain = |error: ScoreTextError| {
         let why = match error {
-            ScoreTextError::NotAvailable { found } => format!("the ranking `{found}` is not available yet"),
+            ScoreTextError::NotAvailable { found } => {
+                format!("the ranking `{found}` is not available yet")
+            }
             ScoreTextError::Unknown { found } => format!("`{found}` is not a score"),
             other => other.to_string(),
         };
         format!("votes, points, borda or weights;3;2;1 ({why})")
     };
-    text.parse().map_err(|error| reader.bad_value("score", &text, &explain(error))).ok()
+    text.parse()
+        .map_err(|error| reader.bad_value("score", &text, &explain(error)))
+        .ok()
 }
 
 fn first(group: &[ProjectIx]) -> ProjectIx {
@@ -245,9 +350,23 @@ impl Rule for Greedy {
         for group in groups.by_ref() {
             if let Some((at, short_by)) = self.group(election, group, allocation)? {
                 let ending = self.finish(election, at, short_by, allocation)?;
-                let (at_id, short_by) = (election.instance().id_of(at).to_owned(), if let Ending::Refused { short_by } = ending { short_by } else { short_by });
+                let (at_id, short_by) = (
+                    election.instance().id_of(at).to_owned(),
+                    if let Ending::Refused { short_by } = ending {
+                        short_by
+                    } else {
+                        short_by
+                    },
+                );
                 for project in allocation.candidates() {
-                    let reason = if project == at { Reason::Misfit { short_by } } else { Reason::PotStopped { at: at_id.clone(), short_by } };
+                    let reason = if project == at {
+                        Reason::Misfit { short_by }
+                    } else {
+                        Reason::PotStopped {
+                            at: at_id.clone(),
+                            short_by,
+                        }
+                    };
                     allocation.reject(project, reason);
                 }
                 break;

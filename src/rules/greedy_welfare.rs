@@ -69,7 +69,8 @@ impl Density {
         if !gain.is_positive() {
             return Density::PerEuro(Ratio::default());
         }
-        gain.checked_div(&cost.to_ratio()).map_or(Density::Free, Density::PerEuro)
+        gain.checked_div(&cost.to_ratio())
+            .map_or(Density::Free, Density::PerEuro)
     }
 }
 
@@ -82,7 +83,10 @@ impl GreedyWelfare {
 
     pub(super) fn from_step(step: &StepText) -> Result<GreedyWelfare, StepFaults> {
         let mut reader = step.reader();
-        let utility = reader.require("utility", "utility=cost, utility=cardinality or another utility");
+        let utility = reader.require(
+            "utility",
+            "utility=cost, utility=cardinality or another utility",
+        );
         reader.build(utility.map(GreedyWelfare::new))
     }
 
@@ -109,7 +113,11 @@ impl GreedyWelfare {
     fn of_sets(self, election: &Election, allocation: &mut Allocation<'_>) -> Result<(), Halt> {
         let mut gains = self.utility.of_sets(election)?;
         // What earlier rules or an earlier run have funded is gained already.
-        election.instance().project_indices().filter(|&project| allocation.is_awarded(project)).for_each(|project| gains.add(project));
+        election
+            .instance()
+            .project_indices()
+            .filter(|&project| allocation.is_awarded(project))
+            .for_each(|project| gains.add(project));
         loop {
             let mut open = allocation.candidates();
             turns::pass_over(election, &mut open, allocation, |_| true);
@@ -146,15 +154,32 @@ impl GreedyWelfare {
 }
 
 /// A project's density, told to whoever watches.
-fn density(election: &Election, project: ProjectIx, gain: &Ratio, allocation: &mut Allocation<'_>) -> Density {
+fn density(
+    election: &Election,
+    project: ProjectIx,
+    gain: &Ratio,
+    allocation: &mut Allocation<'_>,
+) -> Density {
     let density = Density::of(gain, election.instance().cost_of(project));
-    let per_euro = if let Density::PerEuro(value) = &density { Some(value) } else { None };
-    allocation.note(|| Fact::Density { project: election.instance().id_of(project), utility: gain, density: per_euro });
+    let per_euro = if let Density::PerEuro(value) = &density {
+        Some(value)
+    } else {
+        None
+    };
+    allocation.note(|| Fact::Density {
+        project: election.instance().id_of(project),
+        utility: gain,
+        density: per_euro,
+    });
     density
 }
 
 /// Funds a group of equal density, asking only where the order matters.
-fn fund_tied(election: &Election, mut group: Vec<ProjectIx>, allocation: &mut Allocation<'_>) -> Result<(), Halt> {
+fn fund_tied(
+    election: &Election,
+    mut group: Vec<ProjectIx>,
+    allocation: &mut Allocation<'_>,
+) -> Result<(), Halt> {
     loop {
         allocation.work(group.len() as u64)?;
         turns::pass_over(election, &mut group, allocation, |_| true);
@@ -186,6 +211,10 @@ impl Rule for GreedyWelfare {
 
     fn allocate(&self, election: &Election, allocation: &mut Allocation<'_>) -> Result<(), Halt> {
         catalogue::check_endowments(self.id(), election, allocation)?;
-        if self.utility.is_additive() { self.additive(election, allocation) } else { self.of_sets(election, allocation) }
+        if self.utility.is_additive() {
+            self.additive(election, allocation)
+        } else {
+            self.of_sets(election, allocation)
+        }
     }
 }

@@ -17,7 +17,8 @@ impl Share {
     #[must_use]
     pub fn percent(percent: &Ratio) -> Option<Share> {
         let share = percent.checked_div(&Ratio::from(100))?;
-        (!share.is_negative() && share <= Ratio::ONE && percent.bits() <= Share::BITS).then_some(Share(share))
+        (!share.is_negative() && share <= Ratio::ONE && percent.bits() <= Share::BITS)
+            .then_some(Share(share))
     }
 
     /// Does `amount` cover this share of `cost`?
@@ -113,7 +114,15 @@ impl Misfit {
     pub(super) fn take(reader: &mut StepReader<'_>) -> Option<Misfit> {
         const SHARE: &str = "the least share that must be covered, such as min-covered=80%";
         const RESERVE: &str = "the amount that the reserve holds, such as reserve=200000";
-        let word = reader.require_choice("misfit", &[("skip", Word::Skip), ("stop", Word::Stop), ("partial", Word::Partial), ("top-up", Word::TopUp)]);
+        let word = reader.require_choice(
+            "misfit",
+            &[
+                ("skip", Word::Skip),
+                ("stop", Word::Stop),
+                ("partial", Word::Partial),
+                ("top-up", Word::TopUp),
+            ],
+        );
         let Some(word) = word else {
             // Which of the other keys belong here depends on the one that is missing: none of them is unknown.
             reader.take("min-covered");
@@ -123,10 +132,18 @@ impl Misfit {
         match word {
             Word::Skip => Some(Misfit::Skip),
             Word::Stop => Some(Misfit::Stop),
-            Word::Partial => Some(Misfit::Partial { min_covered: reader.require("min-covered", SHARE)? }),
+            Word::Partial => Some(Misfit::Partial {
+                min_covered: reader.require("min-covered", SHARE)?,
+            }),
             Word::TopUp => {
-                let (min_covered, reserve) = (reader.require("min-covered", SHARE), reader.require("reserve", RESERVE));
-                Some(Misfit::TopUp { min_covered: min_covered?, reserve: reserve? })
+                let (min_covered, reserve) = (
+                    reader.require("min-covered", SHARE),
+                    reader.require("reserve", RESERVE),
+                );
+                Some(Misfit::TopUp {
+                    min_covered: min_covered?,
+                    reserve: reserve?,
+                })
             }
         }
     }
@@ -135,8 +152,16 @@ impl Misfit {
         match self {
             Misfit::Skip => writer.arg("misfit", "skip")?,
             Misfit::Stop => writer.arg("misfit", "stop")?,
-            Misfit::Partial { min_covered } => writer.arg("misfit", "partial")?.arg("min-covered", min_covered)?,
-            Misfit::TopUp { min_covered, reserve } => writer.arg("misfit", "top-up")?.arg("min-covered", min_covered)?.arg("reserve", reserve)?,
+            Misfit::Partial { min_covered } => writer
+                .arg("misfit", "partial")?
+                .arg("min-covered", min_covered)?,
+            Misfit::TopUp {
+                min_covered,
+                reserve,
+            } => writer
+                .arg("misfit", "top-up")?
+                .arg("min-covered", min_covered)?
+                .arg("reserve", reserve)?,
         };
         Ok(())
     }

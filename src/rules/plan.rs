@@ -32,7 +32,10 @@ impl Plan {
     /// A plan of one rule.
     #[must_use]
     pub fn new(rule: AnyRule) -> Plan {
-        Plan { first: rule, then: Vec::new() }
+        Plan {
+            first: rule,
+            then: Vec::new(),
+        }
     }
 
     /// The same plan with another rule at the end.
@@ -94,11 +97,21 @@ impl FromStr for Plan {
 
     fn from_str(text: &str) -> Result<Plan, RuleError> {
         let text: RuleText = text.parse()?;
-        let rules: Vec<AnyRule> = text.steps().iter().map(AnyRule::from_step).collect::<Result<_, _>>()?;
+        let rules: Vec<AnyRule> = text
+            .steps()
+            .iter()
+            .map(AnyRule::from_step)
+            .collect::<Result<_, _>>()?;
         let mut rules = rules.into_iter();
-        let first = rules.next().ok_or_else(|| RuleError::Unknown { id: String::new() })?;
+        let first = rules
+            .next()
+            .ok_or_else(|| RuleError::Unknown { id: String::new() })?;
         // A number may be longer as it is printed than as it was written.
-        Plan { first, then: rules.collect() }.readable()
+        Plan {
+            first,
+            then: rules.collect(),
+        }
+        .readable()
     }
 }
 

@@ -8,13 +8,23 @@ use crate::election::{Election, Money, ProjectIx, Relation};
 /// A project that requires another of the group waits, see [`ready`], unless it and all that it requires and
 /// that is not funded yet could not be funded together even if they were next. Of the blocks, `is_final` says
 /// which end a project's chance; a requirement outside the group always does.
-pub(super) fn pass_over(election: &Election, group: &mut Vec<ProjectIx>, allocation: &mut Allocation<'_>, is_final: impl Fn(&Block) -> bool) {
+pub(super) fn pass_over(
+    election: &Election,
+    group: &mut Vec<ProjectIx>,
+    allocation: &mut Allocation<'_>,
+    is_final: impl Fn(&Block) -> bool,
+) {
     loop {
         let before = group.len();
         for &project in group.iter() {
-            let Err(block) = allocation.quote(project, election.instance().cost_of(project)) else { continue };
+            let Err(block) = allocation.quote(project, election.instance().cost_of(project)) else {
+                continue;
+            };
             let ends = match block {
-                Block::Requires { project: other } => hopeless(election, group, project, other, allocation).filter(|block| matches!(block, Block::Requires { .. }) || is_final(block)),
+                Block::Requires { project: other } => {
+                    hopeless(election, group, project, other, allocation)
+                        .filter(|block| matches!(block, Block::Requires { .. }) || is_final(block))
+                }
                 block => Some(block).filter(&is_final),
             };
             if let Some(block) = ends {
@@ -30,16 +40,27 @@ pub(super) fn pass_over(election: &Election, group: &mut Vec<ProjectIx>, allocat
 }
 
 /// What forbids a project that waits for `first`, even if all that it requires were funded next.
-fn hopeless(election: &Election, group: &[ProjectIx], project: ProjectIx, first: ProjectIx, allocation: &Allocation<'_>) -> Option<Block> {
+fn hopeless(
+    election: &Election,
+    group: &[ProjectIx],
+    project: ProjectIx,
+    first: ProjectIx,
+    allocation: &Allocation<'_>,
+) -> Option<Block> {
     let all = with_requirements(election, project, allocation);
-    if all.iter().any(|other| !group.contains(other) || !allocation.is_open(*other)) {
+    if all
+        .iter()
+        .any(|other| !group.contains(other) || !allocation.is_open(*other))
+    {
         return Some(Block::Requires { project: first });
     }
     match allocation.admits(&all) {
         Ok(()) => None,
         Err((_, Block::PotEmpty { .. })) => {
             let cost = Money::checked_sum(all.iter().map(|&one| election.instance().cost_of(one)));
-            let short_by = cost.and_then(|cost| cost.checked_sub(allocation.available())).unwrap_or(Money::MAX);
+            let short_by = cost
+                .and_then(|cost| cost.checked_sub(allocation.available()))
+                .unwrap_or(Money::MAX);
             Some(Block::PotEmpty { short_by })
         }
         Err((at, block)) if at == project => Some(block),
@@ -49,14 +70,27 @@ fn hopeless(election: &Election, group: &[ProjectIx], project: ProjectIx, first:
 }
 
 /// A project with all that it requires, directly or not, and that is not funded.
-fn with_requirements(election: &Election, project: ProjectIx, allocation: &Allocation<'_>) -> Vec<ProjectIx> {
+fn with_requirements(
+    election: &Election,
+    project: ProjectIx,
+    allocation: &Allocation<'_>,
+) -> Vec<ProjectIx> {
     let mut all = vec![project];
     let mut at = 0;
     while let Some(&next) = all.get(at) {
-        let relations = election.instance().project(next).map(|project| project.relations.as_slice()).unwrap_or_default();
+        let relations = election
+            .instance()
+            .project(next)
+            .map(|project| project.relations.as_slice())
+            .unwrap_or_default();
         for relation in relations {
-            let Relation::Requires(other) = relation else { continue };
-            let missing = election.instance().find(other).filter(|&other| !allocation.is_awarded(other));
+            let Relation::Requires(other) = relation else {
+                continue;
+            };
+            let missing = election
+                .instance()
+                .find(other)
+                .filter(|&other| !allocation.is_awarded(other));
             all.extend(missing.filter(|other| !all.contains(other)));
         }
         at += 1;
@@ -65,13 +99,30 @@ fn with_requirements(election: &Election, project: ProjectIx, allocation: &Alloc
 }
 
 /// The projects of a group that can have their turn now: all but those that require what is not funded.
-pub(super) fn ready(election: &Election, group: &[ProjectIx], allocation: &Allocation<'_>) -> Vec<ProjectIx> {
-    let waits = |project: ProjectIx| matches!(allocation.quote(project, election.instance().cost_of(project)), Err(Block::Requires { .. }));
-    group.iter().copied().filter(|&project| !waits(project)).collect()
+pub(super) fn ready(
+    election: &Election,
+    group: &[ProjectIx],
+    allocation: &Allocation<'_>,
+) -> Vec<ProjectIx> {
+    let waits = |project: ProjectIx| {
+        matches!(
+            allocation.quote(project, election.instance().cost_of(project)),
+            Err(Block::Requires { .. })
+        )
+    };
+    group
+        .iter()
+        .copied()
+        .filter(|&project| !waits(project))
+        .collect()
 }
 
 /// Awards a group that is admitted as a whole: in the order of ids, what others require before them.
-pub(super) fn award_all(rule: &str, mut group: Vec<ProjectIx>, allocation: &mut Allocation<'_>) -> Result<(), Halt> {
+pub(super) fn award_all(
+    rule: &str,
+    mut group: Vec<ProjectIx>,
+    allocation: &mut Allocation<'_>,
+) -> Result<(), Halt> {
     while !group.is_empty() {
         let before = group.len();
         let mut waiting = Vec::new();

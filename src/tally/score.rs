@@ -41,7 +41,9 @@ pub enum Score {
 #[non_exhaustive]
 pub enum ScoreError {
     /// The ballots do not say what the score needs.
-    #[error("score `{score}` cannot be read from {kind} ballots: choose another score, or count them as approval")]
+    #[error(
+        "score `{score}` cannot be read from {kind} ballots: choose another score, or count them as approval"
+    )]
     Ballots {
         /// The score.
         score: Score,
@@ -55,7 +57,9 @@ pub enum ScoreError {
 #[non_exhaustive]
 pub enum ScoreTextError {
     /// A ranking that the rule text knows and this version does not have.
-    #[error("the ranking `{found}` is not available yet: use votes, points, borda or weights;3;2;1")]
+    #[error(
+        "the ranking `{found}` is not available yet: use votes, points, borda or weights;3;2;1"
+    )]
     NotAvailable {
         /// The text.
         found: String,
@@ -73,7 +77,15 @@ pub enum ScoreTextError {
 
 /// Ranking methods that the rule text knows and this version does not have.
 const PLANNED: [&str; 9] = [
-    "copeland", "schulze", "ranked-pairs", "instant-runoff", "majority-judgment", "for-minus-against", "dowdall", "plurality", "veto",
+    "copeland",
+    "schulze",
+    "ranked-pairs",
+    "instant-runoff",
+    "majority-judgment",
+    "for-minus-against",
+    "dowdall",
+    "plurality",
+    "veto",
 ];
 
 impl FromStr for Score {
@@ -84,10 +96,14 @@ impl FromStr for Score {
             "votes" => Ok(Score::Votes),
             "points" => Ok(Score::Points),
             "borda" => Ok(Score::Borda),
-            _ if PLANNED.contains(&text) => Err(ScoreTextError::NotAvailable { found: text.to_owned() }),
+            _ if PLANNED.contains(&text) => Err(ScoreTextError::NotAvailable {
+                found: text.to_owned(),
+            }),
             _ => match text.strip_prefix("weights;") {
                 Some(weights) => Ok(Score::Weights(weights.parse()?)),
-                None => Err(ScoreTextError::Unknown { found: text.chars().take(60).collect() }),
+                None => Err(ScoreTextError::Unknown {
+                    found: text.chars().take(60).collect(),
+                }),
             },
         }
     }
@@ -113,7 +129,10 @@ impl Score {
     /// [`ScoreError::Ballots`] if the ballots do not say what the score needs.
     pub fn totals(&self, election: &Election) -> Result<Vec<Ratio>, ScoreError> {
         let kind = election.profile().kind();
-        let unfit = || ScoreError::Ballots { score: self.clone(), kind };
+        let unfit = || ScoreError::Ballots {
+            score: self.clone(),
+            kind,
+        };
         let utility = match self {
             _ if !self.reads(kind) => return Err(unfit()),
             Score::Votes => Utility::Cardinality,
@@ -121,7 +140,10 @@ impl Score {
             Score::Borda => Utility::ArchiveBorda,
             Score::Weights(weights) => return Ok(weighted(election, weights)),
         };
-        utility.additive(election).map(|utility| utility.totals(election)).map_err(|_| unfit())
+        utility
+            .additive(election)
+            .map(|utility| utility.totals(election))
+            .map_err(|_| unfit())
     }
 }
 
@@ -130,7 +152,11 @@ fn weighted(election: &Election, weights: &Weights) -> Vec<Ratio> {
     let profile = election.profile();
     let mut totals = vec![Ratio::default(); profile.projects()];
     for ballot in profile.ballots() {
-        let class = profile.classes().get(ballot.class()).map(|class| class.weight.clone()).unwrap_or_default();
+        let class = profile
+            .classes()
+            .get(ballot.class())
+            .map(|class| class.weight.clone())
+            .unwrap_or_default();
         let voters = class.mul_int(i128::from(ballot.count()));
         // The projects of a tier come one after another and gain the same: it is computed at the first.
         let mut tier: (Range<usize>, Ratio) = (0..0, Ratio::default());

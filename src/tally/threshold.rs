@@ -41,7 +41,9 @@ enum Kind {
 
 /// A text that is not a threshold.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{found}` is not a threshold: write a number such as 50, a share of ballots such as 10%, or cost/3 for votes in proportion to cost")]
+#[error(
+    "`{found}` is not a threshold: write a number such as 50, a share of ballots such as 10%, or cost/3 for votes in proportion to cost"
+)]
 pub struct ThresholdError {
     found: String,
 }
@@ -79,20 +81,23 @@ impl Threshold {
     /// A score; `None` if it is negative or has more than 400 bits.
     #[must_use]
     pub fn at_least(score: Ratio) -> Option<Threshold> {
-        (!score.is_negative() && score.bits() <= Threshold::BITS).then_some(Threshold(Kind::AtLeast(score)))
+        (!score.is_negative() && score.bits() <= Threshold::BITS)
+            .then_some(Threshold(Kind::AtLeast(score)))
     }
 
     /// A percentage of the ballots, rounded up; `None` if it is negative or has more than 400 bits.
     #[must_use]
     pub fn percent(percent: Ratio) -> Option<Threshold> {
-        (!percent.is_negative() && percent.bits() <= Threshold::BITS).then_some(Threshold(Kind::Percent(percent)))
+        (!percent.is_negative() && percent.bits() <= Threshold::BITS)
+            .then_some(Threshold(Kind::Percent(percent)))
     }
 
     /// Votes in proportion to the share of the budget that a project costs, divided by `divisor`; `None` if
     /// that is not above 0 or has more than 400 bits.
     #[must_use]
     pub fn cost_share(divisor: Ratio) -> Option<Threshold> {
-        (divisor.is_positive() && divisor.bits() <= Threshold::BITS).then_some(Threshold(Kind::CostShare(divisor)))
+        (divisor.is_positive() && divisor.bits() <= Threshold::BITS)
+            .then_some(Threshold(Kind::CostShare(divisor)))
     }
 
     /// The threshold for an election. It adds up the weight of all ballots, once for all projects.
@@ -105,7 +110,9 @@ impl Threshold {
                 let share = Ratio::new(1, 100).unwrap_or_default() * percent;
                 Needs::Score((share * ballots()).ceil())
             }
-            Kind::CostShare(divisor) => Needs::PerCost(ballots().checked_div(&(election.instance().budget().to_ratio() * divisor))),
+            Kind::CostShare(divisor) => Needs::PerCost(
+                ballots().checked_div(&(election.instance().budget().to_ratio() * divisor)),
+            ),
         };
         AppliedThreshold { election, needs }
     }
@@ -146,7 +153,9 @@ impl FromStr for Threshold {
         } else {
             number(text).and_then(Threshold::at_least)
         };
-        found.ok_or_else(|| ThresholdError { found: text.chars().take(60).collect() })
+        found.ok_or_else(|| ThresholdError {
+            found: text.chars().take(60).collect(),
+        })
     }
 }
 

@@ -32,7 +32,10 @@ struct Table {
 #[non_exhaustive]
 pub enum WeightsError {
     /// None at all, or more than the text of a rule can hold.
-    #[error("a ranking has between 1 and {} weights, and {found} are given: places beyond the list give 0", Weights::MOST)]
+    #[error(
+        "a ranking has between 1 and {} weights, and {found} are given: places beyond the list give 0",
+        Weights::MOST
+    )]
     Number {
         /// How many were given.
         found: usize,
@@ -53,7 +56,9 @@ impl Weights {
     pub fn new(places: impl IntoIterator<Item = Points>) -> Result<Weights, WeightsError> {
         let places: Vec<Points> = places.into_iter().collect();
         if places.is_empty() || places.len() > Weights::MOST {
-            return Err(WeightsError::Number { found: places.len() });
+            return Err(WeightsError::Number {
+                found: places.len(),
+            });
         }
         let mut sums = vec![Ratio::default()];
         for place in &places {
@@ -70,9 +75,17 @@ impl Weights {
 
     /// The mean weight of some places; 0 of none.
     pub(super) fn mean(&self, places: Range<usize>) -> Ratio {
-        let before = |place: usize| self.0.sums.get(place).or(self.0.sums.last()).cloned().unwrap_or_default();
+        let before = |place: usize| {
+            self.0
+                .sums
+                .get(place)
+                .or(self.0.sums.last())
+                .cloned()
+                .unwrap_or_default()
+        };
         let sum = before(places.end) - before(places.start);
-        sum.checked_div(&Ratio::from(places.len() as u64)).unwrap_or_default()
+        sum.checked_div(&Ratio::from(places.len() as u64))
+            .unwrap_or_default()
     }
 }
 
@@ -80,7 +93,11 @@ impl FromStr for Weights {
     type Err = WeightsError;
 
     fn from_str(text: &str) -> Result<Weights, WeightsError> {
-        Weights::new(text.split(';').map(str::parse).collect::<Result<Vec<Points>, _>>()?)
+        Weights::new(
+            text.split(';')
+                .map(str::parse)
+                .collect::<Result<Vec<Points>, _>>()?,
+        )
     }
 }
 
@@ -94,7 +111,10 @@ impl fmt::Display for Weights {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test that meets the unexpected should stop")]
+#[expect(
+    clippy::unwrap_used,
+    reason = "a test that meets the unexpected should stop"
+)]
 mod tests {
     use super::*;
 
@@ -103,7 +123,11 @@ mod tests {
         let weights = Weights::new([3, 2, 1].map(Points::from)).unwrap();
         assert_eq!(weights.mean(0..1), 3.into());
         assert_eq!(weights.mean(1..3), Ratio::new(3, 2).unwrap_or_default());
-        assert_eq!(weights.mean(2..6), Ratio::new(1, 4).unwrap_or_default(), "places beyond the list give 0");
+        assert_eq!(
+            weights.mean(2..6),
+            Ratio::new(1, 4).unwrap_or_default(),
+            "places beyond the list give 0"
+        );
         assert_eq!(weights.mean(7..9), Ratio::ZERO);
     }
 }

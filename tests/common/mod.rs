@@ -1,14 +1,23 @@
 //! Small elections in a plain form that strategies build, tests permute and the reference rules read.
 
-#![allow(dead_code, reason = "every test program uses its own part of these helpers")]
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test that meets the unexpected should stop")]
+#![allow(
+    dead_code,
+    reason = "every test program uses its own part of these helpers"
+)]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that meets the unexpected should stop"
+)]
 
 pub(crate) mod strategies;
 
 use proptest::test_runner::Config;
 use quartier::count::{Count, Counted, Outcome};
 use quartier::election::{
-    Ballot, BallotKind, BallotLimits, Date, Election, ElectionBuilder, ExclusiveGroup, Instance, Money, Points, Project, Relation, Stance, VoterClass, ZeroCost,
+    Ballot, BallotKind, BallotLimits, Date, Election, ElectionBuilder, ExclusiveGroup, Instance,
+    Money, Points, Project, Relation, Stance, VoterClass, ZeroCost,
 };
 use quartier::exact::Ratio;
 use quartier::rules::Plan;
@@ -80,8 +89,16 @@ impl Case {
     }
 
     /// The election with other ids, with projects in this order and with these voters.
-    pub(crate) fn election_with(&self, ids: &[&str], order: &[usize], voters: &[VoterCase]) -> Election {
-        let mut instance = Instance::builder().name("small").budget(quarters(self.budget)).zero_cost(ZeroCost::Allowed);
+    pub(crate) fn election_with(
+        &self,
+        ids: &[&str],
+        order: &[usize],
+        voters: &[VoterCase],
+    ) -> Election {
+        let mut instance = Instance::builder()
+            .name("small")
+            .budget(quarters(self.budget))
+            .zero_cost(ZeroCost::Allowed);
         if let Some(granularity) = self.granularity {
             instance = instance.granularity(quarters(granularity));
         }
@@ -97,22 +114,53 @@ impl Case {
         for (number, &at_most) in self.groups.iter().enumerate() {
             instance = instance.group(ExclusiveGroup::new(format!("group-{number}"), at_most));
         }
-        let builder = Election::builder().instance(instance).kind(self.kind).scale(if self.kind == BallotKind::Grades { SCALE.to_vec() } else { Vec::new() });
-        voters.iter().fold(builder, |builder, voter| self.add_voter(builder, voter, ids)).build().unwrap()
+        let builder = Election::builder()
+            .instance(instance)
+            .kind(self.kind)
+            .scale(if self.kind == BallotKind::Grades {
+                SCALE.to_vec()
+            } else {
+                Vec::new()
+            });
+        voters
+            .iter()
+            .fold(builder, |builder, voter| {
+                self.add_voter(builder, voter, ids)
+            })
+            .build()
+            .unwrap()
     }
 
     fn project(&self, number: usize, ids: &[&str]) -> Project {
         let case = &self.projects[number];
         let mut project = Project::new(ids[number], quarters(case.cost));
         project.filed = case.filed.map(|day| Date::new(2024, 1, day).unwrap());
-        project.relations.extend(case.group.map(|group| Relation::MemberOf(format!("group-{group}"))));
-        project.relations.extend(case.variant_of.map(|other| Relation::VariantOf(ids[other].to_owned())));
-        project.relations.extend(case.requires.iter().map(|&other| Relation::Requires(ids[other].to_owned())));
+        project.relations.extend(
+            case.group
+                .map(|group| Relation::MemberOf(format!("group-{group}"))),
+        );
+        project.relations.extend(
+            case.variant_of
+                .map(|other| Relation::VariantOf(ids[other].to_owned())),
+        );
+        project.relations.extend(
+            case.requires
+                .iter()
+                .map(|&other| Relation::Requires(ids[other].to_owned())),
+        );
         project
     }
 
-    fn add_voter(&self, builder: ElectionBuilder, voter: &VoterCase, ids: &[&str]) -> ElectionBuilder {
-        let class = VoterClass { weight: weight_of(voter.class), ..VoterClass::default() };
+    fn add_voter(
+        &self,
+        builder: ElectionBuilder,
+        voter: &VoterCase,
+        ids: &[&str],
+    ) -> ElectionBuilder {
+        let class = VoterClass {
+            weight: weight_of(voter.class),
+            ..VoterClass::default()
+        };
         builder.weighted(self.ballot(&voter.marks, ids), voter.count, class)
     }
 
@@ -120,16 +168,46 @@ impl Case {
         let id = |project: usize| ids[project].to_owned();
         match self.kind {
             BallotKind::Approval => Ballot::approval(marks.iter().map(|&(project, _)| id(project))),
-            BallotKind::Ranked => Ballot::Ranked(tiers(marks).into_iter().map(|tier| tier.into_iter().map(id).collect()).collect()),
-            BallotKind::Points => Ballot::Points(marks.iter().map(|&(project, value)| (id(project), Points::from_millionths(value * 1_000).unwrap())).collect()),
-            BallotKind::Grades => Ballot::grades(marks.iter().map(|&(project, value)| (id(project), SCALE[usize::try_from(value).unwrap()]))),
-            BallotKind::Signed => Ballot::signed(marks.iter().map(|&(project, value)| (id(project), if value > 0 { Stance::For } else { Stance::Against }))),
+            BallotKind::Ranked => Ballot::Ranked(
+                tiers(marks)
+                    .into_iter()
+                    .map(|tier| tier.into_iter().map(id).collect())
+                    .collect(),
+            ),
+            BallotKind::Points => Ballot::Points(
+                marks
+                    .iter()
+                    .map(|&(project, value)| {
+                        (id(project), Points::from_millionths(value * 1_000).unwrap())
+                    })
+                    .collect(),
+            ),
+            BallotKind::Grades => Ballot::grades(
+                marks
+                    .iter()
+                    .map(|&(project, value)| (id(project), SCALE[usize::try_from(value).unwrap()])),
+            ),
+            BallotKind::Signed => Ballot::signed(marks.iter().map(|&(project, value)| {
+                (
+                    id(project),
+                    if value > 0 {
+                        Stance::For
+                    } else {
+                        Stance::Against
+                    },
+                )
+            })),
         }
     }
 
     /// The projects that a ballot names.
     pub(crate) fn named(&self, voter: &VoterCase) -> Vec<usize> {
-        voter.marks.iter().filter(|&&(_, value)| self.kind != BallotKind::Signed || value > 0).map(|&(project, _)| project).collect()
+        voter
+            .marks
+            .iter()
+            .filter(|&&(_, value)| self.kind != BallotKind::Signed || value > 0)
+            .map(|&(project, _)| project)
+            .collect()
     }
 
     pub(crate) fn voter_count(&self) -> u64 {
@@ -142,26 +220,49 @@ pub(crate) fn tiers(marks: &[(usize, i64)]) -> Vec<Vec<usize>> {
     let mut values: Vec<i64> = marks.iter().map(|&(_, value)| value).collect();
     values.sort_unstable();
     values.dedup();
-    values.iter().map(|wanted| marks.iter().filter(|(_, value)| value == wanted).map(|&(project, _)| project).collect()).collect()
+    values
+        .iter()
+        .map(|wanted| {
+            marks
+                .iter()
+                .filter(|(_, value)| value == wanted)
+                .map(|&(project, _)| project)
+                .collect()
+        })
+        .collect()
 }
 
 /// How many random cases a property is tried on: `QUARTIER_LONG=1` multiplies them by 50.
 pub(crate) fn cases(number: u32) -> Config {
     let long = std::env::var("QUARTIER_LONG").is_ok_and(|value| value == "1");
-    Config { cases: if long { number * 50 } else { number }, failure_persistence: None, max_global_rejects: 1_000_000, ..Config::default() }
+    Config {
+        cases: if long { number * 50 } else { number },
+        failure_persistence: None,
+        max_global_rejects: 1_000_000,
+        ..Config::default()
+    }
 }
 
 pub(crate) fn plan(text: &str) -> Plan {
-    text.parse().unwrap_or_else(|error| panic!("{text}: {error}"))
+    text.parse()
+        .unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
 /// The outcome of a count that must be decided.
 pub(crate) fn outcome(election: &Election, rule: &str, ties: &str) -> Outcome {
-    decided(&Count::of(election, &plan(rule)).ties(ties.parse().unwrap()).run().unwrap())
+    decided(
+        &Count::of(election, &plan(rule))
+            .ties(ties.parse().unwrap())
+            .run()
+            .unwrap(),
+    )
 }
 
 pub(crate) fn decided(counted: &Counted) -> Outcome {
-    counted.outcome().unwrap_or_else(|| panic!("a lot is asked for: {counted:?}")).clone()
+    counted
+        .outcome()
+        .unwrap_or_else(|| panic!("a lot is asked for: {counted:?}"))
+        .clone()
 }
 
 /// The whole outcome as text, to be compared byte by byte.

@@ -5,8 +5,18 @@ use quartier::pabulib::{Diagnostic, Diagnostics, ReadOptions, read};
 
 /// A file with the counts filled in. `meta` holds further rows of META.
 pub(crate) fn file(meta: &str, projects: &str, votes: &str) -> String {
-    let rows = |table: &str| table.lines().skip(1).filter(|line| !line.is_empty()).count();
-    format!("META\nkey;value\nnum_projects;{}\nnum_votes;{}\nbudget;100\n{meta}\nPROJECTS\n{projects}\nVOTES\n{votes}\n", rows(projects), rows(votes))
+    let rows = |table: &str| {
+        table
+            .lines()
+            .skip(1)
+            .filter(|line| !line.is_empty())
+            .count()
+    };
+    format!(
+        "META\nkey;value\nnum_projects;{}\nnum_votes;{}\nbudget;100\n{meta}\nPROJECTS\n{projects}\nVOTES\n{votes}\n",
+        rows(projects),
+        rows(votes)
+    )
 }
 
 /// Approval votes with unknown keys and columns, quoting, and ids of all sorts.
@@ -43,10 +53,16 @@ pub(crate) fn codes(found: &Diagnostics) -> Vec<&'static str> {
 
 /// The codes of the errors for which a file is refused strictly.
 pub(crate) fn strict_codes(text: &str) -> Vec<&'static str> {
-    read(text, &ReadOptions::strict()).map_or_else(|refused| refused.errors().map(Diagnostic::code).collect(), |_| Vec::new())
+    read(text, &ReadOptions::strict()).map_or_else(
+        |refused| refused.errors().map(Diagnostic::code).collect(),
+        |_| Vec::new(),
+    )
 }
 
 /// The codes of the errors for which a file is refused even leniently.
 pub(crate) fn lenient_codes(text: &str) -> Vec<&'static str> {
-    read(text, &ReadOptions::lenient()).map_or_else(|refused| refused.errors().map(Diagnostic::code).collect(), |_| Vec::new())
+    read(text, &ReadOptions::lenient()).map_or_else(
+        |refused| refused.errors().map(Diagnostic::code).collect(),
+        |_| Vec::new(),
+    )
 }

@@ -15,7 +15,9 @@ fn pay_misfit(case: &Case, rule: &str, project: usize, state: &mut State) {
     }
     match setting(rule, "misfit").unwrap() {
         "partial" => {
-            let step = case.granularity.map_or(Ratio::new(1, 10_000).unwrap(), quarters);
+            let step = case
+                .granularity
+                .map_or(Ratio::new(1, 10_000).unwrap(), quarters);
             let amount = state.left.checked_div(&step).unwrap().floor() * &step;
             if amount.is_positive() {
                 state.fund(project, amount);
@@ -23,7 +25,11 @@ fn pay_misfit(case: &Case, rule: &str, project: usize, state: &mut State) {
         }
         "top-up" => {
             let missing = &cost - &state.left;
-            if state.reserve.as_ref().is_some_and(|reserve| *reserve >= missing) {
+            if state
+                .reserve
+                .as_ref()
+                .is_some_and(|reserve| *reserve >= missing)
+            {
                 state.reserve = state.reserve.take().map(|reserve| reserve - &missing);
                 state.left = Ratio::ZERO;
                 state.funded.push((project, cost));
@@ -36,7 +42,11 @@ fn pay_misfit(case: &Case, rule: &str, project: usize, state: &mut State) {
 /// Could no order of the tied projects fund this one?
 fn is_hopeless(case: &Case, rule: &str, state: &State, tied: &[usize], project: usize) -> bool {
     let too_dear = setting(rule, "misfit") == Some("skip") && cost(case, project) > state.left;
-    too_dear || !is_allowed(case, state, project) || missing(case, state, project).iter().any(|other| !tied.contains(other))
+    too_dear
+        || !is_allowed(case, state, project)
+        || missing(case, state, project)
+            .iter()
+            .any(|other| !tied.contains(other))
 }
 
 /// By rank: each has its turn, in ties by the chain, a project after the tied ones that it requires.
@@ -45,14 +55,27 @@ pub(crate) fn run(case: &Case, rule: &str, chain: &str, state: &mut State) {
         state.reserve.get_or_insert(reserve.parse().unwrap());
     }
     let score = |project: usize| score(case, setting(rule, "score").unwrap(), project);
-    let mut open: Vec<usize> = (0..case.projects.len()).filter(|&project| !state.has(project) && passes(case, rule, project, &score(project))).collect();
+    let mut open: Vec<usize> = (0..case.projects.len())
+        .filter(|&project| !state.has(project) && passes(case, rule, project, &score(project)))
+        .collect();
     while let Some(top) = open.iter().map(|&project| score(project)).max() {
-        let tied: Vec<usize> = open.iter().copied().filter(|&project| score(project) == top).collect();
-        if let Some(&hopeless) = tied.iter().find(|&&project| is_hopeless(case, rule, state, &tied, project)) {
+        let tied: Vec<usize> = open
+            .iter()
+            .copied()
+            .filter(|&project| score(project) == top)
+            .collect();
+        if let Some(&hopeless) = tied
+            .iter()
+            .find(|&&project| is_hopeless(case, rule, state, &tied, project))
+        {
             open.retain(|&other| other != hopeless);
             continue;
         }
-        let ready: Vec<usize> = tied.iter().copied().filter(|&project| missing(case, state, project).is_empty()).collect();
+        let ready: Vec<usize> = tied
+            .iter()
+            .copied()
+            .filter(|&project| missing(case, state, project).is_empty())
+            .collect();
         let project = ties::first(case, chain, &ready);
         open.retain(|&other| other != project);
         if cost(case, project) <= state.left {

@@ -7,7 +7,14 @@ use crate::common::{Case, VoterCase};
 
 /// The greatest value of a subset of these projects that the budget can buy: all subsets are tried.
 fn best(case: &Case, projects: &[usize], value: impl Fn(&[usize]) -> Ratio) -> Ratio {
-    let subsets = (0_u32..1 << projects.len()).map(|bits| projects.iter().enumerate().filter(|(at, _)| bits >> at & 1 == 1).map(|(_, &project)| project).collect::<Vec<_>>());
+    let subsets = (0_u32..1 << projects.len()).map(|bits| {
+        projects
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| bits >> at & 1 == 1)
+            .map(|(_, &project)| project)
+            .collect::<Vec<_>>()
+    });
     let affordable = subsets.filter(|subset| total(case, subset) <= quarters(case.budget));
     affordable.map(|subset| value(&subset)).max().unwrap()
 }
@@ -17,7 +24,12 @@ fn total(case: &Case, projects: &[usize]) -> Ratio {
 }
 
 fn points(voter: &VoterCase, projects: &[usize]) -> Ratio {
-    voter.marks.iter().filter(|(project, _)| projects.contains(project)).map(|&(_, value)| Ratio::new(i128::from(value), 1_000).unwrap()).sum()
+    voter
+        .marks
+        .iter()
+        .filter(|(project, _)| projects.contains(project))
+        .map(|&(_, value)| Ratio::new(i128::from(value), 1_000).unwrap())
+        .sum()
 }
 
 fn share(part: &Ratio, whole: &Ratio) -> Ratio {
@@ -27,30 +39,55 @@ fn share(part: &Ratio, whole: &Ratio) -> Ratio {
 /// What a voter gains from a set.
 pub(crate) fn of_voter(case: &Case, utility: &str, voter: &VoterCase, set: &[usize]) -> Ratio {
     let named = case.named(voter);
-    let gained: Vec<usize> = named.iter().copied().filter(|project| set.contains(project)).collect();
+    let gained: Vec<usize> = named
+        .iter()
+        .copied()
+        .filter(|project| set.contains(project))
+        .collect();
     let number = |projects: &[usize]| Ratio::from(projects.len() as u64);
-    let each = |value: &dyn Fn(usize) -> Ratio| -> Ratio { gained.iter().map(|&project| value(project)).sum() };
+    let each = |value: &dyn Fn(usize) -> Ratio| -> Ratio {
+        gained.iter().map(|&project| value(project)).sum()
+    };
     match utility {
         "cost" => total(case, &gained),
         "cardinality" => number(&gained),
         "points" => points(voter, &gained),
-        "borda" => each(&|project| by_place(&voter.marks, project, |place| Ratio::from((named.len() - place - 1) as u64))),
+        "borda" => each(&|project| {
+            by_place(&voter.marks, project, |place| {
+                Ratio::from((named.len() - place - 1) as u64)
+            })
+        }),
         "archive-borda" => each(&|project| archive_borda(case, &voter.marks, project)),
         "effort" => each(&|project| {
-            let naming = voters(case).iter().filter(|(other, _)| case.named(&case.voters[*other]).contains(&project)).count();
+            let naming = voters(case)
+                .iter()
+                .filter(|(other, _)| case.named(&case.voters[*other]).contains(&project))
+                .count();
             share(&cost(case, project), &Ratio::from(naming as u64))
         }),
-        "relative-cost" => share(&total(case, &gained), &best(case, &named, |subset| total(case, subset))),
-        "relative-cost-approx" => share(&total(case, &gained), &total(case, &named).min(quarters(case.budget))),
+        "relative-cost" => share(
+            &total(case, &gained),
+            &best(case, &named, |subset| total(case, subset)),
+        ),
+        "relative-cost-approx" => share(
+            &total(case, &gained),
+            &total(case, &named).min(quarters(case.budget)),
+        ),
         "relative-cardinality" => share(&number(&gained), &best(case, &named, number)),
-        "relative-points" => share(&points(voter, &gained), &best(case, &named, |subset| points(voter, subset))),
+        "relative-points" => share(
+            &points(voter, &gained),
+            &best(case, &named, |subset| points(voter, subset)),
+        ),
         "cost-sqrt" => fixed::sqrt(&total(case, &gained)).unwrap(),
         "cost-log" => fixed::ln_1p(&total(case, &gained)).unwrap(),
         "additive-cost-sqrt" => each(&|project| fixed::sqrt(&cost(case, project)).unwrap()),
         "additive-cost-log" => each(&|project| fixed::ln_1p(&cost(case, project)).unwrap()),
-        "chamberlin-courant" if case.kind == quartier::election::BallotKind::Points => {
-            gained.iter().map(|&project| points(voter, &[project])).max().unwrap_or_default().max(Ratio::ZERO)
-        }
+        "chamberlin-courant" if case.kind == quartier::election::BallotKind::Points => gained
+            .iter()
+            .map(|&project| points(voter, &[project]))
+            .max()
+            .unwrap_or_default()
+            .max(Ratio::ZERO),
         "chamberlin-courant" => Ratio::from(u32::from(!gained.is_empty())),
         other => panic!("no utility {other}"),
     }
@@ -58,5 +95,8 @@ pub(crate) fn of_voter(case: &Case, utility: &str, voter: &VoterCase, set: &[usi
 
 /// What all voters gain from a set, with their weights.
 pub(crate) fn of_all(case: &Case, utility: &str, set: &[usize]) -> Ratio {
-    voters(case).iter().map(|(voter, weight)| of_voter(case, utility, &case.voters[*voter], set) * weight).sum()
+    voters(case)
+        .iter()
+        .map(|(voter, weight)| of_voter(case, utility, &case.voters[*voter], set) * weight)
+        .sum()
 }

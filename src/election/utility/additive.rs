@@ -60,13 +60,23 @@ impl EntryValue {
     /// last − (a + b)/2, a whole number of halves.
     fn values(self, ballot: BallotView<'_>, mut take: impl FnMut(ProjectIx, Share)) {
         match self {
-            EntryValue::Named => ballot.entries().for_each(|entry| take(entry.project, Share::whole(1))),
-            EntryValue::Supported => ballot.entries().for_each(|entry| take(entry.project, Share::whole(i64::from(entry.weight > 0)))),
-            EntryValue::Points => ballot.entries().for_each(|entry| take(entry.project, Share::whole(entry.weight))),
-            EntryValue::Borda => positions(ballot, |entry, places| take(entry.project, clipped(length(ballot) - 1, &places))),
+            EntryValue::Named => ballot
+                .entries()
+                .for_each(|entry| take(entry.project, Share::whole(1))),
+            EntryValue::Supported => ballot
+                .entries()
+                .for_each(|entry| take(entry.project, Share::whole(i64::from(entry.weight > 0)))),
+            EntryValue::Points => ballot
+                .entries()
+                .for_each(|entry| take(entry.project, Share::whole(entry.weight))),
+            EntryValue::Borda => positions(ballot, |entry, places| {
+                take(entry.project, clipped(length(ballot) - 1, &places))
+            }),
             EntryValue::ArchiveBorda(longest) => {
                 let top = longest.map_or(length(ballot), i64::from);
-                positions(ballot, |entry, places| take(entry.project, clipped(top, &places)));
+                positions(ballot, |entry, places| {
+                    take(entry.project, clipped(top, &places))
+                });
             }
         }
     }
@@ -84,7 +94,10 @@ fn clipped(top: i64, places: &Range<usize>) -> Share {
     match highest.clamp(0, i64::from(tied)) {
         0 => Share::whole(0),
         counted if counted == i64::from(tied) => Share::whole(2 * highest - counted + 1),
-        counted => Share { sum: counted * (counted + 1), among: tied },
+        counted => Share {
+            sum: counted * (counted + 1),
+            among: tied,
+        },
     }
 }
 
@@ -133,8 +146,14 @@ impl Parts {
         distinct.dedup();
         let place = |divisor: &T| distinct.binary_search(divisor).unwrap_or_default();
         Parts {
-            of_ballot: divisors.iter().map(|divisor| u32::try_from(place(divisor)).unwrap_or(u32::MAX)).collect(),
-            values: distinct.iter().map(|&divisor| ratio(divisor).checked_inverse().unwrap_or_default()).collect(),
+            of_ballot: divisors
+                .iter()
+                .map(|divisor| u32::try_from(place(divisor)).unwrap_or(u32::MAX))
+                .collect(),
+            values: distinct
+                .iter()
+                .map(|&divisor| ratio(divisor).checked_inverse().unwrap_or_default())
+                .collect(),
         }
     }
 }
@@ -158,12 +177,22 @@ impl Utility {
         };
         let per_project = |value: &dyn Fn(Ratio, usize) -> Ratio| {
             let costs = election.instance().projects().iter().enumerate();
-            Some(costs.map(|(at, project)| value(project.cost.to_ratio(), at)).collect())
+            Some(
+                costs
+                    .map(|(at, project)| value(project.cost.to_ratio(), at))
+                    .collect(),
+            )
         };
         let projects = match self {
-            Utility::Cost | Utility::RelativeCost | Utility::RelativeCostApprox => per_project(&|cost, _| cost),
-            Utility::AdditiveCostSqrt => per_project(&|cost, _| fixed::sqrt(&cost).unwrap_or_default()),
-            Utility::AdditiveCostLog => per_project(&|cost, _| fixed::ln_1p(&cost).unwrap_or_default()),
+            Utility::Cost | Utility::RelativeCost | Utility::RelativeCostApprox => {
+                per_project(&|cost, _| cost)
+            }
+            Utility::AdditiveCostSqrt => {
+                per_project(&|cost, _| fixed::sqrt(&cost).unwrap_or_default())
+            }
+            Utility::AdditiveCostLog => {
+                per_project(&|cost, _| fixed::ln_1p(&cost).unwrap_or_default())
+            }
             Utility::Effort => {
                 let mentions = election.profile().mentions();
                 per_project(&|cost, at| {
@@ -180,8 +209,14 @@ impl Utility {
             Utility::RelativePoints => Some(Best::Points),
             _ => None,
         };
-        let ballots = best.map(|best| normaliser::factors(self, best, election)).transpose()?;
-        Ok(Additive { ballots, projects, entries })
+        let ballots = best
+            .map(|best| normaliser::factors(self, best, election))
+            .transpose()?;
+        Ok(Additive {
+            ballots,
+            projects,
+            entries,
+        })
     }
 }
 
@@ -208,8 +243,12 @@ impl Additive {
     /// ```
     #[must_use]
     pub fn of_ballot(&self, election: &Election, ballot: BallotIx) -> Vec<(ProjectIx, Ratio)> {
-        let Some(view) = election.profile().ballot(ballot) else { return Vec::new() };
-        let unit = self.ballot_part(self.part_of(ballot.index())).map_or_else(|| self.entries.unit(), |part| self.entries.unit() * part);
+        let Some(view) = election.profile().ballot(ballot) else {
+            return Vec::new();
+        };
+        let unit = self
+            .ballot_part(self.part_of(ballot.index()))
+            .map_or_else(|| self.entries.unit(), |part| self.entries.unit() * part);
         let mut values = Vec::with_capacity(view.len());
         self.entries.values(view, |project, share| {
             let value = divided(unit.mul_int(i128::from(share.sum)), share.among);
@@ -220,11 +259,17 @@ impl Additive {
 
     /// The number of a ballot's part.
     fn part_of(&self, ballot: usize) -> u32 {
-        self.ballots.as_ref().and_then(|parts| parts.of_ballot.get(ballot)).copied().unwrap_or(0)
+        self.ballots
+            .as_ref()
+            .and_then(|parts| parts.of_ballot.get(ballot))
+            .copied()
+            .unwrap_or(0)
     }
 
     fn ballot_part(&self, part: u32) -> Option<&Ratio> {
-        self.ballots.as_ref().and_then(|parts| parts.values.get(part as usize))
+        self.ballots
+            .as_ref()
+            .and_then(|parts| parts.values.get(part as usize))
     }
 
     fn times_project(&self, project: usize, value: Ratio) -> Ratio {
@@ -261,15 +306,30 @@ impl Additive {
             });
         }
         let unit = self.entries.unit();
-        let weight = |class: u32| profile.classes().get(class as usize).map(|class| class.weight.clone()).unwrap_or_default();
+        let weight = |class: u32| {
+            profile
+                .classes()
+                .get(class as usize)
+                .map(|class| class.weight.clone())
+                .unwrap_or_default()
+        };
         let total = |at: usize, plain: i128, sums: Sums| {
             let terms = sums.into_iter().map(|((class, part, among), sum)| {
                 let value = divided(weight(class).mul_int(sum), among);
-                self.ballot_part(part).map_or_else(|| value.clone(), |part| &value * part)
+                self.ballot_part(part)
+                    .map_or_else(|| value.clone(), |part| &value * part)
             });
-            self.times_project(at, tree_sum(terms.chain([Ratio::from(plain)]).collect()) * &unit)
+            self.times_project(
+                at,
+                tree_sum(terms.chain([Ratio::from(plain)]).collect()) * &unit,
+            )
         };
-        plain.into_iter().zip(sums).enumerate().map(|(at, (plain, sums))| total(at, plain, sums)).collect()
+        plain
+            .into_iter()
+            .zip(sums)
+            .enumerate()
+            .map(|(at, (plain, sums))| total(at, plain, sums))
+            .collect()
     }
 }
 
@@ -278,7 +338,11 @@ type Sums = BTreeMap<(u32, u32, u32), i128>;
 
 /// A sum in equal shares.
 fn divided(sum: Ratio, among: u32) -> Ratio {
-    if among == 1 { sum } else { sum.checked_div(&Ratio::from(among)).unwrap_or_default() }
+    if among == 1 {
+        sum
+    } else {
+        sum.checked_div(&Ratio::from(among)).unwrap_or_default()
+    }
 }
 
 /// Adds pairwise, so that large denominators meet late and numbers of like size are multiplied.

@@ -111,7 +111,9 @@ pub enum UtilityError {
         found: String,
     },
     /// The ballots do not say what the utility needs.
-    #[error("utility `{utility}` cannot be read from {kind} ballots: choose another, or count them as approval")]
+    #[error(
+        "utility `{utility}` cannot be read from {kind} ballots: choose another, or count them as approval"
+    )]
     Ballots {
         /// The utility.
         utility: Utility,
@@ -119,7 +121,9 @@ pub enum UtilityError {
         kind: BallotKind,
     },
     /// The exact divisors of all ballots together need more work than the bound allows.
-    #[error("utility `{utility}` needs for each ballot the best set of its projects within the budget, which takes more than {limit} steps for all ballots (given up at one of {projects} projects): use its approximate form or another utility")]
+    #[error(
+        "utility `{utility}` needs for each ballot the best set of its projects within the budget, which takes more than {limit} steps for all ballots (given up at one of {projects} projects): use its approximate form or another utility"
+    )]
     TooMuchWork {
         /// The utility.
         utility: Utility,
@@ -131,7 +135,11 @@ pub enum UtilityError {
 }
 
 fn names() -> String {
-    Utility::ALL.iter().map(|utility| utility.text()).collect::<Vec<_>>().join(", ")
+    Utility::ALL
+        .iter()
+        .map(|utility| utility.text())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 impl Utility {
@@ -148,12 +156,22 @@ impl Utility {
     /// Is the utility of a set the sum over its projects?
     #[must_use]
     pub fn is_additive(self) -> bool {
-        !matches!(self, Utility::CostSqrt | Utility::CostLog | Utility::ChamberlinCourant)
+        !matches!(
+            self,
+            Utility::CostSqrt | Utility::CostLog | Utility::ChamberlinCourant
+        )
     }
 
     fn check(self, election: &Election) -> Result<(), UtilityError> {
         let kind = election.profile().kind();
-        if self.reads(kind) { Ok(()) } else { Err(UtilityError::Ballots { utility: self, kind }) }
+        if self.reads(kind) {
+            Ok(())
+        } else {
+            Err(UtilityError::Ballots {
+                utility: self,
+                kind,
+            })
+        }
     }
 }
 
@@ -167,8 +185,13 @@ impl FromStr for Utility {
     type Err = UtilityError;
 
     fn from_str(text: &str) -> Result<Utility, UtilityError> {
-        let found = Utility::ALL.iter().copied().find(|utility| utility.text() == text);
-        found.ok_or_else(|| UtilityError::Unknown { found: text.chars().take(60).collect() })
+        let found = Utility::ALL
+            .iter()
+            .copied()
+            .find(|utility| utility.text() == text);
+        found.ok_or_else(|| UtilityError::Unknown {
+            found: text.chars().take(60).collect(),
+        })
     }
 }
 

@@ -32,32 +32,80 @@ pub(super) enum Best {
 }
 
 /// 1 ÷ the best, for each distinct ballot; 0 where the best is 0.
-pub(super) fn factors(utility: Utility, best: Best, election: &Election) -> Result<Parts, UtilityError> {
+pub(super) fn factors(
+    utility: Utility,
+    best: Best,
+    election: &Election,
+) -> Result<Parts, UtilityError> {
     let budget = election.instance().budget();
     let signed = election.profile().kind() == BallotKind::Signed;
-    let all_costs: Vec<Money> = election.instance().projects().iter().map(|project| project.cost).collect();
+    let all_costs: Vec<Money> = election
+        .instance()
+        .projects()
+        .iter()
+        .map(|project| project.cost)
+        .collect();
     let costs_of = |ballot: BallotView<'_>| -> Vec<Money> {
         let named = ballot.entries().filter(|entry| !signed || entry.weight > 0);
-        named.map(|entry| all_costs.get(entry.project.index()).copied().unwrap_or_default()).collect()
+        named
+            .map(|entry| {
+                all_costs
+                    .get(entry.project.index())
+                    .copied()
+                    .unwrap_or_default()
+            })
+            .collect()
     };
     let ballots = election.profile().ballots();
     let mut search = Search::default();
-    let exactly = |found: Option<i128>, ballot: BallotView<'_>| found.ok_or(UtilityError::TooMuchWork { utility, projects: ballot.len(), limit: STEPS });
+    let exactly = |found: Option<i128>, ballot: BallotView<'_>| {
+        found.ok_or(UtilityError::TooMuchWork {
+            utility,
+            projects: ballot.len(),
+            limit: STEPS,
+        })
+    };
     let ten_thousandths = |parts: i128| Ratio::new(parts, 10_000).unwrap_or_default();
     Ok(match best {
         Best::Cost => {
-            let plain = |ballot| costs_of(ballot).into_iter().map(|cost| (cost, cost.ten_thousandths())).collect();
-            let divisors = ballots.map(|ballot| exactly(search.greatest(plain(ballot), budget), ballot));
+            let plain = |ballot| {
+                costs_of(ballot)
+                    .into_iter()
+                    .map(|cost| (cost, cost.ten_thousandths()))
+                    .collect()
+            };
+            let divisors =
+                ballots.map(|ballot| exactly(search.greatest(plain(ballot), budget), ballot));
             Parts::inverses(&divisors.collect::<Result<Vec<_>, _>>()?, ten_thousandths)
         }
-        Best::CostApprox => Parts::inverses(&ballots.map(|ballot| total(&costs_of(ballot)).min(budget)).collect::<Vec<_>>(), Money::to_ratio),
-        Best::Cardinality => Parts::inverses(&ballots.map(|ballot| greatest_number(costs_of(ballot), budget)).collect::<Vec<_>>(), Ratio::from),
+        Best::CostApprox => Parts::inverses(
+            &ballots
+                .map(|ballot| total(&costs_of(ballot)).min(budget))
+                .collect::<Vec<_>>(),
+            Money::to_ratio,
+        ),
+        Best::Cardinality => Parts::inverses(
+            &ballots
+                .map(|ballot| greatest_number(costs_of(ballot), budget))
+                .collect::<Vec<_>>(),
+            Ratio::from,
+        ),
         Best::Points => {
             let pointed = |ballot: BallotView<'_>| {
-                let cost = |entry: &Entry| all_costs.get(entry.project.index()).copied().unwrap_or_default();
-                ballot.entries().filter(|entry| entry.weight > 0).map(|entry| (cost(&entry), i128::from(entry.weight))).collect()
+                let cost = |entry: &Entry| {
+                    all_costs
+                        .get(entry.project.index())
+                        .copied()
+                        .unwrap_or_default()
+                };
+                ballot
+                    .entries()
+                    .filter(|entry| entry.weight > 0)
+                    .map(|entry| (cost(&entry), i128::from(entry.weight)))
+                    .collect()
             };
-            let divisors = ballots.map(|ballot| exactly(search.greatest(pointed(ballot), budget), ballot));
+            let divisors =
+                ballots.map(|ballot| exactly(search.greatest(pointed(ballot), budget), ballot));
             Parts::inverses(&divisors.collect::<Result<Vec<_>, _>>()?, Points::ratio_of)
         }
     })
@@ -71,10 +119,13 @@ fn total(costs: &[Money]) -> Money {
 fn greatest_number(mut costs: Vec<Money>, budget: Money) -> u64 {
     costs.sort_unstable();
     let mut spent = Money::ZERO;
-    costs.into_iter().map_while(|cost| {
-        spent = spent.checked_add(cost).filter(|&sum| sum <= budget)?;
-        Some(())
-    }).fold(0, |number, ()| number + 1)
+    costs
+        .into_iter()
+        .map_while(|cost| {
+            spent = spent.checked_add(cost).filter(|&sum| sum <= budget)?;
+            Some(())
+        })
+        .fold(0, |number, ()| number + 1)
 }
 
 /// What a partial set costs and what it is worth.
@@ -89,7 +140,10 @@ struct Search {
 
 impl Default for Search {
     fn default() -> Search {
-        Search { steps_left: STEPS, known: BTreeMap::new() }
+        Search {
+            steps_left: STEPS,
+            known: BTreeMap::new(),
+        }
     }
 }
 
@@ -115,13 +169,23 @@ impl Search {
 
     fn search(&mut self, projects: &[Worth], budget: Money) -> Option<i128> {
         // Where worth is cost, nothing is better than the whole budget.
-        let is_cost = projects.iter().all(|&(cost, worth)| worth == cost.ten_thousandths());
+        let is_cost = projects
+            .iter()
+            .all(|&(cost, worth)| worth == cost.ten_thousandths());
         let mut front: Vec<Worth> = vec![(Money::ZERO, 0)];
         for &(cost, worth) in projects {
             // The most that the next list can hold; each entry of it is a step.
             let next = front.len() * 2;
-            self.steps_left = self.steps_left.checked_sub(next).filter(|_| next <= LIMIT)?;
-            let with = |&(spent, value): &Worth| Some((spent.checked_add(cost).filter(|&sum| sum <= budget)?, value + worth));
+            self.steps_left = self
+                .steps_left
+                .checked_sub(next)
+                .filter(|_| next <= LIMIT)?;
+            let with = |&(spent, value): &Worth| {
+                Some((
+                    spent.checked_add(cost).filter(|&sum| sum <= budget)?,
+                    value + worth,
+                ))
+            };
             front = undominated(&front, front.iter().map_while(with));
             if is_cost && front.last().is_some_and(|&(spent, _)| spent == budget) {
                 break;
@@ -141,7 +205,9 @@ fn undominated(without: &[Worth], with: impl Iterator<Item = Worth>) -> Vec<Wort
             (Some(_), None) => without.next(),
             _ => with.next(),
         };
-        let Some((cost, value)) = next else { return merged };
+        let Some((cost, value)) = next else {
+            return merged;
+        };
         match merged.last_mut() {
             Some(last) if last.1 >= value => {}
             Some(last) if last.0 == cost => last.1 = value,
@@ -155,8 +221,13 @@ mod tests {
     use super::*;
 
     fn greatest_cost(costs: &[i32], budget: i32) -> Option<i128> {
-        let worths = costs.iter().map(|&cost| (Money::from(cost), Money::from(cost).ten_thousandths())).collect();
-        Search::default().greatest(worths, Money::from(budget)).map(|parts| parts / 10_000)
+        let worths = costs
+            .iter()
+            .map(|&cost| (Money::from(cost), Money::from(cost).ten_thousandths()))
+            .collect();
+        Search::default()
+            .greatest(worths, Money::from(budget))
+            .map(|parts| parts / 10_000)
     }
 
     #[test]
@@ -164,7 +235,10 @@ mod tests {
         // The satisfaction numbers of pabutools' test_satisfaction: costs 4, 2, 3, 1 within 6, 60 and 7.
         assert_eq!(greatest_cost(&[4, 2, 3, 1], 6), Some(6));
         assert_eq!(greatest_cost(&[4, 2, 3, 1], 60), Some(10));
-        assert_eq!(greatest_number([4, 2, 3, 1].map(Money::from).to_vec(), Money::from(6)), 3);
+        assert_eq!(
+            greatest_number([4, 2, 3, 1].map(Money::from).to_vec(), Money::from(6)),
+            3
+        );
         assert_eq!(greatest_cost(&[5, 5], 7), Some(5));
         assert_eq!(greatest_cost(&[9], 7), Some(0));
     }
@@ -174,31 +248,64 @@ mod tests {
     fn greatest_is_the_best_of_all_subsets() {
         let mut seed = 7_u64;
         let mut next = |below: u64| {
-            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             (seed >> 33) % below
         };
         let mut search = Search::default();
         for _ in 0..300 {
             let number = u32::try_from(next(9)).unwrap();
-            let projects: Vec<(i32, i128)> = (0..number).map(|_| (i32::try_from(next(12)).unwrap(), i128::from(next(9)))).collect();
+            let projects: Vec<(i32, i128)> = (0..number)
+                .map(|_| (i32::try_from(next(12)).unwrap(), i128::from(next(9))))
+                .collect();
             let budget = i32::try_from(next(30)).unwrap();
-            let sets = (0..1_u32 << number).map(|set| projects.iter().enumerate().filter(|(at, _)| set >> at & 1 == 1).map(|(_, &project)| project).fold((0, 0), |(cost, worth), (c, w)| (cost + c, worth + w)));
-            let expected = sets.filter(|&(cost, _)| cost <= budget).map(|(_, worth)| worth).max();
+            let sets = (0..1_u32 << number).map(|set| {
+                projects
+                    .iter()
+                    .enumerate()
+                    .filter(|(at, _)| set >> at & 1 == 1)
+                    .map(|(_, &project)| project)
+                    .fold((0, 0), |(cost, worth), (c, w)| (cost + c, worth + w))
+            });
+            let expected = sets
+                .filter(|&(cost, _)| cost <= budget)
+                .map(|(_, worth)| worth)
+                .max();
             // Costs are kept from one set to the next only for one budget.
             search.known.clear();
-            let worths = projects.iter().map(|&(cost, worth)| (Money::from(cost), worth)).collect();
-            assert_eq!(search.greatest(worths, Money::from(budget)), expected, "{projects:?} within {budget}");
+            let worths = projects
+                .iter()
+                .map(|&(cost, worth)| (Money::from(cost), worth))
+                .collect();
+            assert_eq!(
+                search.greatest(worths, Money::from(budget)),
+                expected,
+                "{projects:?} within {budget}"
+            );
         }
     }
 
     /// The bound is one for all ballots, and equal sets of costs are searched once.
     #[test]
     fn work_is_bounded_over_all_ballots() {
-        let hard = |first: i32| -> Vec<Worth> { (0..12).map(|power| first + (1 << power)).map(|cost| (Money::from(cost), i128::from(cost) * 10_000)).collect() };
-        let mut search = Search { steps_left: 20_000, known: BTreeMap::new() };
+        let hard = |first: i32| -> Vec<Worth> {
+            (0..12)
+                .map(|power| first + (1 << power))
+                .map(|cost| (Money::from(cost), i128::from(cost) * 10_000))
+                .collect()
+        };
+        let mut search = Search {
+            steps_left: 20_000,
+            known: BTreeMap::new(),
+        };
         for _ in 0..100 {
             assert!(search.greatest(hard(10_000), Money::from(60_001)).is_some());
         }
-        assert!((0..20).any(|more| search.greatest(hard(20_000 + more), Money::from(120_001)).is_none()));
+        assert!((0..20).any(|more| {
+            search
+                .greatest(hard(20_000 + more), Money::from(120_001))
+                .is_none()
+        }));
     }
 }

@@ -40,9 +40,19 @@ impl Utility {
             Utility::CostSqrt => Shape::Sqrt,
             Utility::CostLog => Shape::Log,
             Utility::ChamberlinCourant => Shape::Best,
-            _ => return Err(UtilityError::Ballots { utility: self, kind: election.profile().kind() }),
+            _ => {
+                return Err(UtilityError::Ballots {
+                    utility: self,
+                    kind: election.profile().kind(),
+                });
+            }
         };
-        Ok(SetUtility { election, shape, gained: vec![0; election.profile().len()], known: BTreeMap::new() })
+        Ok(SetUtility {
+            election,
+            shape,
+            gained: vec![0; election.profile().len()],
+            known: BTreeMap::new(),
+        })
     }
 }
 
@@ -61,7 +71,10 @@ impl SetUtility<'_> {
         for ((class, before, after), voters) in alike {
             let more = self.value(after) - self.value(before);
             let weighted = more.mul_int(voters);
-            let class = profile.classes().get(class).map(|class| class.weight.clone());
+            let class = profile
+                .classes()
+                .get(class)
+                .map(|class| class.weight.clone());
             sum += &(weighted * class.unwrap_or_default());
         }
         sum
@@ -82,11 +95,17 @@ impl SetUtility<'_> {
     fn supporters(&self, project: ProjectIx) -> Vec<((usize, usize, i128), i64)> {
         let profile = self.election.profile();
         let signed = profile.kind() == BallotKind::Signed;
-        let supporters = profile.supporters().of_project(project).filter(|&(_, weight)| !signed || weight > 0);
+        let supporters = profile
+            .supporters()
+            .of_project(project)
+            .filter(|&(_, weight)| !signed || weight > 0);
         supporters
             .filter_map(|(ballot, weight)| {
                 let view = profile.ballot(ballot)?;
-                Some(((ballot.index(), view.class(), i128::from(view.count())), weight))
+                Some((
+                    (ballot.index(), view.class(), i128::from(view.count())),
+                    weight,
+                ))
             })
             .collect()
     }

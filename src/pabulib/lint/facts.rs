@@ -43,7 +43,9 @@ pub(super) struct Ballots {
 
 impl Candidate<'_> {
     pub(super) fn is_sentinel(&self) -> bool {
-        self.cost.as_ref().is_some_and(|(cost, _)| *cost == Money::from(SENTINEL))
+        self.cost
+            .as_ref()
+            .is_some_and(|(cost, _)| *cost == Money::from(SENTINEL))
     }
 }
 
@@ -52,7 +54,13 @@ impl<'a> Facts<'a> {
         let text = |key: &str| sheet.meta(key).map_or("", Field::text);
         let mut projects = candidates(&sheet.projects);
         let ballots = count(&sheet.votes, &mut projects);
-        Facts { vote_type: text("vote_type"), rule: text("rule"), budget: text("budget").parse().ok(), projects, ballots }
+        Facts {
+            vote_type: text("vote_type"),
+            rule: text("rule"),
+            budget: text("budget").parse().ok(),
+            projects,
+            ballots,
+        }
     }
 
     /// Do voters give points?
@@ -67,7 +75,12 @@ impl<'a> Facts<'a> {
 
     /// What all projects cost together, if every cost is known.
     pub(super) fn total_cost(&self) -> Option<Money> {
-        Money::checked_sum(self.projects.iter().map(|p| p.cost.as_ref().map(|(cost, _)| *cost)).collect::<Option<Vec<_>>>()?)
+        Money::checked_sum(
+            self.projects
+                .iter()
+                .map(|p| p.cost.as_ref().map(|(cost, _)| *cost))
+                .collect::<Option<Vec<_>>>()?,
+        )
     }
 
     /// What is left of the budget when what was selected from it (`selected` 1) is paid; `None` if something
@@ -97,7 +110,9 @@ fn candidates<'a>(table: &'a Table<'_>) -> Vec<Candidate<'a>> {
         Some(Candidate {
             id: field(id)?,
             cost: field(cost).and_then(|field| Some((field.text().parse().ok()?, field))),
-            selected: field(selected).and_then(|field| field.text().parse().ok()).filter(|value| *value <= 3),
+            selected: field(selected)
+                .and_then(|field| field.text().parse().ok())
+                .filter(|value| *value <= 3),
             named: 0,
             score: field(score).and_then(|field| field.text().parse().ok()),
         })
@@ -108,8 +123,14 @@ fn candidates<'a>(table: &'a Table<'_>) -> Vec<Candidate<'a>> {
 /// Counts which projects the votes name. A project that a vote names twice counts once.
 fn count(votes: &Table<'_>, projects: &mut [Candidate<'_>]) -> Ballots {
     let mut totals = Ballots::default();
-    let Some(column) = votes.column("vote") else { return totals };
-    let ids: BTreeMap<String, usize> = projects.iter().enumerate().map(|(at, project)| (project.id.text().to_owned(), at)).collect();
+    let Some(column) = votes.column("vote") else {
+        return totals;
+    };
+    let ids: BTreeMap<String, usize> = projects
+        .iter()
+        .enumerate()
+        .map(|(at, project)| (project.id.text().to_owned(), at))
+        .collect();
     let mut named: Vec<usize> = Vec::new();
     for field in votes.values(column) {
         named.clear();
@@ -122,7 +143,9 @@ fn count(votes: &Table<'_>, projects: &mut [Candidate<'_>]) -> Ballots {
             }
         }
         totals.named += u64::from(!named.is_empty());
-        totals.marks = totals.marks.saturating_add(u64::try_from(named.len()).unwrap_or(u64::MAX));
+        totals.marks = totals
+            .marks
+            .saturating_add(u64::try_from(named.len()).unwrap_or(u64::MAX));
     }
     totals
 }
@@ -132,9 +155,15 @@ pub(super) fn distinct_items<'a>(table: &Table<'a>, column: &str) -> BTreeMap<St
     let is_list = matches!(column, "category" | "beneficiaries");
     let mut seen = BTreeMap::new();
     for (value, Seen { field, .. }) in table.distinct(column) {
-        let items: Vec<&str> = if is_list { field.items().collect() } else { vec![&value] };
+        let items: Vec<&str> = if is_list {
+            field.items().collect()
+        } else {
+            vec![&value]
+        };
         for item in items.into_iter().filter(|item| !item.is_empty()) {
-            let earlier = seen.get(item).is_some_and(|known: &Field<'_>| known.line.number <= field.line.number);
+            let earlier = seen
+                .get(item)
+                .is_some_and(|known: &Field<'_>| known.line.number <= field.line.number);
             if !earlier {
                 seen.insert(item.to_owned(), field.clone());
             }

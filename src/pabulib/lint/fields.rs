@@ -35,8 +35,19 @@ const fn known(name: &'static str, kind: Kind) -> Known {
 }
 
 /// Fields that every file has.
-pub(super) const OBLIGATORY: &[&str] =
-    &["description", "country", "unit", "instance", "num_projects", "num_votes", "budget", "vote_type", "rule", "date_begin", "date_end"];
+pub(super) const OBLIGATORY: &[&str] = &[
+    "description",
+    "country",
+    "unit",
+    "instance",
+    "num_projects",
+    "num_votes",
+    "budget",
+    "vote_type",
+    "rule",
+    "date_begin",
+    "date_end",
+];
 
 /// The fields of META.
 pub(super) const META: &[Known] = &[

@@ -28,7 +28,10 @@ const LABELS: &[(&str, Option<&str>)] = &[
 
 /// What is left of a label without case, accents, punctuation and the number of blanks.
 fn folded(label: &str) -> String {
-    let letters = label.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
+    let letters = label
+        .nfkd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase);
     let mut folded = String::with_capacity(label.len());
     for c in letters {
         match c {
@@ -50,7 +53,11 @@ fn variants(sheet: &Sheet<'_>, _: &Facts<'_>, report: &mut Report) {
     for &(what, list) in LABELS {
         let mut labels: BTreeMap<String, Field<'_>> = BTreeMap::new();
         let announced = list.and_then(|key| sheet.meta(key)).into_iter();
-        for (item, field) in announced.flat_map(|field| field.items().map(move |item| (item.to_owned(), field.clone()))) {
+        for (item, field) in announced.flat_map(|field| {
+            field
+                .items()
+                .map(move |item| (item.to_owned(), field.clone()))
+        }) {
             labels.entry(item).or_insert(field);
         }
         for table in [&sheet.projects, &sheet.votes] {
@@ -72,7 +79,15 @@ fn report_variants(what: &'static str, labels: BTreeMap<String, Field<'_>>, repo
             continue;
         }
         match first.get(&look) {
-            Some((other, line)) => report.cell(&field, Finding::LabelVariant { what, found: shown(&label), other: shown(other), line: *line }),
+            Some((other, line)) => report.cell(
+                &field,
+                Finding::LabelVariant {
+                    what,
+                    found: shown(&label),
+                    other: shown(other),
+                    line: *line,
+                },
+            ),
             None => {
                 first.insert(look, (label, field.line.number));
             }
@@ -84,14 +99,31 @@ fn report_variants(what: &'static str, labels: BTreeMap<String, Field<'_>>, repo
 /// blanks at a comma are a question here, and nothing to repair.
 fn commas(sheet: &Sheet<'_>, _: &Facts<'_>, report: &mut Report) {
     for key in ["categories", "neighborhoods"] {
-        if let Some(field) = sheet.meta(key).filter(|field| has_inner_blanks(field.text())) {
-            report.cell(field, Finding::LabelComma { what: key, found: shown(field.text()), count: 1 });
+        if let Some(field) = sheet
+            .meta(key)
+            .filter(|field| has_inner_blanks(field.text()))
+        {
+            report.cell(
+                field,
+                Finding::LabelComma {
+                    what: key,
+                    found: shown(field.text()),
+                    count: 1,
+                },
+            );
         }
     }
     for what in ["category", "beneficiaries"] {
         for (value, Seen { field, count }) in sheet.projects.distinct(what) {
             if has_inner_blanks(&value) {
-                report.cell(&field, Finding::LabelComma { what, found: shown(&value), count });
+                report.cell(
+                    &field,
+                    Finding::LabelComma {
+                        what,
+                        found: shown(&value),
+                        count,
+                    },
+                );
             }
         }
     }
@@ -103,7 +135,12 @@ mod tests {
 
     #[test]
     fn labels_are_compared_as_people_read_them() {
-        for (one, other) in [("PODGÓRZE", "Podgorze"), ("Białołęka_obszar 1", "Bialoleka  Obszar-1"), ("Praga - Północ", "praga-polnoc"), ("Straße", "STRASSE")] {
+        for (one, other) in [
+            ("PODGÓRZE", "Podgorze"),
+            ("Białołęka_obszar 1", "Bialoleka  Obszar-1"),
+            ("Praga - Północ", "praga-polnoc"),
+            ("Straße", "STRASSE"),
+        ] {
             assert_eq!(folded(one), folded(other));
         }
         for (one, other) in [("1-1", "11"), ("Obszar 1", "Obszar 2"), ("a", "aa")] {

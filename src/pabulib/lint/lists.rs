@@ -23,7 +23,9 @@ pub(super) fn repeated_item(text: &str) -> Option<&str> {
         return None;
     }
     let mut seen = BTreeSet::new();
-    text.split(',').map(str::trim).find(|item| !item.is_empty() && !seen.insert(*item))
+    text.split(',')
+        .map(str::trim)
+        .find(|item| !item.is_empty() && !seen.insert(*item))
 }
 
 /// A value as it should be written: without blanks around it; a list of ids or numbers without blanks at
@@ -47,12 +49,17 @@ pub(super) fn clean(text: &str, kind: Kind) -> String {
 }
 
 /// META's list and the column whose values it announces.
-const ANNOUNCED: &[(&str, &str)] = &[("categories", "category"), ("neighborhoods", "neighborhood")];
+const ANNOUNCED: &[(&str, &str)] = &[
+    ("categories", "category"),
+    ("neighborhoods", "neighborhood"),
+];
 
 /// `unused-value`, `undeclared-value`.
 fn announced_values(sheet: &Sheet<'_>, _: &Facts<'_>, report: &mut Report) {
     for &(field, column) in ANNOUNCED {
-        let Some(list) = sheet.meta(field) else { continue };
+        let Some(list) = sheet.meta(field) else {
+            continue;
+        };
         if sheet.projects.column(column).is_none() && sheet.votes.column(column).is_none() {
             continue;
         }
@@ -61,11 +68,31 @@ fn announced_values(sheet: &Sheet<'_>, _: &Facts<'_>, report: &mut Report) {
         for (value, field) in distinct_items(&sheet.votes, column) {
             used.entry(value).or_insert(field);
         }
-        for &value in announced.iter().filter(|value| !value.is_empty() && !used.contains_key(**value)) {
-            report.cell(list, Finding::UnusedValue { field, value: shown(value), column });
+        for &value in announced
+            .iter()
+            .filter(|value| !value.is_empty() && !used.contains_key(**value))
+        {
+            report.cell(
+                list,
+                Finding::UnusedValue {
+                    field,
+                    value: shown(value),
+                    column,
+                },
+            );
         }
-        for (value, place) in used.iter().filter(|(value, _)| !announced.contains(value.as_str())) {
-            report.cell(place, Finding::UndeclaredValue { column, value: shown(value), field });
+        for (value, place) in used
+            .iter()
+            .filter(|(value, _)| !announced.contains(value.as_str()))
+        {
+            report.cell(
+                place,
+                Finding::UndeclaredValue {
+                    column,
+                    value: shown(value),
+                    field,
+                },
+            );
         }
     }
 }
@@ -82,10 +109,20 @@ const PER: &[(&str, &str)] = &[
 fn list_lengths(sheet: &Sheet<'_>, _: &Facts<'_>, report: &mut Report) {
     let count = |field: &Field<'_>| u64::try_from(field.items().count()).unwrap_or(u64::MAX);
     for &(field, names) in PER {
-        let (Some(values), Some(expected)) = (sheet.meta(field), sheet.meta(names)) else { continue };
+        let (Some(values), Some(expected)) = (sheet.meta(field), sheet.meta(names)) else {
+            continue;
+        };
         let (found, expected) = (count(values), count(expected));
         if found != expected {
-            report.cell(values, Finding::ListLength { field, found, names, expected });
+            report.cell(
+                values,
+                Finding::ListLength {
+                    field,
+                    found,
+                    names,
+                    expected,
+                },
+            );
         }
     }
 }
@@ -102,6 +139,9 @@ mod tests {
         assert_eq!(clean(" a , b ", Kind::Text), "a , b");
         assert_eq!(clean(",,", Kind::Labels), ",,");
         assert!(has_inner_blanks("a, b") && !has_inner_blanks("a b"));
-        assert_eq!((repeated_item("a,b, a"), repeated_item("a,,")), (Some("a"), None));
+        assert_eq!(
+            (repeated_item("a,b, a"), repeated_item("a,,")),
+            (Some("a"), None)
+        );
     }
 }

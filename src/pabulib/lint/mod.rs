@@ -106,8 +106,16 @@ const MISSING: u64 = 0;
 type Check = fn(&Sheet<'_>, &Facts<'_>, &mut Report);
 
 /// All checks. To add one, write a function and add its name to the list of its file.
-const CHECKS: &[&[Check]] =
-    &[meta::CHECKS, limits::CHECKS, money::CHECKS, projects::CHECKS, lists::CHECKS, labels::CHECKS, votes::CHECKS, structure::CHECKS];
+const CHECKS: &[&[Check]] = &[
+    meta::CHECKS,
+    limits::CHECKS,
+    money::CHECKS,
+    projects::CHECKS,
+    lists::CHECKS,
+    labels::CHECKS,
+    votes::CHECKS,
+    structure::CHECKS,
+];
 
 /// Everything that can be said against a `.pb` file: what the strict reader says, and what the checks of
 /// this module find, in the order of their places.
@@ -124,7 +132,11 @@ const CHECKS: &[&[Check]] =
 #[must_use]
 pub fn lint(text: &str, limits: &ReadLimits) -> Diagnostics {
     let mut report = Report::new(limits);
-    report.reader(fix::with_fixes(text, &strict_reading(text, limits), limits.diagnostics()));
+    report.reader(fix::with_fixes(
+        text,
+        &strict_reading(text, limits),
+        limits.diagnostics(),
+    ));
     if text.len() <= limits.bytes() {
         let sheet = Sheet::new(text, limits);
         let facts = Facts::new(&sheet);
@@ -137,7 +149,12 @@ pub fn lint(text: &str, limits: &ReadLimits) -> Diagnostics {
 
 /// What the reader says. The votes are checked, and not kept.
 fn strict_reading(text: &str, limits: &ReadLimits) -> Diagnostics {
-    match read(text, &ReadOptions::strict().limits(*limits).voters(VoterTable::Drop)) {
+    match read(
+        text,
+        &ReadOptions::strict()
+            .limits(*limits)
+            .voters(VoterTable::Drop),
+    ) {
         Ok(document) => document.warnings().clone(),
         Err(refused) => refused,
     }

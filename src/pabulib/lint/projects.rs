@@ -11,7 +11,13 @@ use super::{Check, MISSING};
 use crate::pabulib::Section;
 
 /// The checks of this file.
-pub(super) const CHECKS: &[Check] = &[total_columns, selected_values, without_votes, coordinates, shared_coordinates];
+pub(super) const CHECKS: &[Check] = &[
+    total_columns,
+    selected_values,
+    without_votes,
+    coordinates,
+    shared_coordinates,
+];
 
 /// `no-votes-column`, `no-score-column`.
 fn total_columns(sheet: &Sheet<'_>, facts: &Facts<'_>, report: &mut Report) {
@@ -29,9 +35,19 @@ fn total_columns(sheet: &Sheet<'_>, facts: &Facts<'_>, report: &mut Report) {
 
 /// `selected-value`.
 fn selected_values(sheet: &Sheet<'_>, _: &Facts<'_>, report: &mut Report) {
-    for field in sheet.projects.column("selected").into_iter().flat_map(|column| sheet.projects.values(column)) {
+    for field in sheet
+        .projects
+        .column("selected")
+        .into_iter()
+        .flat_map(|column| sheet.projects.values(column))
+    {
         if !matches!(field.text(), "0" | "1" | "2" | "3") {
-            report.cell_unless_reader(&field, Finding::SelectedValue { found: shown(field.text()) });
+            report.cell_unless_reader(
+                &field,
+                Finding::SelectedValue {
+                    found: shown(field.text()),
+                },
+            );
         }
     }
 }
@@ -42,7 +58,12 @@ fn without_votes(_: &Sheet<'_>, facts: &Facts<'_>, report: &mut Report) {
         return;
     }
     for project in facts.projects.iter().filter(|project| project.named == 0) {
-        report.cell(&project.id, Finding::ProjectWithoutVotes { project: shown(project.id.text()) });
+        report.cell(
+            &project.id,
+            Finding::ProjectWithoutVotes {
+                project: shown(project.id.text()),
+            },
+        );
     }
 }
 
@@ -50,7 +71,12 @@ fn without_votes(_: &Sheet<'_>, facts: &Facts<'_>, report: &mut Report) {
 fn degrees(text: &str) -> Option<(u32, bool)> {
     let text = text.strip_prefix('-').unwrap_or(text);
     let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
-    (is_whole(whole) && is_whole(part)).then(|| (whole.parse().unwrap_or(u32::MAX), part.bytes().any(|digit| digit != b'0')))
+    (is_whole(whole) && is_whole(part)).then(|| {
+        (
+            whole.parse().unwrap_or(u32::MAX),
+            part.bytes().any(|digit| digit != b'0'),
+        )
+    })
 }
 
 /// `coordinate-form`, `coordinate-range` of one coordinate.
@@ -58,9 +84,22 @@ fn coordinate(field: &Field<'_>, what: &'static str, limit: u32, report: &mut Re
     let found = || shown(field.text());
     match degrees(field.text()) {
         _ if field.text().is_empty() => {}
-        None => report.cell_unless_reader(field, Finding::CoordinateForm { what, found: found() }),
+        None => report.cell_unless_reader(
+            field,
+            Finding::CoordinateForm {
+                what,
+                found: found(),
+            },
+        ),
         Some((whole, part)) if whole > limit || (whole == limit && part) => {
-            report.cell(field, Finding::CoordinateRange { what, found: found(), limit });
+            report.cell(
+                field,
+                Finding::CoordinateRange {
+                    what,
+                    found: found(),
+                    limit,
+                },
+            );
         }
         Some(_) => {}
     }
@@ -71,24 +110,53 @@ fn pairs<'s>(sheet: &'s Sheet<'_>) -> impl Iterator<Item = (Field<'s>, Field<'s>
     let table = &sheet.projects;
     let columns = table.column("latitude").zip(table.column("longitude"));
     columns.into_iter().flat_map(move |(latitude, longitude)| {
-        table.rows.iter().filter_map(move |&row| table.cell(row, latitude).zip(table.cell(row, longitude)))
+        table
+            .rows
+            .iter()
+            .filter_map(move |&row| table.cell(row, latitude).zip(table.cell(row, longitude)))
     })
 }
 
 /// `coordinate-alone`, `coordinate-form`, `coordinate-range`.
 fn coordinates(sheet: &Sheet<'_>, _: &Facts<'_>, report: &mut Report) {
-    let column = |name: &str| sheet.projects.columns.iter().find(|column| column.text() == name);
+    let column = |name: &str| {
+        sheet
+            .projects
+            .columns
+            .iter()
+            .find(|column| column.text() == name)
+    };
     match (column("latitude"), column("longitude")) {
-        (Some(found), None) => report.cell(found, Finding::CoordinateAlone { missing: "longitude" }),
-        (None, Some(found)) => report.cell(found, Finding::CoordinateAlone { missing: "latitude" }),
+        (Some(found), None) => report.cell(
+            found,
+            Finding::CoordinateAlone {
+                missing: "longitude",
+            },
+        ),
+        (None, Some(found)) => report.cell(
+            found,
+            Finding::CoordinateAlone {
+                missing: "latitude",
+            },
+        ),
         _ => {}
     }
     for (latitude, longitude) in pairs(sheet) {
         coordinate(&latitude, "latitude", 90, report);
         coordinate(&longitude, "longitude", 180, report);
         match (latitude.text().is_empty(), longitude.text().is_empty()) {
-            (true, false) => report.cell(&longitude, Finding::CoordinateAlone { missing: "latitude" }),
-            (false, true) => report.cell(&latitude, Finding::CoordinateAlone { missing: "longitude" }),
+            (true, false) => report.cell(
+                &longitude,
+                Finding::CoordinateAlone {
+                    missing: "latitude",
+                },
+            ),
+            (false, true) => report.cell(
+                &latitude,
+                Finding::CoordinateAlone {
+                    missing: "longitude",
+                },
+            ),
             _ => {}
         }
     }
@@ -96,7 +164,11 @@ fn coordinates(sheet: &Sheet<'_>, _: &Facts<'_>, report: &mut Report) {
 
 /// A coordinate in one way of writing.
 fn normal(text: &str) -> &str {
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { text }
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.')
+    } else {
+        text
+    }
 }
 
 /// `coordinate-shared`, once for each point, at the second project.
@@ -106,8 +178,13 @@ fn shared_coordinates(sheet: &Sheet<'_>, _: &Facts<'_>, report: &mut Report) {
         if degrees(latitude.text()).is_none() || degrees(longitude.text()).is_none() {
             continue;
         }
-        let point = (normal(latitude.text()).to_owned(), normal(longitude.text()).to_owned());
-        let (count, second, _) = points.entry(point).or_insert((0, None, latitude.line.number));
+        let point = (
+            normal(latitude.text()).to_owned(),
+            normal(longitude.text()).to_owned(),
+        );
+        let (count, second, _) = points
+            .entry(point)
+            .or_insert((0, None, latitude.line.number));
         *count += 1;
         if *count == 2 {
             *second = Some(latitude);
@@ -132,6 +209,9 @@ mod tests {
         for text in ["", "-", "52,2", "5.", ".5", "1e3", "+5", "--5", "N52"] {
             assert_eq!(degrees(text), None, "{text}");
         }
-        assert_eq!((normal("5.10"), normal("5.0"), normal("50")), ("5.1", "5", "50"));
+        assert_eq!(
+            (normal("5.10"), normal("5.0"), normal("50")),
+            ("5.1", "5", "50")
+        );
     }
 }

@@ -21,13 +21,18 @@ pub(super) struct Report {
 
 impl Report {
     pub(super) fn new(limits: &ReadLimits) -> Report {
-        Report { found: Diagnostics::capped(limits.diagnostics()), reader_places: BTreeSet::new(), missing_keys: BTreeSet::new() }
+        Report {
+            found: Diagnostics::capped(limits.diagnostics()),
+            reader_places: BTreeSet::new(),
+            missing_keys: BTreeSet::new(),
+        }
     }
 
     /// Takes over what the reader found.
     pub(super) fn reader(&mut self, found: Diagnostics) {
         for diagnostic in &found {
-            self.reader_places.insert((diagnostic.place().line, diagnostic.place().column));
+            self.reader_places
+                .insert((diagnostic.place().line, diagnostic.place().column));
             if let Problem::Format(Fault::MissingKey { key }) = diagnostic.problem() {
                 self.missing_keys.insert(key);
             }
@@ -44,19 +49,29 @@ impl Report {
     pub(super) fn reader_has(&self, field: &Field<'_>) -> bool {
         let line = field.line.number;
         // Working out columns takes as long as the line is: not for the many lines without any problem.
-        if self.reader_places.range((line, 1)..=(line, u64::MAX)).next().is_none() {
+        if self
+            .reader_places
+            .range((line, 1)..=(line, u64::MAX))
+            .next()
+            .is_none()
+        {
             return false;
         }
         let place = field.place();
         let end = place.column.saturating_add(place.width.max(1));
-        self.reader_places.range((place.line, place.column)..(place.line, end)).next().is_some()
+        self.reader_places
+            .range((place.line, place.column)..(place.line, end))
+            .next()
+            .is_some()
     }
 
     /// Something about a cell.
     pub(super) fn cell(&mut self, field: &Field<'_>, finding: Finding) {
         if self.wants(&finding) {
             let severity = finding.severity();
-            self.found.push(Diagnostic::new(finding, severity, field.place()).with_excerpt(field.line.text));
+            self.found.push(
+                Diagnostic::new(finding, severity, field.place()).with_excerpt(field.line.text),
+            );
         }
     }
 
@@ -64,7 +79,8 @@ impl Report {
     pub(super) fn fixed_cell(&mut self, field: &Field<'_>, finding: Finding, value: &str) {
         if self.wants(&finding) {
             let severity = finding.severity();
-            let diagnostic = Diagnostic::new(finding, severity, field.place()).with_excerpt(field.line.text);
+            let diagnostic =
+                Diagnostic::new(finding, severity, field.place()).with_excerpt(field.line.text);
             self.found.push(match field.written(value) {
                 Some(written) => diagnostic.with_fix(Fix::new(written)),
                 None => diagnostic,
@@ -83,7 +99,11 @@ impl Report {
     pub(super) fn section(&mut self, section: Section, line: u64, finding: Finding) {
         if self.wants(&finding) {
             let severity = finding.severity();
-            self.found.push(Diagnostic::new(finding, severity, Place::line(section, line)));
+            self.found.push(Diagnostic::new(
+                finding,
+                severity,
+                Place::line(section, line),
+            ));
         }
     }
 

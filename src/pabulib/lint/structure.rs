@@ -11,7 +11,14 @@ use crate::pabulib::Section;
 
 /// The checks of this file. Those that can have many findings come last, so that they cannot use up the
 /// room of the others.
-pub(super) const CHECKS: &[Check] = &[missing_fields, empty_fields, unknown_fields, field_order, columns, cells];
+pub(super) const CHECKS: &[Check] = &[
+    missing_fields,
+    empty_fields,
+    unknown_fields,
+    field_order,
+    columns,
+    cells,
+];
 
 /// `missing-field`.
 fn missing_fields(sheet: &Sheet<'_>, _: &Facts<'_>, report: &mut Report) {
@@ -19,8 +26,13 @@ fn missing_fields(sheet: &Sheet<'_>, _: &Facts<'_>, report: &mut Report) {
         return;
     }
     for &field in fields::OBLIGATORY {
-        if !sheet.meta.iter().any(|entry| entry.key.text() == field) && !report.reader_misses(field) {
-            report.section(Section::Meta, sheet.meta_line, Finding::MissingField { field });
+        if !sheet.meta.iter().any(|entry| entry.key.text() == field) && !report.reader_misses(field)
+        {
+            report.section(
+                Section::Meta,
+                sheet.meta_line,
+                Finding::MissingField { field },
+            );
         }
     }
 }
@@ -28,8 +40,16 @@ fn missing_fields(sheet: &Sheet<'_>, _: &Facts<'_>, report: &mut Report) {
 /// `empty-field`.
 fn empty_fields(sheet: &Sheet<'_>, _: &Facts<'_>, report: &mut Report) {
     for entry in &sheet.meta {
-        if entry.value.text().is_empty() && !report.reader_has(&entry.value) && !report.reader_misses(entry.key.text()) {
-            report.cell(&entry.key, Finding::EmptyField { field: shown(entry.key.text()) });
+        if entry.value.text().is_empty()
+            && !report.reader_has(&entry.value)
+            && !report.reader_misses(entry.key.text())
+        {
+            report.cell(
+                &entry.key,
+                Finding::EmptyField {
+                    field: shown(entry.key.text()),
+                },
+            );
         }
     }
 }
@@ -45,13 +65,18 @@ fn unknown_fields(sheet: &Sheet<'_>, _: &Facts<'_>, report: &mut Report) {
 }
 
 /// The first known name that comes after one which the format puts behind it, and that one.
-fn misplaced<'n, 'f>(known: &[Known], names: impl Iterator<Item = &'n Field<'f>>) -> Option<(&'n Field<'f>, &'n Field<'f>)>
+fn misplaced<'n, 'f>(
+    known: &[Known],
+    names: impl Iterator<Item = &'n Field<'f>>,
+) -> Option<(&'n Field<'f>, &'n Field<'f>)>
 where
     'f: 'n,
 {
     let mut last: Option<(usize, &Field<'_>)> = None;
     for name in names {
-        let Some(position) = fields::position(known, name.text()) else { continue };
+        let Some(position) = fields::position(known, name.text()) else {
+            continue;
+        };
         match last {
             Some((before, other)) if position < before => return Some((name, other)),
             _ => last = Some((position, name)),
@@ -62,27 +87,57 @@ where
 
 /// `field-order`: the first field that is out of order.
 fn field_order(sheet: &Sheet<'_>, _: &Facts<'_>, report: &mut Report) {
-    if let Some((field, after)) = misplaced(fields::META, sheet.meta.iter().map(|entry| &entry.key)) {
-        report.cell(field, Finding::FieldOrder { field: shown(field.text()), after: shown(after.text()) });
+    if let Some((field, after)) = misplaced(fields::META, sheet.meta.iter().map(|entry| &entry.key))
+    {
+        report.cell(
+            field,
+            Finding::FieldOrder {
+                field: shown(field.text()),
+                after: shown(after.text()),
+            },
+        );
     }
 }
 
 /// `unknown-column`, `renamed-column`, `column-order`.
 fn columns(sheet: &Sheet<'_>, _: &Facts<'_>, report: &mut Report) {
-    for (table, known) in [(&sheet.projects, fields::PROJECTS), (&sheet.votes, fields::VOTES)] {
+    for (table, known) in [
+        (&sheet.projects, fields::PROJECTS),
+        (&sheet.votes, fields::VOTES),
+    ] {
         for column in &table.columns {
             let name = column.text();
             if name.is_empty() || fields::position(known, name).is_some() {
                 continue;
             }
             let column_name = shown(name);
-            match fields::RENAMED.iter().find(|(old, _)| *old == name && table.section == Section::Projects) {
-                Some(&(_, renamed)) => report.cell(column, Finding::RenamedColumn { column: column_name, renamed }),
-                None => report.cell_unless_reader(column, Finding::UnknownColumn { column: column_name }),
+            match fields::RENAMED
+                .iter()
+                .find(|(old, _)| *old == name && table.section == Section::Projects)
+            {
+                Some(&(_, renamed)) => report.cell(
+                    column,
+                    Finding::RenamedColumn {
+                        column: column_name,
+                        renamed,
+                    },
+                ),
+                None => report.cell_unless_reader(
+                    column,
+                    Finding::UnknownColumn {
+                        column: column_name,
+                    },
+                ),
             }
         }
         if let Some((column, after)) = misplaced(known, table.columns.iter()) {
-            report.cell(column, Finding::ColumnOrder { column: shown(column.text()), after: shown(after.text()) });
+            report.cell(
+                column,
+                Finding::ColumnOrder {
+                    column: shown(column.text()),
+                    after: shown(after.text()),
+                },
+            );
         }
     }
 }
@@ -90,16 +145,32 @@ fn columns(sheet: &Sheet<'_>, _: &Facts<'_>, report: &mut Report) {
 /// `outer-blanks`, `list-blanks`, `repeated-item`, in every cell that the reader has nothing to say about.
 fn cells(sheet: &Sheet<'_>, _: &Facts<'_>, report: &mut Report) {
     for entry in &sheet.meta {
-        let known = fields::META.iter().find(|known| known.name == entry.key.text());
-        cell(&entry.value, entry.key.text(), known.map_or(Kind::Text, |known| known.kind), report);
+        let known = fields::META
+            .iter()
+            .find(|known| known.name == entry.key.text());
+        cell(
+            &entry.value,
+            entry.key.text(),
+            known.map_or(Kind::Text, |known| known.kind),
+            report,
+        );
     }
     table_cells(&sheet.projects, fields::PROJECTS, report);
     table_cells(&sheet.votes, fields::VOTES, report);
 }
 
 fn table_cells(table: &Table<'_>, known: &[Known], report: &mut Report) {
-    let kind = |name: &str| known.iter().find(|known| known.name == name).map_or(Kind::Text, |known| known.kind);
-    let columns: Vec<(&str, Kind)> = table.columns.iter().map(|column| (column.text(), kind(column.text()))).collect();
+    let kind = |name: &str| {
+        known
+            .iter()
+            .find(|known| known.name == name)
+            .map_or(Kind::Text, |known| known.kind)
+    };
+    let columns: Vec<(&str, Kind)> = table
+        .columns
+        .iter()
+        .map(|column| (column.text(), kind(column.text())))
+        .collect();
     for &row in &table.rows {
         for (field, &(name, kind)) in table.fields(row).zip(&columns) {
             cell(&field, name, kind, report);
@@ -111,7 +182,11 @@ fn cell(field: &Field<'_>, name: &str, kind: Kind, report: &mut Report) {
     let text: &str = &field.cell.text;
     let outer = text.trim().len() < text.len();
     let inner = matches!(kind, Kind::List | Kind::Amounts) && has_inner_blanks(text.trim());
-    let repeated = if kind == Kind::Labels { repeated_item(text) } else { None };
+    let repeated = if kind == Kind::Labels {
+        repeated_item(text)
+    } else {
+        None
+    };
     if !outer && !inner && repeated.is_none() || report.reader_has(field) {
         return;
     }
@@ -124,6 +199,13 @@ fn cell(field: &Field<'_>, name: &str, kind: Kind, report: &mut Report) {
         report.fixed_cell(field, Finding::ListBlanks { what: what.clone() }, &fixed);
     }
     if let Some(item) = repeated {
-        report.fixed_cell(field, Finding::RepeatedItem { what, item: shown(item) }, &fixed);
+        report.fixed_cell(
+            field,
+            Finding::RepeatedItem {
+                what,
+                item: shown(item),
+            },
+            &fixed,
+        );
     }
 }

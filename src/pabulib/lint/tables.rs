@@ -62,7 +62,13 @@ impl Field<'_> {
     }
 
     pub(super) fn place(&self) -> Place {
-        place_in(self.section, self.line.number, self.line.text, self.cell.start, self.cell.raw)
+        place_in(
+            self.section,
+            self.line.number,
+            self.line.text,
+            self.cell.start,
+            self.cell.raw,
+        )
     }
 
     /// The items of a list, without blanks around them; none if the value is empty.
@@ -83,7 +89,12 @@ impl Field<'_> {
 
 impl<'a> Table<'a> {
     fn new(section: Section) -> Table<'a> {
-        Table { section, line: 0, columns: Vec::new(), rows: Vec::new() }
+        Table {
+            section,
+            line: 0,
+            columns: Vec::new(),
+            rows: Vec::new(),
+        }
     }
 
     /// The position of a column.
@@ -93,24 +104,38 @@ impl<'a> Table<'a> {
 
     /// A cell of a row.
     pub(super) fn cell(&self, row: Line<'a>, column: usize) -> Option<Field<'a>> {
-        cells(row.text).nth(column).map(|cell| Field { section: self.section, line: row, cell })
+        cells(row.text).nth(column).map(|cell| Field {
+            section: self.section,
+            line: row,
+            cell,
+        })
     }
 
     /// The cells of a row.
     pub(super) fn fields(&self, row: Line<'a>) -> impl Iterator<Item = Field<'a>> + use<'a> {
         let section = self.section;
-        cells(row.text).map(move |cell| Field { section, line: row, cell })
+        cells(row.text).map(move |cell| Field {
+            section,
+            line: row,
+            cell,
+        })
     }
 
     /// The cells of a column, row by row, where the rows have it.
     pub(super) fn values(&self, column: usize) -> impl Iterator<Item = Field<'a>> {
-        self.rows.iter().filter_map(move |&row| self.cell(row, column))
+        self.rows
+            .iter()
+            .filter_map(move |&row| self.cell(row, column))
     }
 
     /// The distinct values of a column that are not empty, each where it is first.
     pub(super) fn distinct(&self, name: &str) -> BTreeMap<Cow<'a, str>, Seen<'a>> {
         let mut seen: BTreeMap<Cow<'a, str>, Seen<'a>> = BTreeMap::new();
-        for field in self.column(name).into_iter().flat_map(|column| self.values(column)) {
+        for field in self
+            .column(name)
+            .into_iter()
+            .flat_map(|column| self.values(column))
+        {
             if field.text().is_empty() {
                 continue;
             }
@@ -140,17 +165,26 @@ fn section_of(text: &str) -> Option<Section> {
         return None;
     }
     let name = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ';' | ','));
-    [("META", Section::Meta), ("PROJECTS", Section::Projects), ("VOTES", Section::Votes)]
-        .into_iter()
-        .find(|(known, _)| known.eq_ignore_ascii_case(name))
-        .map(|(_, section)| section)
+    [
+        ("META", Section::Meta),
+        ("PROJECTS", Section::Projects),
+        ("VOTES", Section::Votes),
+    ]
+    .into_iter()
+    .find(|(known, _)| known.eq_ignore_ascii_case(name))
+    .map(|(_, section)| section)
 }
 
 impl<'a> Sheet<'a> {
     /// The tables of a text. Of a section that occurs twice the first counts; what is beyond the limits is
     /// left out, since the reader refuses such a file.
     pub(super) fn new(text: &'a str, limits: &ReadLimits) -> Sheet<'a> {
-        let mut sheet = Sheet { meta: Vec::new(), meta_line: 0, projects: Table::new(Section::Projects), votes: Table::new(Section::Votes) };
+        let mut sheet = Sheet {
+            meta: Vec::new(),
+            meta_line: 0,
+            projects: Table::new(Section::Projects),
+            votes: Table::new(Section::Votes),
+        };
         let mut current = None;
         let mut header_next = false;
         for line in lines(text.strip_prefix('\u{feff}').unwrap_or(text)) {
@@ -191,25 +225,44 @@ impl<'a> Sheet<'a> {
             _ => return,
         };
         let section = table.section;
-        table.columns = cells(line.text).take(most).map(|cell| Field { section, line, cell }).collect();
+        table.columns = cells(line.text)
+            .take(most)
+            .map(|cell| Field {
+                section,
+                line,
+                cell,
+            })
+            .collect();
     }
 
     fn row(&mut self, current: Option<Section>, line: Line<'a>, limits: &ReadLimits) {
         match current {
             Some(Section::Meta) if self.meta.len() < limits.meta_entries() => {
-                let mut row = cells(line.text).map(|cell| Field { section: Section::Meta, line, cell });
+                let mut row = cells(line.text).map(|cell| Field {
+                    section: Section::Meta,
+                    line,
+                    cell,
+                });
                 if let (Some(key), Some(value)) = (row.next(), row.next()) {
                     self.meta.push(Entry { key, value });
                 }
             }
-            Some(Section::Projects) if self.projects.rows.len() < limits.projects() => self.projects.rows.push(line),
-            Some(Section::Votes) if self.votes.rows.len() < limits.votes() => self.votes.rows.push(line),
+            Some(Section::Projects) if self.projects.rows.len() < limits.projects() => {
+                self.projects.rows.push(line)
+            }
+            Some(Section::Votes) if self.votes.rows.len() < limits.votes() => {
+                self.votes.rows.push(line)
+            }
             _ => {}
         }
     }
 
     /// The value of a META field that is there and not empty.
     pub(super) fn meta(&self, key: &str) -> Option<&Field<'a>> {
-        self.meta.iter().find(|entry| entry.key.text() == key).map(|entry| &entry.value).filter(|value| !value.text().is_empty())
+        self.meta
+            .iter()
+            .find(|entry| entry.key.text() == key)
+            .map(|entry| &entry.value)
+            .filter(|value| !value.text().is_empty())
     }
 }

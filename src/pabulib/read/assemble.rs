@@ -7,7 +7,9 @@ use super::meta::MetaPart;
 use super::projects::{Kept, ProjectsPart};
 use super::report::Report;
 use super::votes::{KeptVotes, VotesPart};
-use crate::election::{BallotKind, BallotLimits, Election, Instance, Money, ProfileBuilder, ZeroCost};
+use crate::election::{
+    BallotKind, BallotLimits, Election, Instance, Money, ProfileBuilder, ZeroCost,
+};
 use crate::pabulib::controls::controls;
 use crate::pabulib::diagnostic::Section;
 use crate::pabulib::diagnostics::Diagnostics;
@@ -48,7 +50,10 @@ pub(super) fn assemble(text: &str, mut report: Report) -> Result<Document, Diagn
         }
     }
     if let Some(meta) = &reading.meta {
-        let (projects, votes) = (reading.projects.as_ref().map(|part| part.rows), reading.votes.as_ref().map(|part| part.rows));
+        let (projects, votes) = (
+            reading.projects.as_ref().map(|part| part.rows),
+            reading.votes.as_ref().map(|part| part.rows),
+        );
         meta.check_counts(projects, votes, &mut report);
     }
     reading.warn_of_cut(text, &mut report);
@@ -58,7 +63,11 @@ pub(super) fn assemble(text: &str, mut report: Report) -> Result<Document, Diagn
 impl<'a> Reading<'a> {
     /// Is this the section's place? Each comes once, and after those before it.
     fn in_order(&mut self, section: Section, title: Line<'_>, report: &mut Report) -> bool {
-        let first = self.seen.iter().find(|&&(seen, _)| seen == section).map(|&(_, line)| line);
+        let first = self
+            .seen
+            .iter()
+            .find(|&&(seen, _)| seen == section)
+            .map(|&(_, line)| line);
         let late = self.seen.iter().any(|&(seen, _)| seen > section);
         if let Some(first) = first {
             report.line(section, title, Fault::RepeatedSection { section, first });
@@ -69,7 +78,13 @@ impl<'a> Reading<'a> {
         first.is_none() && !late
     }
 
-    fn section(&mut self, section: Section, title: Line<'a>, cursor: &mut Cursor<'a>, report: &mut Report) {
+    fn section(
+        &mut self,
+        section: Section,
+        title: Line<'a>,
+        cursor: &mut Cursor<'a>,
+        report: &mut Report,
+    ) {
         match section {
             Section::File => cursor.skip(section, report),
             Section::Meta => self.meta = Some(MetaPart::read(cursor, title, report)),
@@ -95,9 +110,16 @@ impl<'a> Reading<'a> {
             .name(text("description"))
             .edition(text("instance"))
             .currency(text("currency"))
-            .days(meta.meta.begins().and_then(MetaDate::day), meta.meta.ends().and_then(MetaDate::day))
+            .days(
+                meta.meta.begins().and_then(MetaDate::day),
+                meta.meta.ends().and_then(MetaDate::day),
+            )
             .budget(meta.budget.unwrap_or(Money::ZERO))
-            .zero_cost(if projects.any_free() { ZeroCost::Allowed } else { ZeroCost::Refused })
+            .zero_cost(if projects.any_free() {
+                ZeroCost::Allowed
+            } else {
+                ZeroCost::Refused
+            })
             .look_alikes(look_alikes)
             .limits(meta.limits.clone());
         for project in projects.projects() {
@@ -106,32 +128,62 @@ impl<'a> Reading<'a> {
         match builder.build() {
             Ok(instance) => Some(instance),
             Err(problems) => {
-                problems.iter().for_each(|problem| ProjectsPart::report_problem(problem, report));
+                problems
+                    .iter()
+                    .for_each(|problem| ProjectsPart::report_problem(problem, report));
                 None
             }
         }
     }
 
-    fn read_votes(&self, title: Line<'a>, cursor: &mut Cursor<'a>, report: &mut Report) -> Option<VotesPart<'a>> {
+    fn read_votes(
+        &self,
+        title: Line<'a>,
+        cursor: &mut Cursor<'a>,
+        report: &mut Report,
+    ) -> Option<VotesPart<'a>> {
         let projects = self.projects.as_ref()?;
-        let vote_type = self.meta.as_ref().and_then(|meta| meta.vote_type).unwrap_or(VoteType::Approval);
+        let vote_type = self
+            .meta
+            .as_ref()
+            .and_then(|meta| meta.vote_type)
+            .unwrap_or(VoteType::Approval);
         let kind = vote_type.kind();
         let (limits, costs) = match (&self.meta, &self.instance) {
-            (Some(meta), Some(instance)) => (meta.limits.clone(), instance.project_indices().map(|project| instance.cost_of(project)).collect()),
+            (Some(meta), Some(instance)) => (
+                meta.limits.clone(),
+                instance
+                    .project_indices()
+                    .map(|project| instance.cost_of(project))
+                    .collect(),
+            ),
             // The costs are not known for sure, so nothing can be said about their sums.
             (Some(meta), None) => (without_cost(&meta.limits), Vec::new()),
             (None, _) => (BallotLimits::default(), Vec::new()),
         };
         let bounds = Bounds::new(limits, kind, vote_type == VoteType::ChooseOne, costs);
-        let reader = BallotReader::new(projects.index(), vote_type, bounds, report.options().read_limits().marks());
-        let profile = self.instance.as_ref().map(|instance| ProfileBuilder::new(instance, kind));
+        let reader = BallotReader::new(
+            projects.index(),
+            vote_type,
+            bounds,
+            report.options().read_limits().marks(),
+        );
+        let profile = self
+            .instance
+            .as_ref()
+            .map(|instance| ProfileBuilder::new(instance, kind));
         VotesPart::read(cursor, title, kind, reader, profile, report)
     }
 
     /// A file that ends within its last vote may have lost a part of it. Usually the totals show it.
     fn warn_of_cut(&self, text: &str, report: &mut Report) {
-        let (Some(votes), Some(projects), Some(meta)) = (&self.votes, &self.projects, &self.meta) else { return };
-        let points = meta.vote_type.is_some_and(|vote_type| vote_type.kind() == BallotKind::Points);
+        let (Some(votes), Some(projects), Some(meta)) = (&self.votes, &self.projects, &self.meta)
+        else {
+            return;
+        };
+        let points = meta
+            .vote_type
+            .is_some_and(|vote_type| vote_type.kind() == BallotKind::Points);
         let checked = projects.has("votes") && (!points || projects.has("score"));
         if !text.ends_with('\n') && votes.rows > 0 && !checked && votes.ends_with_vote() {
             report.file(Fault::MaybeCut);
@@ -140,22 +192,45 @@ impl<'a> Reading<'a> {
 
     /// The document, if there is no error.
     fn finish(self, mut report: Report) -> Result<Document, Diagnostics> {
-        let Reading { meta: Some(meta), projects: Some(mut projects), instance: Some(instance), votes: Some(votes), .. } = self else {
+        let Reading {
+            meta: Some(meta),
+            projects: Some(mut projects),
+            instance: Some(instance),
+            votes: Some(votes),
+            ..
+        } = self
+        else {
             // Whatever is missing has been reported.
             return Err(report.into_found());
         };
         if report.has_errors() {
             return Err(report.into_found());
         }
-        let Kept { table, selected, votes: published, scores } = projects.take_kept(&projects.index());
-        let Some(KeptVotes { profile, voters, names }) = votes.into_kept() else {
-            report.file(Fault::Election { message: "the votes cannot be kept: read them without the voter table".to_owned() });
+        let Kept {
+            table,
+            selected,
+            votes: published,
+            scores,
+        } = projects.take_kept(&projects.index());
+        let Some(KeptVotes {
+            profile,
+            voters,
+            names,
+        }) = votes.into_kept()
+        else {
+            report.file(Fault::Election {
+                message: "the votes cannot be kept: read them without the voter table".to_owned(),
+            });
             return Err(report.into_found());
         };
         let election = match Election::new(instance, profile, voters) {
             Ok(election) => election,
             Err(problems) => {
-                problems.iter().for_each(|problem| report.file(Fault::Election { message: problem.to_string() }));
+                problems.iter().for_each(|problem| {
+                    report.file(Fault::Election {
+                        message: problem.to_string(),
+                    })
+                });
                 return Err(report.into_found());
             }
         };
@@ -193,10 +268,17 @@ fn report_controls(document: &Document, projects: &ProjectsPart<'_>, report: &mu
             *slot = row;
         }
     }
-    for total in controls(document).into_iter().filter(|total| !total.agrees()) {
+    for total in controls(document)
+        .into_iter()
+        .filter(|total| !total.agrees())
+    {
         let fault = Fault::ControlMismatch {
             column: total.column.name(),
-            project: document.election().instance().id_of(total.project).to_owned(),
+            project: document
+                .election()
+                .instance()
+                .id_of(total.project)
+                .to_owned(),
             published: total.published.to_string(),
             recounted: total.recounted.to_string(),
         };

@@ -19,7 +19,10 @@ pub(super) struct Cursor<'a> {
 
 impl<'a> Cursor<'a> {
     pub(super) fn new(text: &'a str) -> Cursor<'a> {
-        Cursor { lines: lines(text), header: None }
+        Cursor {
+            lines: lines(text),
+            header: None,
+        }
     }
 
     /// The section that begins where the last one ended.
@@ -77,11 +80,16 @@ fn named(line: &str) -> Option<(Section, bool)> {
         _ if line.starts_with(|c: char| c.is_ascii_digit()) => return None,
         _ => {}
     }
-    let core = line.trim_matches(|c: char| c.is_whitespace() || matches!(c, ';' | ',' | '\u{feff}'));
-    [("META", Section::Meta), ("PROJECTS", Section::Projects), ("VOTES", Section::Votes)]
-        .into_iter()
-        .find(|(name, _)| core.eq_ignore_ascii_case(name))
-        .map(|(_, section)| (section, false))
+    let core =
+        line.trim_matches(|c: char| c.is_whitespace() || matches!(c, ';' | ',' | '\u{feff}'));
+    [
+        ("META", Section::Meta),
+        ("PROJECTS", Section::Projects),
+        ("VOTES", Section::Votes),
+    ]
+    .into_iter()
+    .find(|(name, _)| core.eq_ignore_ascii_case(name))
+    .map(|(_, section)| (section, false))
 }
 
 #[cfg(test)]
@@ -94,7 +102,13 @@ mod tests {
         for near in ["votes", "VOTES;;", " VOTES", "\u{feff}Votes ", "VOTES,"] {
             assert_eq!(named(near), Some((Section::Votes, false)), "{near}");
         }
-        for row in ["VOTES;3", "votes;100;1", "key;value", "1;META", "\"VOTES\";"] {
+        for row in [
+            "VOTES;3",
+            "votes;100;1",
+            "key;value",
+            "1;META",
+            "\"VOTES\";",
+        ] {
             assert_eq!(named(row), None, "{row}");
         }
     }

@@ -41,7 +41,14 @@ const TRIAL: u32 = 1 << 12;
 
 impl Memo {
     pub(super) fn new() -> Memo {
-        Memo { known: HashTable::new(), hasher: foldhash::fast::RandomState::default(), asked: 0, found: 0, useful: true, given_up: Vec::new() }
+        Memo {
+            known: HashTable::new(),
+            hasher: foldhash::fast::RandomState::default(),
+            asked: 0,
+            found: 0,
+            useful: true,
+            given_up: Vec::new(),
+        }
     }
 
     /// Counts a text that is known and tells its row; otherwise it may be learnt, unless it is too long.
@@ -73,7 +80,10 @@ impl Memo {
         self.useful = self.found >= TRIAL / 4;
         self.found = 0;
         if !self.useful {
-            self.given_up = std::mem::take(&mut self.known).into_iter().map(|known| (known.row, known.again)).collect();
+            self.given_up = std::mem::take(&mut self.known)
+                .into_iter()
+                .map(|known| (known.row, known.again))
+                .collect();
         }
     }
 
@@ -84,14 +94,23 @@ impl Memo {
             && self.useful
         {
             let hasher = &self.hasher;
-            self.known.insert_unique(hash, Known { key, row, again: 0 }, |known| hash_of(hasher, &known.key));
+            self.known
+                .insert_unique(hash, Known { key, row, again: 0 }, |known| {
+                    hash_of(hasher, &known.key)
+                });
         }
     }
 
     /// The rows with how many votes were counted for each here, in any order.
     pub(super) fn into_counts(self) -> impl Iterator<Item = (u32, u64)> {
-        let counts = self.known.into_iter().map(|known| (known.row, known.again)).chain(self.given_up);
-        counts.filter(|&(_, again)| again > 0).map(|(row, again)| (row, u64::from(again)))
+        let counts = self
+            .known
+            .into_iter()
+            .map(|known| (known.row, known.again))
+            .chain(self.given_up);
+        counts
+            .filter(|&(_, again)| again > 0)
+            .map(|(row, again)| (row, u64::from(again)))
     }
 }
 
@@ -109,10 +128,15 @@ fn hash_of(hasher: &foldhash::fast::RandomState, key: &Key) -> u64 {
 #[inline]
 fn key(vote: &str, points: &str) -> Option<Key> {
     let mut bytes = [0; 24];
-    bytes.get_mut(..vote.len())?.copy_from_slice(vote.as_bytes());
+    bytes
+        .get_mut(..vote.len())?
+        .copy_from_slice(vote.as_bytes());
     if !points.is_empty() {
         *bytes.get_mut(vote.len())? = b';';
-        bytes.get_mut(vote.len() + 1..)?.get_mut(..points.len())?.copy_from_slice(points.as_bytes());
+        bytes
+            .get_mut(vote.len() + 1..)?
+            .get_mut(..points.len())?
+            .copy_from_slice(points.as_bytes());
     }
     let (words, _) = bytes.as_chunks::<8>();
     let mut key = [0; 3];
@@ -133,7 +157,11 @@ mod tests {
         assert!(unknown.is_some());
         memo.learn(unknown, 7);
         assert_eq!(memo.again("1,2", "3,4").unwrap(), 7);
-        assert!(memo.again("1,2", "3,5").is_err() && memo.again("1,2", "").is_err() && memo.again("1,2;3,4", "5").is_err());
+        assert!(
+            memo.again("1,2", "3,5").is_err()
+                && memo.again("1,2", "").is_err()
+                && memo.again("1,2;3,4", "5").is_err()
+        );
         for _ in 0..TRIAL {
             assert_eq!(memo.again("1,2", "3,4").unwrap(), 7);
         }
@@ -141,7 +169,10 @@ mod tests {
             assert!(memo.again("x", "").is_err());
         }
         assert!(matches!(memo.again("1,2", "3,4"), Err(None)));
-        assert_eq!(memo.into_counts().collect::<Vec<_>>(), [(7, u64::from(TRIAL) + 1)]);
+        assert_eq!(
+            memo.into_counts().collect::<Vec<_>>(),
+            [(7, u64::from(TRIAL) + 1)]
+        );
     }
 
     #[test]

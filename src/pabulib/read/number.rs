@@ -13,59 +13,114 @@ fn too_long(spot: Spot<'_>, text: &str, report: &mut Report) -> bool {
     let limit = report.options().read_limits().digits();
     let long = text.len() > limit;
     if long {
-        report.spot(spot, Fault::LimitExceeded { what: "characters in a number", limit });
+        report.spot(
+            spot,
+            Fault::LimitExceeded {
+                what: "characters in a number",
+                limit,
+            },
+        );
     }
     long
 }
 
 /// A whole number in ASCII digits.
 pub(super) fn whole(text: &str) -> Option<u64> {
-    (!text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok()).flatten()
+    (!text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()))
+        .then(|| text.parse().ok())
+        .flatten()
 }
 
 /// Reads a whole number, or reports why not.
-pub(super) fn read_whole(what: &str, text: &str, spot: Spot<'_>, report: &mut Report) -> Option<u64> {
+pub(super) fn read_whole(
+    what: &str,
+    text: &str,
+    spot: Spot<'_>,
+    report: &mut Report,
+) -> Option<u64> {
     if too_long(spot, text, report) {
         return None;
     }
     let number = whole(text);
     if number.is_none() {
-        report.spot(spot, Fault::BadWholeNumber { what: what.to_owned(), found: shortened(text) });
+        report.spot(
+            spot,
+            Fault::BadWholeNumber {
+                what: what.to_owned(),
+                found: shortened(text),
+            },
+        );
     }
     number
 }
 
 /// Reads an amount, or reports why not.
-pub(super) fn read_money(what: &str, text: &str, spot: Spot<'_>, report: &mut Report) -> Option<Money> {
+pub(super) fn read_money(
+    what: &str,
+    text: &str,
+    spot: Spot<'_>,
+    report: &mut Report,
+) -> Option<Money> {
     if too_long(spot, text, report) {
         return None;
     }
     match text.parse() {
         Ok(money) => Some(money),
         Err(_) if text.contains(',') => {
-            report.fixable(spot, Fault::CommaInNumber { what: what.to_owned(), found: shortened(text) }, with_point(text));
+            report.fixable(
+                spot,
+                Fault::CommaInNumber {
+                    what: what.to_owned(),
+                    found: shortened(text),
+                },
+                with_point(text),
+            );
             None
         }
         Err(error) => {
-            report.spot(spot, Fault::BadAmount { what: what.to_owned(), error });
+            report.spot(
+                spot,
+                Fault::BadAmount {
+                    what: what.to_owned(),
+                    error,
+                },
+            );
             None
         }
     }
 }
 
 /// Reads points, or reports why not.
-pub(super) fn read_points(what: &str, text: &str, spot: Spot<'_>, report: &mut Report) -> Option<Points> {
+pub(super) fn read_points(
+    what: &str,
+    text: &str,
+    spot: Spot<'_>,
+    report: &mut Report,
+) -> Option<Points> {
     if too_long(spot, text, report) {
         return None;
     }
     match text.parse() {
         Ok(points) => Some(points),
         Err(_) if text.contains(',') => {
-            report.fixable(spot, Fault::CommaInNumber { what: what.to_owned(), found: shortened(text) }, with_point(text));
+            report.fixable(
+                spot,
+                Fault::CommaInNumber {
+                    what: what.to_owned(),
+                    found: shortened(text),
+                },
+                with_point(text),
+            );
             None
         }
         Err(error) => {
-            report.spot(spot, Fault::BadPoints { what: what.to_owned(), error });
+            report.spot(
+                spot,
+                Fault::BadPoints {
+                    what: what.to_owned(),
+                    error,
+                },
+            );
             None
         }
     }
@@ -95,7 +150,17 @@ mod tests {
     #[test]
     fn whole_numbers_are_digits() {
         assert_eq!(whole("007"), Some(7));
-        for text in ["", "+5", "-0", "1e3", "0x10", "1 500", "１２", "5.0", "99999999999999999999"] {
+        for text in [
+            "",
+            "+5",
+            "-0",
+            "1e3",
+            "0x10",
+            "1 500",
+            "１２",
+            "5.0",
+            "99999999999999999999",
+        ] {
             assert_eq!(whole(text), None, "{text}");
         }
     }

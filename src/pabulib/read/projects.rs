@@ -7,7 +7,10 @@ use super::header::{Header, check_quoting};
 use super::ids::ProjectIds;
 use super::number::{read_money, read_points, read_whole};
 use super::report::{Report, Spot};
-use crate::election::{Column, LookAlikes, Money, Points, Problem as ElectionProblem, Project, ProjectIx, check_id, look_alikes};
+use crate::election::{
+    Column, LookAlikes, Money, Points, Problem as ElectionProblem, Project, ProjectIx, check_id,
+    look_alikes,
+};
 use crate::pabulib::diagnostic::Section;
 use crate::pabulib::document::ProjectTable;
 use crate::pabulib::fault::Fault;
@@ -43,8 +46,13 @@ pub(super) struct ProjectsPart<'a> {
 
 impl<'a> ProjectsPart<'a> {
     /// Reads the section.
-    pub(super) fn read(cursor: &mut Cursor<'a>, title: Line<'a>, report: &mut Report) -> Option<ProjectsPart<'a>> {
-        let Some(header) = Header::read(cursor, Section::Projects, "project_id", title, report) else {
+    pub(super) fn read(
+        cursor: &mut Cursor<'a>,
+        title: Line<'a>,
+        report: &mut Report,
+    ) -> Option<ProjectsPart<'a>> {
+        let Some(header) = Header::read(cursor, Section::Projects, "project_id", title, report)
+        else {
             cursor.skip(Section::Projects, report);
             return None;
         };
@@ -75,7 +83,13 @@ impl<'a> ProjectsPart<'a> {
         while let Some(line) = cursor.row(Section::Projects, report) {
             part.rows += 1;
             if part.rows > report.options().read_limits().projects() {
-                report.over(Section::Projects, line, "projects", part.rows, report.options().read_limits().projects());
+                report.over(
+                    Section::Projects,
+                    line,
+                    "projects",
+                    part.rows,
+                    report.options().read_limits().projects(),
+                );
                 cursor.skip(Section::Projects, report);
                 break;
             }
@@ -88,22 +102,51 @@ impl<'a> ProjectsPart<'a> {
         let section = Section::Projects;
         let found = cells(line.text).count();
         if found != self.roles.len() {
-            report.line(section, line, Fault::RowWidth { found, expected: self.roles.len() });
+            report.line(
+                section,
+                line,
+                Fault::RowWidth {
+                    found,
+                    expected: self.roles.len(),
+                },
+            );
             return;
         }
         for (at, cell) in cells(line.text).enumerate() {
-            let spot = Spot { section, line, start: cell.start, part: cell.raw };
+            let spot = Spot {
+                section,
+                line,
+                start: cell.start,
+                part: cell.raw,
+            };
             check_quoting(&cell, spot, report);
             match self.roles.get(at) {
                 Some(Role::Id) => self.id(&cell.text, spot, report),
                 Some(Role::Cost) => self.cost(&cell.text, spot, report),
-                Some(Role::Votes) => self.votes.extend(read_whole("votes", &cell.text, spot, report)),
-                Some(Role::Score) => self.scores.extend(read_points("score", &cell.text, spot, report)),
-                Some(Role::Selected) => self.selected.extend(read_whole("selected", &cell.text, spot, report)),
+                Some(Role::Votes) => self
+                    .votes
+                    .extend(read_whole("votes", &cell.text, spot, report)),
+                Some(Role::Score) => self
+                    .scores
+                    .extend(read_points("score", &cell.text, spot, report)),
+                Some(Role::Selected) => self
+                    .selected
+                    .extend(read_whole("selected", &cell.text, spot, report)),
                 Some(Role::Text) | None => {}
             }
-            if self.columns.get_mut(at).is_some_and(|column| column.push(&cell.text).is_err()) {
-                report.line(section, line, Fault::LimitExceeded { what: "bytes in a column", limit: u32::MAX as usize });
+            if self
+                .columns
+                .get_mut(at)
+                .is_some_and(|column| column.push(&cell.text).is_err())
+            {
+                report.line(
+                    section,
+                    line,
+                    Fault::LimitExceeded {
+                        what: "bytes in a column",
+                        limit: u32::MAX as usize,
+                    },
+                );
             }
         }
         self.lines.push(line);
@@ -115,7 +158,13 @@ impl<'a> ProjectsPart<'a> {
             report.spot(spot, Fault::CommaInId);
         }
         match self.first_line.get(id) {
-            Some(&first) => report.spot(spot, Fault::RepeatedProjectId { id: id.to_owned(), first }),
+            Some(&first) => report.spot(
+                spot,
+                Fault::RepeatedProjectId {
+                    id: id.to_owned(),
+                    first,
+                },
+            ),
             None => {
                 self.first_line.insert(id.to_owned(), spot.line.number);
             }
@@ -144,7 +193,14 @@ impl<'a> ProjectsPart<'a> {
     /// The projects, in the order of the file. To be used if no error was found.
     pub(super) fn projects(&self) -> Vec<Project> {
         let text = |name: &str, row: usize| self.text(name, row).unwrap_or_default();
-        let list = |name: &str, row: usize| text(name, row).split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+        let list = |name: &str, row: usize| {
+            text(name, row)
+                .split(',')
+                .map(str::trim)
+                .filter(|item| !item.is_empty())
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        };
         self.ids
             .iter()
             .zip(&self.costs)
@@ -153,7 +209,10 @@ impl<'a> ProjectsPart<'a> {
                 let mut project = Project::new(id.clone(), cost).named(text("name", row));
                 project.categories = list("category", row);
                 project.beneficiaries = list("beneficiaries", row);
-                project.location = self.text("latitude", row).zip(self.text("longitude", row)).map(|(latitude, longitude)| (latitude.to_owned(), longitude.to_owned()));
+                project.location = self
+                    .text("latitude", row)
+                    .zip(self.text("longitude", row))
+                    .map(|(latitude, longitude)| (latitude.to_owned(), longitude.to_owned()));
                 project
             })
             .collect()
@@ -161,12 +220,17 @@ impl<'a> ProjectsPart<'a> {
 
     /// A cell that is not empty.
     fn text(&self, name: &str, row: usize) -> Option<&str> {
-        self.columns.get(self.header.position(name)?)?.get(row).filter(|cell| !cell.is_empty())
+        self.columns
+            .get(self.header.position(name)?)?
+            .get(row)
+            .filter(|cell| !cell.is_empty())
     }
 
     /// Reports a problem that the election's own check found.
     pub(super) fn report_problem(problem: &ElectionProblem, report: &mut Report) {
-        report.file(Fault::Election { message: problem.to_string() });
+        report.file(Fault::Election {
+            message: problem.to_string(),
+        });
     }
 
     /// Reports ids that people would take for each other, on the later line of the two; tells whether the
@@ -175,9 +239,21 @@ impl<'a> ProjectsPart<'a> {
         let mut allowed = LookAlikes::Refused;
         let line_of = |id: &str| self.first_line.get(id).copied().unwrap_or(0);
         for (first, second) in look_alikes(self.ids.iter().map(String::as_str)) {
-            let (other, id) = if line_of(first) <= line_of(second) { (first, second) } else { (second, first) };
-            let fault = Fault::LookAlikeProjects { id: id.to_owned(), other: other.to_owned(), line: line_of(other) };
-            let found = self.lines.binary_search_by_key(&line_of(id), |line| line.number).ok().and_then(|at| self.lines.get(at));
+            let (other, id) = if line_of(first) <= line_of(second) {
+                (first, second)
+            } else {
+                (second, first)
+            };
+            let fault = Fault::LookAlikeProjects {
+                id: id.to_owned(),
+                other: other.to_owned(),
+                line: line_of(other),
+            };
+            let found = self
+                .lines
+                .binary_search_by_key(&line_of(id), |line| line.number)
+                .ok()
+                .and_then(|at| self.lines.get(at));
             match found {
                 Some(&line) => Self::at(line, 0, fault, report),
                 None => report.file(fault),
@@ -190,7 +266,15 @@ impl<'a> ProjectsPart<'a> {
     /// Reports something about a cell of a row.
     fn at(line: Line<'a>, column: usize, fault: Fault, report: &mut Report) {
         match cells(line.text).nth(column) {
-            Some(cell) => report.spot(Spot { section: Section::Projects, line, start: cell.start, part: cell.raw }, fault),
+            Some(cell) => report.spot(
+                Spot {
+                    section: Section::Projects,
+                    line,
+                    start: cell.start,
+                    part: cell.raw,
+                },
+                fault,
+            ),
             None => report.line(Section::Projects, line, fault),
         }
     }
@@ -210,13 +294,29 @@ impl<'a> ProjectsPart<'a> {
 
     /// What a document keeps of it, once no error was found and every row has its project.
     pub(super) fn take_kept(&mut self, index: &ProjectIds) -> Kept {
-        let rows: Vec<ProjectIx> = self.ids.iter().filter_map(|id| index.find(id)).map(|place| ProjectIx::new(place as usize)).collect();
+        let rows: Vec<ProjectIx> = self
+            .ids
+            .iter()
+            .filter_map(|id| index.find(id))
+            .map(|place| ProjectIx::new(place as usize))
+            .collect();
         let has = |role: Role| self.roles.contains(&role);
         let selected = has(Role::Selected).then(|| ordered(&rows, &self.selected));
         let votes = has(Role::Votes).then(|| ordered(&rows, &self.votes));
         let scores = has(Role::Score).then(|| ordered(&rows, &self.scores));
-        let columns = self.header.names.iter().cloned().zip(std::mem::take(&mut self.columns)).collect();
-        Kept { table: ProjectTable { rows, columns }, selected, votes, scores }
+        let columns = self
+            .header
+            .names
+            .iter()
+            .cloned()
+            .zip(std::mem::take(&mut self.columns))
+            .collect();
+        Kept {
+            table: ProjectTable { rows, columns },
+            selected,
+            votes,
+            scores,
+        }
     }
 }
 

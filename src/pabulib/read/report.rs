@@ -26,13 +26,20 @@ pub(super) struct Spot<'a> {
 impl<'a> Spot<'a> {
     /// A part of the same line that lies within this one, by its bytes from the start of this one.
     pub(super) fn within(self, offset: usize, part: &'a str) -> Spot<'a> {
-        Spot { start: self.start + offset, part, ..self }
+        Spot {
+            start: self.start + offset,
+            part,
+            ..self
+        }
     }
 }
 
 impl Report {
     pub(super) fn new(options: ReadOptions) -> Report {
-        Report { found: Diagnostics::capped(options.read_limits().diagnostics()), options }
+        Report {
+            found: Diagnostics::capped(options.read_limits().diagnostics()),
+            options,
+        }
     }
 
     /// About the whole file.
@@ -42,7 +49,12 @@ impl Report {
 
     /// About a whole line.
     pub(super) fn line(&mut self, section: Section, line: Line<'_>, fault: Fault) {
-        self.add(fault, || Place::line(section, line.number), Some(line.text), None);
+        self.add(
+            fault,
+            || Place::line(section, line.number),
+            Some(line.text),
+            None,
+        );
     }
 
     /// About a part of a line.
@@ -52,13 +64,27 @@ impl Report {
 
     /// About a part of a line, with what to write instead.
     pub(super) fn fixable(&mut self, spot: Spot<'_>, fault: Fault, fix: Option<String>) {
-        let place = || place_in(spot.section, spot.line.number, spot.line.text, spot.start, spot.part);
+        let place = || {
+            place_in(
+                spot.section,
+                spot.line.number,
+                spot.line.text,
+                spot.start,
+                spot.part,
+            )
+        };
         self.add(fault, place, Some(spot.line.text), fix);
     }
 
     /// At a place that is found out only if the problem is kept: counting columns takes as long as the
     /// line is, and a bad line can have thousands of problems.
-    fn add(&mut self, fault: Fault, place: impl FnOnce() -> Place, line: Option<&str>, fix: Option<String>) {
+    fn add(
+        &mut self,
+        fault: Fault,
+        place: impl FnOnce() -> Place,
+        line: Option<&str>,
+        fix: Option<String>,
+    ) {
         let severity = fault.severity(self.options.strictness());
         if !self.found.wants(severity) {
             return self.found.count(severity);
@@ -74,7 +100,14 @@ impl Report {
     }
 
     /// More of something than the limit allows; tells whether it was.
-    pub(super) fn over(&mut self, section: Section, line: Line<'_>, what: &'static str, found: usize, limit: usize) -> bool {
+    pub(super) fn over(
+        &mut self,
+        section: Section,
+        line: Line<'_>,
+        what: &'static str,
+        found: usize,
+        limit: usize,
+    ) -> bool {
         if found > limit {
             self.line(section, line, Fault::LimitExceeded { what, limit });
         }

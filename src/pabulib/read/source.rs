@@ -42,11 +42,18 @@ pub fn read(text: &str, options: &ReadOptions) -> Result<Document, Diagnostics> 
     let mut report = Report::new(*options);
     let limit = options.read_limits().bytes();
     if text.len() > limit {
-        report.file(Fault::LimitExceeded { what: "bytes in the file", limit });
+        report.file(Fault::LimitExceeded {
+            what: "bytes in the file",
+            limit,
+        });
         return Err(report.into_found());
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if check_text(text, &mut report) { assemble(text, report) } else { Err(report.into_found()) }
+    if check_text(text, &mut report) {
+        assemble(text, report)
+    } else {
+        Err(report.into_found())
+    }
 }
 
 /// Reads a `.pb` file from bytes, which must be UTF-8.
@@ -57,7 +64,10 @@ pub fn read_bytes(bytes: &[u8], options: &ReadOptions) -> Result<Document, Diagn
     let mut report = Report::new(*options);
     let limit = options.read_limits().bytes();
     if bytes.len() > limit {
-        report.file(Fault::LimitExceeded { what: "bytes in the file", limit });
+        report.file(Fault::LimitExceeded {
+            what: "bytes in the file",
+            limit,
+        });
         return Err(report.into_found());
     }
     match decode(bytes, &mut report) {
@@ -73,6 +83,8 @@ pub fn read_bytes(bytes: &[u8], options: &ReadOptions) -> Result<Document, Diagn
 pub fn read_from(source: impl BufRead, options: &ReadOptions) -> Result<Document, ReadError> {
     let most = u64::try_from(options.read_limits().bytes()).unwrap_or(u64::MAX);
     let mut bytes = Vec::new();
-    source.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+    source
+        .take(most.saturating_add(1))
+        .read_to_end(&mut bytes)?;
     Ok(read_bytes(&bytes, options)?)
 }

@@ -35,7 +35,10 @@ pub(super) struct Suspects {
 
 impl<'a> VoterIds<'a> {
     pub(super) fn new() -> VoterIds<'a> {
-        VoterIds { growing: true, ..VoterIds::default() }
+        VoterIds {
+            growing: true,
+            ..VoterIds::default()
+        }
     }
 
     /// Notes an id if it is a plain number, which needs no further check.
@@ -63,7 +66,10 @@ impl<'a> VoterIds<'a> {
     pub(super) fn suspects(self) -> Suspects {
         let mut suspects = Suspects::default();
         if !self.growing {
-            suspects.repeated = repeated_numbers(self.numbers).iter().map(u64::to_string).collect();
+            suspects.repeated = repeated_numbers(self.numbers)
+                .iter()
+                .map(u64::to_string)
+                .collect();
         }
         let mut seen: HashSet<&str, foldhash::fast::RandomState> = HashSet::default();
         for id in &self.others {
@@ -75,7 +81,11 @@ impl<'a> VoterIds<'a> {
             let distinct: BTreeSet<&str> = self.others.iter().map(AsRef::as_ref).collect();
             let mut forms: BTreeMap<String, &str> = BTreeMap::new();
             for id in distinct {
-                let form = if id.is_ascii() { id.to_ascii_lowercase() } else { id.nfkc().flat_map(char::to_lowercase).nfkc().collect() };
+                let form = if id.is_ascii() {
+                    id.to_ascii_lowercase()
+                } else {
+                    id.nfkc().flat_map(char::to_lowercase).nfkc().collect()
+                };
                 if forms.insert(form, id).is_some() {
                     suspects.alike.insert(id.to_owned());
                 }
@@ -115,12 +125,18 @@ fn plain_number(text: &[u8]) -> Option<u64> {
 fn repeated_numbers(mut numbers: Vec<u64>) -> BTreeSet<u64> {
     let largest = numbers.iter().copied().max().unwrap_or(0);
     let room = numbers.len().saturating_mul(64).max(1 << 20);
-    if let Some(largest) = usize::try_from(largest).ok().filter(|&largest| largest < room) {
+    if let Some(largest) = usize::try_from(largest)
+        .ok()
+        .filter(|&largest| largest < room)
+    {
         let mut bits = vec![0_u64; largest / 64 + 1];
         return numbers
             .into_iter()
             .filter(|&number| {
-                let (word, bit) = (usize::try_from(number / 64).unwrap_or(usize::MAX), 1_u64 << (number % 64));
+                let (word, bit) = (
+                    usize::try_from(number / 64).unwrap_or(usize::MAX),
+                    1_u64 << (number % 64),
+                );
                 bits.get_mut(word).is_some_and(|word| {
                     let seen = *word & bit != 0;
                     *word |= bit;
@@ -130,7 +146,18 @@ fn repeated_numbers(mut numbers: Vec<u64>) -> BTreeSet<u64> {
             .collect();
     }
     numbers.sort_unstable();
-    numbers.windows(2).filter_map(|pair| if let [a, b] = pair && a == b { Some(*a) } else { None }).collect()
+    numbers
+        .windows(2)
+        .filter_map(|pair| {
+            if let [a, b] = pair
+                && a == b
+            {
+                Some(*a)
+            } else {
+                None
+            }
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -145,17 +172,28 @@ mod tests {
             }
         });
         let found = all.suspects();
-        (found.repeated.into_iter().collect(), found.alike.into_iter().collect())
+        (
+            found.repeated.into_iter().collect(),
+            found.alike.into_iter().collect(),
+        )
     }
 
     #[test]
     fn repeated_ids_of_every_sort_are_found() {
         assert_eq!(suspects(&["1", "2", "3"]).0, Vec::<String>::new());
         assert_eq!(suspects(&["3", "1", "2", "1", "3", "1"]).0, ["1", "3"]);
-        assert_eq!(suspects(&["99999999999", "5", "99999999999"]).0, ["99999999999"]);
+        assert_eq!(
+            suspects(&["99999999999", "5", "99999999999"]).0,
+            ["99999999999"]
+        );
         assert_eq!(suspects(&["V1", "V2", "V1"]).0, ["V1"]);
         assert_eq!(suspects(&["7", "07", "7.0"]), (vec![], vec![]));
-        assert_eq!(suspects(&["123456789012345678901", "123456789012345678901"]).0.len(), 1);
+        assert_eq!(
+            suspects(&["123456789012345678901", "123456789012345678901"])
+                .0
+                .len(),
+            1
+        );
     }
 
     #[test]

@@ -66,7 +66,11 @@ impl<'a> VotesPart<'a> {
             return None;
         };
         let vote = header.needed("vote", report);
-        let points = if kind == BallotKind::Points { header.needed("points", report) } else { None };
+        let points = if kind == BallotKind::Points {
+            header.needed("points", report)
+        } else {
+            None
+        };
         if vote.is_none() || kind == BallotKind::Points && points.is_none() {
             cursor.skip(Section::Votes, report);
             return None;
@@ -79,7 +83,8 @@ impl<'a> VotesPart<'a> {
             roles,
             vote: vote.unwrap_or_default(),
             points,
-            needed: (keep == VoterTable::Drop && !cursor.has_quotes()).then_some(1 + vote.max(points).unwrap_or_default()),
+            needed: (keep == VoterTable::Drop && !cursor.has_quotes())
+                .then_some(1 + vote.max(points).unwrap_or_default()),
             keep,
             reader,
             profile,
@@ -150,7 +155,11 @@ impl<'a> VotesPart<'a> {
             }
             Err(unknown) => unknown,
         };
-        let pushed = if self.reader.quick(text, given) { self.push() } else { Ok(None) };
+        let pushed = if self.reader.quick(text, given) {
+            self.push()
+        } else {
+            Ok(None)
+        };
         if let Ok(Some(row)) = pushed {
             self.memo.learn(unknown, row);
         } else {
@@ -180,7 +189,14 @@ impl<'a> VotesPart<'a> {
     fn general_row(&mut self, line: Line<'a>, report: &mut Report) {
         let found = cells(line.text).count();
         if found != self.roles.len() {
-            return report.line(Section::Votes, line, Fault::RowWidth { found, expected: self.roles.len() });
+            return report.line(
+                Section::Votes,
+                line,
+                Fault::RowWidth {
+                    found,
+                    expected: self.roles.len(),
+                },
+            );
         }
         let (mut vote, mut points) = (None, None);
         for (at, cell) in cells(line.text).enumerate() {
@@ -208,25 +224,41 @@ impl<'a> VotesPart<'a> {
         let Some(vote) = vote else { return };
         let given = points.as_ref().map_or("", |cell| &cell.text);
         if !(self.reader.quick(&vote.text, given) && self.push().is_ok_and(|row| row.is_some())) {
-            let points = points.as_ref().map(|cell| (spot(line, cell), cell.text.as_ref()));
+            let points = points
+                .as_ref()
+                .map(|cell| (spot(line, cell), cell.text.as_ref()));
             self.faulty_ballot(line, (spot(line, &vote), &vote.text), points, report);
         }
     }
 
     /// Says what is wrong with a vote, and counts it if it can be.
     #[cold]
-    fn faulty_ballot(&mut self, line: Line<'a>, vote: (Spot<'_>, &str), points: Option<(Spot<'_>, &str)>, report: &mut Report) {
+    fn faulty_ballot(
+        &mut self,
+        line: Line<'a>,
+        vote: (Spot<'_>, &str),
+        points: Option<(Spot<'_>, &str)>,
+        report: &mut Report,
+    ) {
         if self.reader.explain(vote.0, vote.1, points, report)
             && let Err(error) = self.push()
         {
-            report.line(Section::Votes, line, Fault::Election { message: error.to_string() });
+            report.line(
+                Section::Votes,
+                line,
+                Fault::Election {
+                    message: error.to_string(),
+                },
+            );
         }
     }
 
     /// Adds the ballot that the reader holds, and tells its row; `None` where votes are only checked.
     #[inline]
     fn push(&mut self) -> Result<Option<u32>, RowError> {
-        let Some(profile) = &mut self.profile else { return Ok(None) };
+        let Some(profile) = &mut self.profile else {
+            return Ok(None);
+        };
         let row = profile.push(self.reader.entries(), 0, 1)?;
         if self.keep == VoterTable::Keep {
             self.ballots.push(row);
@@ -250,13 +282,32 @@ impl<'a> VotesPart<'a> {
         let (profile, became) = profile.finish();
         let names = self.header.names;
         if self.keep == VoterTable::Drop {
-            return Some(KeptVotes { profile, voters: None, names });
+            return Some(KeptVotes {
+                profile,
+                voters: None,
+                names,
+            });
         }
-        let ballots: Vec<BallotIx> = self.ballots.iter().filter_map(|&row| became.get(row as usize).copied()).collect();
-        let kept = self.roles.iter().zip(&names).filter(|(role, _)| matches!(role, Role::Keep(_)));
-        let columns = kept.map(|(_, name)| name.clone()).zip(self.columns).collect();
+        let ballots: Vec<BallotIx> = self
+            .ballots
+            .iter()
+            .filter_map(|&row| became.get(row as usize).copied())
+            .collect();
+        let kept = self
+            .roles
+            .iter()
+            .zip(&names)
+            .filter(|(role, _)| matches!(role, Role::Keep(_)));
+        let columns = kept
+            .map(|(_, name)| name.clone())
+            .zip(self.columns)
+            .collect();
         let voters = Voters::new(self.ids, ballots, columns).ok()?;
-        Some(KeptVotes { profile, voters: Some(voters), names })
+        Some(KeptVotes {
+            profile,
+            voters: Some(voters),
+            names,
+        })
     }
 }
 
@@ -269,7 +320,12 @@ pub(super) struct KeptVotes {
 }
 
 /// What is done with each column, and how many are kept as text.
-fn roles(columns: usize, vote: Option<usize>, points: Option<usize>, keep: VoterTable) -> (Vec<Role>, usize) {
+fn roles(
+    columns: usize,
+    vote: Option<usize>,
+    points: Option<usize>,
+    keep: VoterTable,
+) -> (Vec<Role>, usize) {
     let mut kept = 0;
     let roles = (0..columns)
         .map(|at| match at {
@@ -289,7 +345,14 @@ fn roles(columns: usize, vote: Option<usize>, points: Option<usize>, keep: Voter
 #[inline]
 fn keep(column: &mut Column, line: Line<'_>, cell: &str, report: &mut Report) {
     if column.push(cell).is_err() {
-        report.line(Section::Votes, line, Fault::LimitExceeded { what: "bytes in a column", limit: u32::MAX as usize });
+        report.line(
+            Section::Votes,
+            line,
+            Fault::LimitExceeded {
+                what: "bytes in a column",
+                limit: u32::MAX as usize,
+            },
+        );
     }
 }
 
@@ -325,7 +388,10 @@ fn split<'a>(line: &'a str, columns: usize, parts: &mut Vec<&'a str>) -> bool {
         }
     }
     cut(line.len());
-    parts.len() == columns && parts.iter().all(|part| part.as_bytes().first() != Some(&b'"'))
+    parts.len() == columns
+        && parts
+            .iter()
+            .all(|part| part.as_bytes().first() != Some(&b'"'))
 }
 
 /// Splits off the first cells of a line without quotes; `false` if it has another number of cells.
@@ -347,11 +413,21 @@ fn split_first<'a>(line: &'a str, needed: usize, columns: usize, parts: &mut Vec
 /// The place of a cell of a row that was split.
 fn spot_of<'a>(line: Line<'a>, parts: &[&'a str], at: usize) -> Spot<'a> {
     let start = parts.iter().take(at).map(|part| part.len() + 1).sum();
-    Spot { section: Section::Votes, line, start, part: parts.get(at).copied().unwrap_or_default() }
+    Spot {
+        section: Section::Votes,
+        line,
+        start,
+        part: parts.get(at).copied().unwrap_or_default(),
+    }
 }
 
 fn spot<'a>(line: Line<'a>, cell: &Cell<'a>) -> Spot<'a> {
-    Spot { section: Section::Votes, line, start: cell.start, part: cell.raw }
+    Spot {
+        section: Section::Votes,
+        line,
+        start: cell.start,
+        part: cell.raw,
+    }
 }
 
 /// Walks through the votes again to tell where the suspicious ids are.
@@ -361,17 +437,30 @@ fn report_suspects(mut body: Cursor<'_>, suspects: &Suspects, report: &mut Repor
     // What is wrong with the rows has been said.
     let mut silent = Report::new(*report.options());
     while let Some(line) = body.row(Section::Votes, &mut silent) {
-        let Some(cell) = cells(line.text).next() else { continue };
+        let Some(cell) = cells(line.text).next() else {
+            continue;
+        };
         let id: &Cow<'_, str> = &cell.text;
         if suspects.repeated.contains(id.as_ref()) {
             match first.get(id.as_ref()) {
-                Some(&first) => report.spot(spot(line, &cell), Fault::RepeatedVoterId { id: super::number::shortened(id), first }),
+                Some(&first) => report.spot(
+                    spot(line, &cell),
+                    Fault::RepeatedVoterId {
+                        id: super::number::shortened(id),
+                        first,
+                    },
+                ),
                 None => {
                     first.insert(id.to_string(), line.number);
                 }
             }
         } else if suspects.alike.contains(id.as_ref()) {
-            report.spot(spot(line, &cell), Fault::LookAlikeVoters { id: super::number::shortened(id) });
+            report.spot(
+                spot(line, &cell),
+                Fault::LookAlikeVoters {
+                    id: super::number::shortened(id),
+                },
+            );
         }
     }
 }
