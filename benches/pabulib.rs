@@ -96,7 +96,7 @@ fn reading(criterion: &mut Criterion) {
             |b, text| b.iter(|| read(black_box(text), &drop).unwrap()),
         );
         group.bench_with_input(BenchmarkId::new("naive", size.name), &text, |b, text| {
-            b.iter(|| naive_read(black_box(text)))
+            b.iter(|| naive_read(black_box(text)));
         });
     }
     group.finish();
@@ -136,7 +136,7 @@ fn merging(criterion: &mut Criterion) {
             },
         );
         group.bench_with_input(BenchmarkId::new("naive", size.name), &texts, |b, texts| {
-            b.iter(|| naive_profile(black_box(texts)))
+            b.iter(|| naive_profile(black_box(texts)));
         });
         group.bench_function(BenchmarkId::new("merge-with-itself", size.name), |b| {
             let profile = document.election().profile();

@@ -100,7 +100,7 @@ fn counting(criterion: &mut Criterion) {
         }
         let naive = Naive::of(election);
         group.bench_function(BenchmarkId::new("greedy-naive", size.name), |b| {
-            b.iter(|| black_box(&naive).greedy().len())
+            b.iter(|| black_box(&naive).greedy().len());
         });
     }
     group.finish();

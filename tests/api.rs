@@ -28,6 +28,7 @@ macro_rules! shareable {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a list of types")]
 fn public_types_are_send_sync_unpin_and_debug() {
     use quartier::{budget, count, election, exact, record, rules, tally};
     shareable!(exact::Ratio, exact::ParseRatioError);

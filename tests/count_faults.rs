@@ -648,7 +648,7 @@ fn f30_counting_is_linear_in_the_voters() {
                 !outcome(&elections[times / 16], rule, "id")
                     .winners
                     .is_empty()
-            )
+            );
         });
     }
 }
@@ -675,7 +675,7 @@ fn f30_counting_is_at_most_quadratic_in_the_projects() {
             assert_eq!(
                 outcome(&elections[times / 4], rule, "id").winners.len(),
                 times * 100
-            )
+            );
         });
     }
 }

@@ -1,5 +1,7 @@
 //! What a strict reader found in the counting machine, each as a test that failed before.
 
+#![expect(clippy::unwrap_used, reason = "a test fails loudly")]
+
 use quartier::count::{AllOutcomes, CountError, Counted};
 use quartier::election::{Ballot, Election};
 use quartier::record::{About, Decision, DecisionKind, DecisionValue};

@@ -47,6 +47,7 @@ fn class(weight: i32, endowment: i32) -> VoterClass {
 
 /// The instance's mistakes and the ballots' mistakes of one election, all at once.
 #[test]
+#[expect(clippy::too_many_lines, reason = "a list of cases")]
 fn all_problems_are_reported_at_once() {
     let mut limits = BallotLimits::default();
     (limits.min_length, limits.max_length) = (Some(3), Some(2));
@@ -444,6 +445,7 @@ fn tampered(
 
 /// A document cannot smuggle in an election that the builder would refuse.
 #[test]
+#[expect(clippy::too_many_lines, reason = "a list of cases")]
 fn documents_that_the_builder_would_refuse_are_refused() {
     use serde_json::json;
     type Change = Box<dyn Fn(&mut serde_json::Value)>;
@@ -772,6 +774,7 @@ fn projects_stand_in_the_order_of_their_bytes() {
 
 /// All fifteen utilities on one election, by hand. Costs a 4, b 9, c 16 within 20.
 #[test]
+#[expect(clippy::too_many_lines, reason = "a list of cases")]
 fn every_utility_by_hand() {
     let base = || {
         Election::builder()

@@ -196,7 +196,7 @@ fn mutated(mut bytes: Vec<u8>, random: &mut Random) -> Vec<u8> {
                 bytes.extend(rows.concat());
             }
             5 if at < bytes.len() && bytes[at].is_ascii_digit() => {
-                bytes[at] = b'0' + random.next().to_le_bytes()[0] % 10
+                bytes[at] = b'0' + random.next().to_le_bytes()[0] % 10;
             }
             _ => {
                 bytes.splice(at..at, random.pick(&POISON).bytes());

@@ -87,14 +87,14 @@ fn apply(
         // No check of eligibility comes before a count of one rule, so whoever is included takes part.
         (DecisionKind::Lot | DecisionKind::ExtraMoney, _) | (DecisionKind::Include, Some(_)) => {}
         (DecisionKind::Exclude, Some(project)) => {
-            rule_out(allocation, project, Reason::Excluded { by, justification })
+            rule_out(allocation, project, Reason::Excluded { by, justification });
         }
         (DecisionKind::Withdraw, Some(project)) => {
-            rule_out(allocation, project, Reason::Withdrawn { by, justification })
+            rule_out(allocation, project, Reason::Withdrawn { by, justification });
         }
         (DecisionKind::Award, Some(project)) => match &decision.value {
             DecisionValue::Amount(amount) if *amount <= cost => {
-                grant(allocation, number, project, *amount)?
+                grant(allocation, number, project, *amount)?;
             }
             DecisionValue::None => grant(allocation, number, project, cost)?,
             _ => {

@@ -8,66 +8,8 @@ use super::project::{Project, Relation};
 
 /// Reports names that do not exist, circles, and projects that exclude what they require.
 pub(super) fn check_references(instance: &InstanceBuilder, problems: &mut Problems) {
-    let projects: BTreeSet<&str> = instance
-        .projects
-        .iter()
-        .map(|project| project.id.as_str())
-        .collect();
-    let areas: BTreeSet<&str> = instance.areas.iter().map(|area| area.id.as_str()).collect();
-    let groups: BTreeSet<&str> = instance
-        .groups
-        .iter()
-        .map(|group| group.id.as_str())
-        .collect();
-    for project in &instance.projects {
-        let unknown = |missing, name: &str| Problem::UnknownReference {
-            what: "project",
-            id: project.id.clone(),
-            missing,
-            name: name.to_owned(),
-        };
-        for area in project
-            .areas
-            .iter()
-            .filter(|area| !areas.contains(area.as_str()))
-        {
-            problems.push(unknown("area", area));
-        }
-        for relation in &project.relations {
-            match relation {
-                Relation::MemberOf(group) if !groups.contains(group.as_str()) => {
-                    problems.push(unknown("group", group))
-                }
-                Relation::VariantOf(other) | Relation::Requires(other)
-                    if !projects.contains(other.as_str()) =>
-                {
-                    problems.push(unknown("project", other))
-                }
-                Relation::VariantOf(other) if *other == project.id => {
-                    problems.push(Problem::Circular {
-                        what: "project",
-                        id: project.id.clone(),
-                        relation: "variant-of",
-                    });
-                }
-                _ => {}
-            }
-        }
-    }
-    for area in &instance.areas {
-        if let Some(parent) = area
-            .parent
-            .as_ref()
-            .filter(|parent| !areas.contains(parent.as_str()))
-        {
-            problems.push(Problem::UnknownReference {
-                what: "area",
-                id: area.id.clone(),
-                missing: "area",
-                name: parent.clone(),
-            });
-        }
-    }
+    check_projects(instance, problems);
+    check_parents(instance, problems);
     check_conflicts(instance, problems);
     let parents = instance.areas.iter().map(|area| {
         (
@@ -87,6 +29,76 @@ pub(super) fn check_references(instance: &InstanceBuilder, problems: &mut Proble
         (project.id.as_str(), others.collect())
     });
     check_circles("project", "requires", required, problems);
+}
+
+/// Reports areas, groups and projects that a project names and that do not exist.
+fn check_projects(instance: &InstanceBuilder, problems: &mut Problems) {
+    let projects: BTreeSet<&str> = instance
+        .projects
+        .iter()
+        .map(|project| project.id.as_str())
+        .collect();
+    let areas: BTreeSet<&str> = instance.areas.iter().map(|area| area.id.as_str()).collect();
+    let groups: BTreeSet<&str> = instance
+        .groups
+        .iter()
+        .map(|group| group.id.as_str())
+        .collect();
+    for project in &instance.projects {
+        let id = || project.id.clone();
+        let unknown = |missing, name: &str| Problem::UnknownReference {
+            what: "project",
+            id: id(),
+            missing,
+            name: name.to_owned(),
+        };
+        for area in project
+            .areas
+            .iter()
+            .filter(|area| !areas.contains(area.as_str()))
+        {
+            problems.push(unknown("area", area));
+        }
+        for relation in &project.relations {
+            match relation {
+                Relation::MemberOf(group) if !groups.contains(group.as_str()) => {
+                    problems.push(unknown("group", group));
+                }
+                Relation::VariantOf(other) | Relation::Requires(other)
+                    if !projects.contains(other.as_str()) =>
+                {
+                    problems.push(unknown("project", other));
+                }
+                Relation::VariantOf(other) if *other == project.id => {
+                    problems.push(Problem::Circular {
+                        what: "project",
+                        id: id(),
+                        relation: "variant-of",
+                    });
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Reports areas that are a part of one that does not exist.
+fn check_parents(instance: &InstanceBuilder, problems: &mut Problems) {
+    let areas: BTreeSet<&str> = instance.areas.iter().map(|area| area.id.as_str()).collect();
+    for area in &instance.areas {
+        if let Some(parent) = area
+            .parent
+            .as_ref()
+            .filter(|parent| !areas.contains(parent.as_str()))
+        {
+            problems.push(Problem::UnknownReference {
+                what: "area",
+                id: area.id.clone(),
+                missing: "area",
+                name: parent.clone(),
+            });
+        }
+    }
 }
 
 /// Reports projects that can never win, since they require a project that is never funded beside them.

@@ -111,10 +111,6 @@ impl fmt::Display for Weights {
 }
 
 #[cfg(test)]
-#[expect(
-    clippy::unwrap_used,
-    reason = "a test that meets the unexpected should stop"
-)]
 mod tests {
     use super::*;
 

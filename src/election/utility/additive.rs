@@ -70,12 +70,12 @@ impl EntryValue {
                 .entries()
                 .for_each(|entry| take(entry.project, Share::whole(entry.weight))),
             EntryValue::Borda => positions(ballot, |entry, places| {
-                take(entry.project, clipped(length(ballot) - 1, &places))
+                take(entry.project, clipped(length(ballot) - 1, &places));
             }),
             EntryValue::ArchiveBorda(longest) => {
                 let top = longest.map_or(length(ballot), i64::from);
                 positions(ballot, |entry, places| {
-                    take(entry.project, clipped(top, &places))
+                    take(entry.project, clipped(top, &places));
                 });
             }
         }

@@ -6,7 +6,7 @@ use crate::election::ballot::BallotKind;
 use crate::election::election::Election;
 use crate::election::money::Money;
 use crate::election::points::Points;
-use crate::election::profile::{BallotView, Entry};
+use crate::election::profile::BallotView;
 use crate::exact::Ratio;
 
 use super::additive::Parts;
@@ -38,77 +38,78 @@ pub(super) fn factors(
     election: &Election,
 ) -> Result<Parts, UtilityError> {
     let budget = election.instance().budget();
-    let signed = election.profile().kind() == BallotKind::Signed;
-    let all_costs: Vec<Money> = election
-        .instance()
-        .projects()
-        .iter()
-        .map(|project| project.cost)
-        .collect();
-    let costs_of = |ballot: BallotView<'_>| -> Vec<Money> {
-        let named = ballot.entries().filter(|entry| !signed || entry.weight > 0);
-        named
-            .map(|entry| {
-                all_costs
-                    .get(entry.project.index())
-                    .copied()
-                    .unwrap_or_default()
-            })
-            .collect()
-    };
     let ballots = election.profile().ballots();
+    let costs_of = |ballot| {
+        named(election, ballot)
+            .map(|(_, cost)| cost)
+            .collect::<Vec<_>>()
+    };
+    match best {
+        Best::Cost => {
+            let items = |ballot: BallotView<'_>| {
+                named(election, ballot)
+                    .map(|(_, cost)| (cost, cost.ten_thousandths()))
+                    .collect()
+            };
+            let divisors = search_all(utility, election, items)?;
+            Ok(Parts::inverses(&divisors, |parts| {
+                Ratio::new(parts, 10_000).unwrap_or_default()
+            }))
+        }
+        Best::CostApprox => {
+            let divisors: Vec<Money> = ballots
+                .map(|ballot| total(&costs_of(ballot)).min(budget))
+                .collect();
+            Ok(Parts::inverses(&divisors, Money::to_ratio))
+        }
+        Best::Cardinality => {
+            let divisors: Vec<u64> = ballots
+                .map(|ballot| greatest_number(costs_of(ballot), budget))
+                .collect();
+            Ok(Parts::inverses(&divisors, Ratio::from))
+        }
+        Best::Points => {
+            let items = |ballot: BallotView<'_>| {
+                named(election, ballot)
+                    .filter(|(points, _)| *points > 0)
+                    .map(|(points, cost)| (cost, i128::from(points)))
+                    .collect()
+            };
+            let divisors = search_all(utility, election, items)?;
+            Ok(Parts::inverses(&divisors, Points::ratio_of))
+        }
+    }
+}
+
+/// What a ballot says of each project that it supports, with the project's cost.
+fn named<'a>(
+    election: &'a Election,
+    ballot: BallotView<'a>,
+) -> impl Iterator<Item = (i64, Money)> + 'a {
+    let signed = election.profile().kind() == BallotKind::Signed;
+    let supported = ballot
+        .entries()
+        .filter(move |entry| !signed || entry.weight > 0);
+    supported.map(|entry| (entry.weight, election.instance().cost_of(entry.project)))
+}
+
+/// The exact best of every ballot's items (cost and value) within the budget, with one bound for all.
+fn search_all(
+    utility: Utility,
+    election: &Election,
+    items: impl Fn(BallotView<'_>) -> Vec<(Money, i128)>,
+) -> Result<Vec<i128>, UtilityError> {
+    let budget = election.instance().budget();
     let mut search = Search::default();
-    let exactly = |found: Option<i128>, ballot: BallotView<'_>| {
+    let one = |ballot: BallotView<'_>| {
+        let found = search.greatest(items(ballot), budget);
         found.ok_or(UtilityError::TooMuchWork {
             utility,
             projects: ballot.len(),
             limit: STEPS,
         })
     };
-    let ten_thousandths = |parts: i128| Ratio::new(parts, 10_000).unwrap_or_default();
-    Ok(match best {
-        Best::Cost => {
-            let plain = |ballot| {
-                costs_of(ballot)
-                    .into_iter()
-                    .map(|cost| (cost, cost.ten_thousandths()))
-                    .collect()
-            };
-            let divisors =
-                ballots.map(|ballot| exactly(search.greatest(plain(ballot), budget), ballot));
-            Parts::inverses(&divisors.collect::<Result<Vec<_>, _>>()?, ten_thousandths)
-        }
-        Best::CostApprox => Parts::inverses(
-            &ballots
-                .map(|ballot| total(&costs_of(ballot)).min(budget))
-                .collect::<Vec<_>>(),
-            Money::to_ratio,
-        ),
-        Best::Cardinality => Parts::inverses(
-            &ballots
-                .map(|ballot| greatest_number(costs_of(ballot), budget))
-                .collect::<Vec<_>>(),
-            Ratio::from,
-        ),
-        Best::Points => {
-            let pointed = |ballot: BallotView<'_>| {
-                let cost = |entry: &Entry| {
-                    all_costs
-                        .get(entry.project.index())
-                        .copied()
-                        .unwrap_or_default()
-                };
-                ballot
-                    .entries()
-                    .filter(|entry| entry.weight > 0)
-                    .map(|entry| (cost(&entry), i128::from(entry.weight)))
-                    .collect()
-            };
-            let divisors =
-                ballots.map(|ballot| exactly(search.greatest(pointed(ballot), budget), ballot));
-            Parts::inverses(&divisors.collect::<Result<Vec<_>, _>>()?, Points::ratio_of)
-        }
-    })
+    election.profile().ballots().map(one).collect()
 }
 
 fn total(costs: &[Money]) -> Money {

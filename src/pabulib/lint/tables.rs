@@ -248,10 +248,10 @@ impl<'a> Sheet<'a> {
                 }
             }
             Some(Section::Projects) if self.projects.rows.len() < limits.projects() => {
-                self.projects.rows.push(line)
+                self.projects.rows.push(line);
             }
             Some(Section::Votes) if self.votes.rows.len() < limits.votes() => {
-                self.votes.rows.push(line)
+                self.votes.rows.push(line);
             }
             _ => {}
         }

@@ -229,7 +229,7 @@ impl<'a> Reading<'a> {
                 problems.iter().for_each(|problem| {
                     report.file(Fault::Election {
                         message: problem.to_string(),
-                    })
+                    });
                 });
                 return Err(report.into_found());
             }

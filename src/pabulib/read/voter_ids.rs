@@ -166,11 +166,11 @@ mod tests {
 
     fn suspects(ids: &[&'static str]) -> (Vec<String>, Vec<String>) {
         let mut all = VoterIds::new();
-        ids.iter().for_each(|&id| {
+        for &id in ids {
             if !all.note_number(id) {
                 all.note_other(Cow::Borrowed(id));
             }
-        });
+        }
         let found = all.suspects();
         (
             found.repeated.into_iter().collect(),
