@@ -115,6 +115,7 @@ fn without_labels(election: &Election) -> serde_json::Value {
 /// Any byte of the input changed: refused, or a label, or the record of the count shows it; and the published
 /// digest shows all of it.
 #[test]
+#[expect(clippy::too_many_lines, reason = "a list of cases")]
 fn f16_a_changed_byte_never_goes_unnoticed() {
     let approval = of("100", &[("park", "60"), ("gym", "50"), ("lamp", "30.5")])
         .name("Example")
@@ -942,6 +943,7 @@ fn an_inclusion_is_no_award() {
 
 /// Money given by people: an amount, or without one the full cost; first of all, and counted in the books.
 #[test]
+#[expect(clippy::too_many_lines, reason = "a list of cases")]
 fn awards_by_decision() {
     let election = of("10", &[("a", "8"), ("b", "8")])
         .ballots(Ballot::approval(["a"]), 2)

@@ -151,8 +151,9 @@ fn classes_without_ballots_leave_no_trace() {
     let project = indices(&instance)[0];
     let profile = |idle: &[VoterClass]| -> Profile {
         let mut builder = ProfileBuilder::new(&instance, BallotKind::Approval);
-        idle.iter()
-            .for_each(|class| assert!(builder.class(class).is_ok()));
+        for class in &idle {
+            assert!(builder.class(class).is_ok());
+        }
         let number = builder.class(&class(3, 1)).unwrap();
         builder
             .push(&mut [Entry { project, weight: 0 }], number, 2)

@@ -204,6 +204,7 @@ fn modules_use_lower_layers_only() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a list of cases")]
 fn the_scanner_finds_every_way_to_import() {
     let snippets = [
         ("election", "use crate::count::Count;", "count"),
