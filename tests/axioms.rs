@@ -220,10 +220,9 @@ proptest! {
         prop_assert_eq!(here.voters * copies, there.voters);
     }
 
-    /// A weight of 2 is two voters, for every rule but those of utility `effort`, which counts heads.
+    /// A weight of 2 is two voters, for every rule.
     #[test]
     fn a_weight_of_two_is_two_voters((case, rule) in counts(&NAMING, Extras { weights: false, ..Extras::ALL }), chain in chain()) {
-        prop_assume!(!rule.contains("effort"));
         let (mut weighted, mut doubled) = (case.clone(), case);
         for at in (0..weighted.voters.len()).step_by(2) {
             weighted.voters[at].class = 1;

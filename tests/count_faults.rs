@@ -213,8 +213,12 @@ proptest! {
         let settled = outcome(&election, &rule, chain);
         prop_assert!(outcomes.len() == 1 || !settled.ties.is_empty());
         for tie in &settled.ties {
-            prop_assert!(tie.tied.len() > 1 && tie.chosen.len() == 1 && tie.tied.contains(&tie.chosen[0]));
-            prop_assert!(chain.split(',').any(|word| word == tie.by), "{} is not in {}", tie.by, chain);
+            let chosen: std::collections::BTreeSet<&String> = tie.chosen.iter().collect();
+            prop_assert!(tie.tied.len() > 1 && !chosen.is_empty() && chosen.len() == tie.chosen.len());
+            prop_assert!(chosen.iter().all(|&project| tie.tied.contains(project)));
+            for by in tie.by.split(',') {
+                prop_assert!(chain.split(',').any(|word| word == by), "{by} is not in {chain}");
+            }
         }
     }
 }

@@ -21,7 +21,8 @@ use common::{Case, IDS, cases, outcome, plan, quarters};
 use reference::State;
 
 fn run_all(case: &Case, rule: &str, chain: &str, state: &mut State) {
-    for step in rule.split('+') {
+    for (number, step) in rule.split('+').enumerate() {
+        state.step = number;
         if step.starts_with("greedy-welfare") {
             reference::welfare::run(case, step, chain, state);
         } else {
@@ -34,7 +35,8 @@ fn slow(case: &Case, rule: &str, chain: &str) -> State {
     let mut state = State {
         funded: Vec::new(),
         left: reference::support::quarters(case.budget),
-        reserve: None,
+        step: 0,
+        reserves: std::collections::BTreeMap::new(),
     };
     run_all(case, rule, chain, &mut state);
     state

@@ -151,7 +151,7 @@ fn classes_without_ballots_leave_no_trace() {
     let project = indices(&instance)[0];
     let profile = |idle: &[VoterClass]| -> Profile {
         let mut builder = ProfileBuilder::new(&instance, BallotKind::Approval);
-        for class in &idle {
+        for class in idle {
             assert!(builder.class(class).is_ok());
         }
         let number = builder.class(&class(3, 1)).unwrap();

@@ -297,12 +297,14 @@ impl Allocation<'_> {
     pub fn next_step(&mut self) {
         self.step += 1;
         self.closed.fill(false);
+        self.ties.begin();
     }
 
     /// Begins the whole sequence again, with money that came later.
     pub(super) fn restart(&mut self) {
         self.step = 0;
         self.closed.fill(false);
+        self.ties.begin();
     }
 
     /// Tells a fact of the rule's own; the closure runs only if somebody watches.

@@ -41,6 +41,11 @@ impl Ties {
         &self.records
     }
 
+    /// Begins afresh: what is tied from here on is another tie, even among the same projects.
+    pub(super) fn begin(&mut self) {
+        self.ranks.clear();
+    }
+
     /// Who goes first. `state` is asked for only where all ways are tried.
     pub(super) fn choose(
         &mut self,

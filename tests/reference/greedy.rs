@@ -19,18 +19,16 @@ fn pay_misfit(case: &Case, rule: &str, project: usize, state: &mut State) {
                 .granularity
                 .map_or(Ratio::new(1, 10_000).unwrap(), quarters);
             let amount = state.left.checked_div(&step).unwrap().floor() * &step;
-            if amount.is_positive() {
+            let share = percent(setting(rule, "min-covered").unwrap_or("0%"));
+            if amount.is_positive() && amount >= &cost * share {
                 state.fund(project, amount);
             }
         }
         "top-up" => {
             let missing = &cost - &state.left;
-            if state
-                .reserve
-                .as_ref()
-                .is_some_and(|reserve| *reserve >= missing)
-            {
-                state.reserve = state.reserve.take().map(|reserve| reserve - &missing);
+            let reserve = state.reserves.get_mut(&state.step).unwrap();
+            if *reserve >= missing {
+                *reserve = &*reserve - &missing;
                 state.left = Ratio::ZERO;
                 state.funded.push((project, cost));
             }
@@ -52,7 +50,8 @@ fn is_hopeless(case: &Case, rule: &str, state: &State, tied: &[usize], project: 
 /// By rank: each has its turn, in ties by the chain, a project after the tied ones that it requires.
 pub(crate) fn run(case: &Case, rule: &str, chain: &str, state: &mut State) {
     if let Some(reserve) = setting(rule, "reserve") {
-        state.reserve.get_or_insert(reserve.parse().unwrap());
+        let held = reserve.parse().unwrap();
+        state.reserves.entry(state.step).or_insert(held);
     }
     let score = |project: usize| score(case, setting(rule, "score").unwrap(), project);
     let mut open: Vec<usize> = (0..case.projects.len())

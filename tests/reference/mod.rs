@@ -18,7 +18,9 @@ pub(crate) type Funded = Vec<(usize, Ratio)>;
 pub(crate) struct State {
     pub(crate) funded: Funded,
     pub(crate) left: Ratio,
-    pub(crate) reserve: Option<Ratio>,
+    /// Which rule of a sequence is running, and what each one's reserve holds.
+    pub(crate) step: usize,
+    pub(crate) reserves: std::collections::BTreeMap<usize, Ratio>,
 }
 
 impl State {

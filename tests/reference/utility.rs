@@ -60,10 +60,12 @@ pub(crate) fn of_voter(case: &Case, utility: &str, voter: &VoterCase, set: &[usi
         "archive-borda" => each(&|project| archive_borda(case, &voter.marks, project)),
         "effort" => each(&|project| {
             let naming = voters(case)
-                .iter()
-                .filter(|(other, _)| case.named(&case.voters[*other]).contains(&project))
-                .count();
-            share(&cost(case, project), &Ratio::from(naming as u64))
+                .into_iter()
+                .filter(|(other, _)| case.named(&case.voters[*other]).contains(&project));
+            share(
+                &cost(case, project),
+                &naming.map(|(_, weight)| weight).sum(),
+            )
         }),
         "relative-cost" => share(
             &total(case, &gained),

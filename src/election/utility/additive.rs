@@ -194,9 +194,14 @@ impl Utility {
                 per_project(&|cost, _| fixed::ln_1p(&cost).unwrap_or_default())
             }
             Utility::Effort => {
-                let mentions = election.profile().mentions();
+                let supported = Additive {
+                    ballots: None,
+                    projects: None,
+                    entries,
+                };
+                let voters = supported.totals(election);
                 per_project(&|cost, at| {
-                    let voters = Ratio::from(mentions.get(at).copied().unwrap_or(0));
+                    let voters = voters.get(at).cloned().unwrap_or_default();
                     cost.checked_div(&voters).unwrap_or_default()
                 })
             }

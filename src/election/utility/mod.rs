@@ -11,7 +11,7 @@
 //! | `points` | points given to them | points | yes |
 //! | `borda` | per project: length of the ballot − position − 1, position from 0 | ranked | yes |
 //! | `archive-borda` | per project: maximum length − position (the ballot's length where no maximum is set) | ranked | yes |
-//! | `effort` | per project: cost ÷ number of voters who name it | all but grades | yes |
+//! | `effort` | per project: cost ÷ weight of the voters who name it (their number, if all weigh the same) | all but grades | yes |
 //! | `relative-cost` | `cost` ÷ the greatest total cost of projects of the ballot that the budget can buy | all but grades | yes |
 //! | `relative-cost-approx` | `cost` ÷ min(total cost of the ballot, budget) | all but grades | yes |
 //! | `relative-cardinality` | `cardinality` ÷ the greatest number of projects of the ballot that the budget can buy | all but grades | yes |
