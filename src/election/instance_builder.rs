@@ -120,7 +120,7 @@ impl InstanceBuilder {
     /// Checks everything.
     ///
     /// # Errors
-    /// All the mistakes that were found, see [`Problem`].
+    /// All the mistakes that were found, see [`Problem`](super::Problem).
     pub fn build(mut self) -> Result<Instance, Problems> {
         let mut problems = Problems::default();
         check(&self, &mut problems);

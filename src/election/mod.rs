@@ -5,8 +5,8 @@
 //! that already group ballots by content use [`Instance::builder`] and [`ProfileBuilder`] directly.
 //!
 //! Projects are kept in the order of their ids' bytes, and distinct ballots in the order of their
-//! content, so that no result can depend on the order of a file: a shuffled file gives the same
-//! election, byte for byte.
+//! content, so that no result can depend on the order of a file. Of a shuffled file only what is published
+//! as an order differs: the projects' positions and the rows of the voter table.
 
 mod area;
 mod ballot;

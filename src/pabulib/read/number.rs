@@ -1,5 +1,7 @@
 //! Numbers as people and spreadsheets write them: one grammar, everything else refused by name.
 
+use std::str::FromStr;
+
 use super::report::{Report, Spot};
 use crate::election::{Money, Points};
 use crate::pabulib::fault::Fault;
@@ -61,33 +63,8 @@ pub(super) fn read_money(
     spot: Spot<'_>,
     report: &mut Report,
 ) -> Option<Money> {
-    if too_long(spot, text, report) {
-        return None;
-    }
-    match text.parse() {
-        Ok(money) => Some(money),
-        Err(_) if text.contains(',') => {
-            report.fixable(
-                spot,
-                Fault::CommaInNumber {
-                    what: what.to_owned(),
-                    found: shortened(text),
-                },
-                with_point(text),
-            );
-            None
-        }
-        Err(error) => {
-            report.spot(
-                spot,
-                Fault::BadAmount {
-                    what: what.to_owned(),
-                    error,
-                },
-            );
-            None
-        }
-    }
+    let bad = |what, error| Fault::BadAmount { what, error };
+    read_decimal(what, text, spot, report, bad)
 }
 
 /// Reads points, or reports why not.
@@ -97,33 +74,32 @@ pub(super) fn read_points(
     spot: Spot<'_>,
     report: &mut Report,
 ) -> Option<Points> {
+    let bad = |what, error| Fault::BadPoints { what, error };
+    read_decimal(what, text, spot, report, bad)
+}
+
+fn read_decimal<T: FromStr>(
+    what: &str,
+    text: &str,
+    spot: Spot<'_>,
+    report: &mut Report,
+    bad: impl FnOnce(String, T::Err) -> Fault,
+) -> Option<T> {
     if too_long(spot, text, report) {
         return None;
     }
     match text.parse() {
-        Ok(points) => Some(points),
+        Ok(number) => return Some(number),
         Err(_) if text.contains(',') => {
-            report.fixable(
-                spot,
-                Fault::CommaInNumber {
-                    what: what.to_owned(),
-                    found: shortened(text),
-                },
-                with_point(text),
-            );
-            None
+            let fault = Fault::CommaInNumber {
+                what: what.to_owned(),
+                found: shortened(text),
+            };
+            report.fixable(spot, fault, with_point(text));
         }
-        Err(error) => {
-            report.spot(
-                spot,
-                Fault::BadPoints {
-                    what: what.to_owned(),
-                    error,
-                },
-            );
-            None
-        }
+        Err(error) => report.spot(spot, bad(what.to_owned(), error)),
     }
+    None
 }
 
 /// The number with a decimal point, where that is surely what was meant: three digits after a comma may be
