@@ -1,4 +1,4 @@
-//! What must hold of every count, on random small elections. What does not hold is in `witnesses.rs`.
+//! What must hold of every count, on random small elections. What does not hold is in `witnesses`.
 
 #![expect(
     clippy::unwrap_used,

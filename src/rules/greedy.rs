@@ -32,7 +32,7 @@ use super::{catalogue, turns};
 ///
 /// **Properties.** Without requirements between projects: with skip the outcome is exhaustive, no project
 /// above the threshold that is not funded would fit; an additional vote for a winner keeps it winning. It is not proportional: a majority
-/// can decide everything (`tests/witnesses.rs`).
+/// can decide everything (`tests/witnesses`).
 ///
 /// **Complexity.** One pass over the ballots, then O(m log m) for m projects without ties.
 ///

@@ -28,7 +28,7 @@ use super::{catalogue, turns};
 /// tied with it. Endowments that differ between voters are refused: there are no purses here to put them in.
 ///
 /// **Properties.** Exhaustive, but for projects whose requirement was funded after their turn. It is not optimal: a small dense project can keep out a large one that
-/// is worth more (`tests/witnesses.rs`). Not proportional.
+/// is worth more (`tests/witnesses`). Not proportional.
 ///
 /// **Complexity.** Additive: one pass over the ballots and O(m log m). Otherwise O(m) passes over the
 /// supporters of all projects.

@@ -1,0 +1,165 @@
+//! What the catalogue says a rule can do.
+
+use quartier::count::{Count, CountError};
+use quartier::election::{
+    Ballot, BallotKind, Election, Project, Relation, Stance, Utility, VoterClass,
+};
+use quartier::rules::{Feature, Plan, catalogue};
+
+use crate::common::plan;
+use crate::helpers::unasked;
+
+/// Some setting of a rule that reads ballots of a kind.
+fn reading(id: &str, kind: BallotKind) -> Vec<Plan> {
+    let texts: Vec<String> = match id {
+        "greedy" => ["votes", "points", "borda", "weights;2;1"]
+            .map(|score| format!("greedy:score={score},misfit=skip"))
+            .to_vec(),
+        _ => Utility::ALL
+            .iter()
+            .filter(|utility| utility.reads(kind))
+            .map(|utility| format!("{id}:utility={utility}"))
+            .collect(),
+    };
+    texts.iter().map(|text| plan(text)).collect()
+}
+
+fn of_kind(kind: BallotKind) -> Election {
+    let ballot = match kind {
+        BallotKind::Approval => Ballot::approval(["a"]),
+        BallotKind::Ranked => Ballot::ranked(["a", "b"]),
+        BallotKind::Points => Ballot::points([("a", 3), ("b", 1)]),
+        BallotKind::Signed => Ballot::signed([("a", Stance::For)]),
+        BallotKind::Grades => Ballot::grades([("a", "good")]),
+    };
+    let scale = if kind == BallotKind::Grades {
+        vec!["bad", "good"]
+    } else {
+        Vec::new()
+    };
+    Election::builder()
+        .budget(10)
+        .project(("a", 6))
+        .project(("b", 5))
+        .scale(scale)
+        .ballots(ballot, 3)
+        .build()
+        .unwrap()
+}
+
+/// H6: endowments that differ are refused by each rule that does not list them, whoever calls it.
+#[test]
+fn endowments_are_refused_unless_they_are_listed() {
+    let class = |endowment: i32| VoterClass {
+        weight: 2.into(),
+        endowment: endowment.into(),
+    };
+    let election = |other: i32| {
+        let builder = Election::builder()
+            .budget(10)
+            .project(("a", 6))
+            .project(("b", 5));
+        builder
+            .weighted(Ballot::approval(["a"]), 2, class(3))
+            .weighted(Ballot::approval(["b"]), 1, class(other))
+            .build()
+            .unwrap()
+    };
+    for (id, capabilities) in catalogue() {
+        for rule in reading(id, BallotKind::Approval)
+            .iter()
+            .filter(|rule| rule.to_string().contains("votes") || *id != "greedy")
+        {
+            let result = Count::of(&election(1), rule)
+                .ties("id".parse().unwrap())
+                .run();
+            let refused = matches!(&result, Err(CountError::Refused { rule, why }) if rule == id && why.contains("give all of them the same endowment"));
+            assert_eq!(
+                refused,
+                !capabilities.honours(Feature::Endowments),
+                "{rule}: {result:?}"
+            );
+            assert!(
+                Count::of(&election(3), rule)
+                    .ties("id".parse().unwrap())
+                    .run()
+                    .is_ok(),
+                "{rule}: all have the same endowment"
+            );
+        }
+    }
+}
+
+/// H6: the catalogue's columns tell the truth: ballots, weights, counts, partial awards; and nothing untested.
+#[test]
+#[expect(clippy::too_many_lines, reason = "a list of cases")]
+fn capability_columns_tell_the_truth() {
+    for (id, capabilities) in catalogue() {
+        for kind in [
+            BallotKind::Approval,
+            BallotKind::Ranked,
+            BallotKind::Points,
+            BallotKind::Grades,
+            BallotKind::Signed,
+        ] {
+            let election = of_kind(kind);
+            let reads = reading(id, kind).iter().any(|rule| {
+                Count::of(&election, rule)
+                    .ties("id".parse().unwrap())
+                    .run()
+                    .is_ok()
+            });
+            assert_eq!(
+                reads,
+                capabilities.ballots.contains(&kind),
+                "{id} and {kind} ballots"
+            );
+        }
+        let text = if *id == "greedy" {
+            "greedy:score=votes,misfit=skip".to_owned()
+        } else {
+            format!("{id}:utility=cost")
+        };
+        let heavy = VoterClass {
+            weight: 3.into(),
+            endowment: 1.into(),
+        };
+        let weighted = Election::builder()
+            .budget(10)
+            .project(("a", 6))
+            .project(("b", 6))
+            .ballots(Ballot::approval(["a"]), 2)
+            .weighted(Ballot::approval(["b"]), 1, heavy);
+        assert_eq!(
+            unasked(&weighted.build().unwrap(), &text) == ["b"],
+            capabilities.honours(Feature::Weights),
+            "{id}: weights"
+        );
+        let variant = Election::builder()
+            .budget(10)
+            .project(("a", 4))
+            .project(Project::new("b", 4).related(Relation::VariantOf("a".to_owned())));
+        let variant = variant
+            .ballots(Ballot::approval(["a", "b"]), 1)
+            .ballots(Ballot::approval(["a"]), 1)
+            .build()
+            .unwrap();
+        assert_eq!(
+            unasked(&variant, &text) == ["a"],
+            capabilities.honours(Feature::Counts),
+            "{id}: counts"
+        );
+        let partial = format!("{id}:score=votes,misfit=partial,min-covered=10%").parse::<Plan>();
+        assert_eq!(
+            partial.is_ok(),
+            capabilities.honours(Feature::PartialAwards),
+            "{id}: partial awards"
+        );
+        assert!(
+            ![Feature::Caps, Feature::SeveralPots]
+                .iter()
+                .any(|&feature| capabilities.honours(feature)),
+            "{id}: nothing can ask for it yet"
+        );
+    }
+}

@@ -1,0 +1,16 @@
+//! Textbook examples with their known answers, and known failures of the rules, each as a small election.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that meets the unexpected should stop"
+)]
+
+#[path = "../common/mod.rs"]
+mod common;
+mod greedy;
+mod helpers;
+mod requirements;
+mod textbook;
+mod thresholds;
+mod ties;
