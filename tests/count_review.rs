@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails loudly")]
 
 use quartier::count::{AllOutcomes, CountError, Counted};
-use quartier::election::{Ballot, Election};
+use quartier::election::{Ballot, Election, ZeroCost};
 use quartier::record::{About, Decision, DecisionKind, DecisionValue};
 use quartier::rules::Plan;
 use quartier::{Count, Money};
@@ -137,4 +137,37 @@ fn the_work_budget_is_for_all_runs_together() {
             .run()
             .is_ok()
     );
+}
+
+/// Found by the long run of the axioms: the same situation in a later step is not the same situation.
+#[test]
+fn equal_situations_in_different_steps_are_told_apart() {
+    let election = Election::builder()
+        .budget(0)
+        .zero_cost(ZeroCost::Allowed)
+        .project(("free", 0))
+        .project(("dear", 2))
+        .build()
+        .unwrap();
+    let plan: Plan = "greedy:score=votes,misfit=stop+greedy:score=votes,misfit=stop"
+        .parse()
+        .unwrap();
+    let more = [Decision::new(
+        DecisionKind::ExtraMoney,
+        About::Envelope,
+        "council",
+        "later",
+    )
+    .value(DecisionValue::Amount(Money::from(1)))];
+    let all = Count::of(&election, &plan)
+        .decisions(&more)
+        .all_outcomes(10);
+    let AllOutcomes::All(found) = all.unwrap() else {
+        panic!("too many")
+    };
+    let winners: Vec<&[String]> = found
+        .iter()
+        .map(|outcome| outcome.winners.as_slice())
+        .collect();
+    assert_eq!(winners, [&[] as &[String], &["free".to_owned()]]);
 }

@@ -33,7 +33,8 @@ pub struct Allocation<'a> {
     /// The last reason that was recorded.
     pub(super) reasons: Vec<Option<Reason>>,
     pub(super) budget: PotIx,
-    /// Which rule of a sequence is running, and the reserves that rules have opened.
+    /// How often the sequence of rules was begun again, which of them is running, and their reserves.
+    pub(super) rounds: usize,
     pub(super) step: usize,
     pub(super) reserves: Vec<(usize, PotIx)>,
     pub(super) observer: Option<&'a mut dyn Observer>,
@@ -261,7 +262,9 @@ impl Allocation<'_> {
     pub fn untie(&mut self, tied: &[ProjectIx]) -> Result<ProjectIx, Halt> {
         let instance = self.election.instance();
         let (awards, closed, journal) = (&self.awards, &self.closed, &self.journal);
+        let at = (self.rounds, self.step);
         let state = |script: &Script| State {
+            at,
             projects: awards
                 .sums()
                 .iter()
@@ -302,6 +305,7 @@ impl Allocation<'_> {
 
     /// Begins the whole sequence again, with money that came later.
     pub(super) fn restart(&mut self) {
+        self.rounds += 1;
         self.step = 0;
         self.closed.fill(false);
         self.ties.begin();

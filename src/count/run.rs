@@ -154,6 +154,7 @@ impl<'a> Count<'a> {
             out: vec![false; projects],
             reasons: vec![None; projects],
             budget,
+            rounds: 0,
             step: 0,
             reserves: Vec::new(),
             observer,

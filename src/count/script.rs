@@ -24,6 +24,8 @@ pub(super) struct Script {
 /// All that the rest of a count can depend on, for a rule that forgets the order of its awards.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct State {
+    /// How often money was added, and which rule of a sequence is running.
+    pub(super) at: (usize, usize),
     /// What each project has received, and whether it is closed.
     pub(super) projects: Vec<(Option<Money>, bool)>,
     /// What is left in each pot.
