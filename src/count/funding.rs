@@ -58,12 +58,6 @@ pub enum Block {
 }
 
 impl Block {
-    /// Can more awards lift it? Money only gets less and groups fuller; a requirement may yet be met.
-    #[must_use]
-    pub fn is_final(&self) -> bool {
-        !matches!(self, Block::Requires { .. })
-    }
-
     /// The reason that is recorded for a project that is blocked so.
     #[must_use]
     pub fn reason(&self, instance: &Instance) -> Reason {

@@ -191,7 +191,9 @@ impl Greedy {
             let next = if self.order_matters(election, &ready, allocation) {
                 allocation.untie(&ready)?
             } else {
-                first(&ready)
+                // Without circles of requirements, which the instance refuses, one is always ready.
+                let first = ready.first().copied();
+                first.ok_or_else(|| allocation.refuse("greedy", turns::CIRCLE))?
             };
             group.retain(|&project| project != next);
             match allocation.select(next)? {
@@ -317,11 +319,6 @@ fn take_score(reader: &mut StepReader<'_>) -> Option<Score> {
     text.parse()
         .map_err(|error| reader.bad_value("score", &text, &explain(error)))
         .ok()
-}
-
-fn first(group: &[ProjectIx]) -> ProjectIx {
-    // Groups are never empty where this is called; the smallest id otherwise has no meaning.
-    group.first().copied().unwrap_or(ProjectIx::new(0))
 }
 
 impl Sealed for Greedy {}

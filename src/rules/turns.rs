@@ -3,6 +3,9 @@
 use crate::count::{Allocation, Block, Halt};
 use crate::election::{Election, Money, ProjectIx, Relation};
 
+/// Why a group cannot have its turns; the instance refuses such circles before.
+pub(super) const CIRCLE: &str = "projects of one group require each other";
+
 /// Rejects the projects of a group that no order of the group could fund.
 ///
 /// A project that requires another of the group waits, see [`ready`], unless it and all that it requires and
@@ -132,7 +135,7 @@ pub(super) fn award_all(
             }
         }
         if waiting.len() == before {
-            return Err(allocation.refuse(rule, "projects of one group require each other"));
+            return Err(allocation.refuse(rule, CIRCLE));
         }
         group = waiting;
     }
