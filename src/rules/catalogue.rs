@@ -181,6 +181,10 @@ impl Rule for AnyRule {
         self.as_rule().memory()
     }
 
+    fn needs_ballots(&self) -> Option<&'static str> {
+        self.as_rule().needs_ballots()
+    }
+
     fn allocate(&self, election: &Election, allocation: &mut Allocation<'_>) -> Result<(), Halt> {
         self.as_rule().allocate(election, allocation)
     }

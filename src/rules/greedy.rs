@@ -113,6 +113,24 @@ impl Greedy {
         Ok(())
     }
 
+    /// A share of the ballots needs their number in every channel.
+    fn check_voters(&self, election: &Election, allocation: &Allocation<'_>) -> Result<(), Halt> {
+        let unknown = election
+            .aggregates()
+            .iter()
+            .find(|totals| totals.voters.is_none());
+        match unknown.filter(|_| self.threshold.as_ref().is_some_and(Threshold::is_share)) {
+            None => Ok(()),
+            Some(totals) => Err(allocation.refuse(
+                "greedy",
+                format!(
+                    "the threshold is a share of the ballots, and nobody has said how many people voted in channel `{}`: give the number of its voters",
+                    totals.channel
+                ),
+            )),
+        }
+    }
+
     /// Rejects what is below the threshold, and gives the rest in groups of equal score, the best first.
     fn ranking(
         &self,
@@ -336,9 +354,14 @@ impl Rule for Greedy {
         Memory::Set
     }
 
+    fn needs_ballots(&self) -> Option<&'static str> {
+        (self.score != Score::Votes).then_some("greedy")
+    }
+
     fn allocate(&self, election: &Election, allocation: &mut Allocation<'_>) -> Result<(), Halt> {
         allocation.work(election.profile().marks() as u64)?;
         catalogue::check_endowments(self.id(), election, allocation)?;
+        self.check_voters(election, allocation)?;
         let scores = self.scores(election, allocation)?;
         if let Misfit::TopUp { reserve, .. } = &self.misfit {
             allocation.open_reserve(reserve.amount())?;

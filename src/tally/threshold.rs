@@ -100,10 +100,24 @@ impl Threshold {
             .then_some(Threshold(Kind::CostShare(divisor)))
     }
 
+    /// Is it a share of the ballots, whose number must then be known?
+    #[must_use]
+    pub fn is_share(&self) -> bool {
+        !matches!(self.0, Kind::AtLeast(_))
+    }
+
     /// The threshold for an election. It adds up the weight of all ballots, once for all projects.
     #[must_use]
     pub fn applied<'a>(&self, election: &'a Election) -> AppliedThreshold<'a> {
-        let ballots = || election.profile().total_weight();
+        // Voters of channels of which only totals are known; the rules refuse to go on where they are not known.
+        let totals = || {
+            election
+                .aggregates()
+                .iter()
+                .filter_map(|totals| totals.voters)
+                .sum::<u64>()
+        };
+        let ballots = || election.profile().total_weight() + Ratio::from(totals());
         let needs = match &self.0 {
             Kind::AtLeast(score) => Needs::Score(score.clone()),
             Kind::Percent(percent) => {
