@@ -1,7 +1,7 @@
 //! F10: the same voter twice, in one channel and across channels, under every rule.
 
 use quartier::tally::Disposition::{self, Accepted, Blank, Duplicate, Superseded, Void};
-use quartier::tally::{Intake, IntakeError, Unsettled, VoidReason};
+use quartier::tally::{Intake, IntakeError, RegisterRow, Unsettled, VoidReason};
 
 use crate::helpers::{Vote, cast, dispositions, instance, intake, mentions, rules, tally};
 
@@ -60,7 +60,7 @@ fn the_register_says_which_vote_was_set_aside_for_which() {
     let favour: Vec<_> = tally
         .register()
         .rows()
-        .map(|row| row.in_favour_of())
+        .map(RegisterRow::in_favour_of)
         .collect();
     assert_eq!(favour, [Some(2), None, None]);
     assert_eq!(mentions(&tally), [0, 1, 0, 1]);
@@ -201,13 +201,13 @@ fn all_unsettled_voters_are_named_at_once() {
 /// Gdynia 2020: 365 people could log in and vote again. The count shows them, and the rule decides.
 #[test]
 fn gdynia_2020_365_sessions_that_voted_again() {
-    let voters: Vec<String> = (0..1000).map(|voter| format!("voter-{voter}")).collect();
-    let mut votes: Vec<Vote<'_>> = voters
+    let people: Vec<String> = (0..1000).map(|voter| format!("voter-{voter}")).collect();
+    let mut votes: Vec<Vote<'_>> = people
         .iter()
         .map(|voter| [voter.as_str(), "internet", "", "1", "a1"])
         .collect();
     votes.extend(
-        voters
+        people
             .iter()
             .take(365)
             .map(|voter| [voter.as_str(), "internet", "", "2", "b1"]),

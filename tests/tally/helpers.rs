@@ -1,7 +1,9 @@
 //! Short ways to say a vote.
 
 use quartier::election::{Area, Instance, Project};
-use quartier::tally::{BallotRules, CastVote, Content, Disposition, Intake, Place, Tally};
+use quartier::tally::{
+    BallotRules, CastVote, Content, Disposition, Intake, Place, RegisterRow, Tally,
+};
 
 /// Four projects of two quartiers and the city: a1 and a2 of `north`, b1 of `south`, c1 of the whole city.
 pub(crate) fn instance() -> Instance {
@@ -47,7 +49,7 @@ pub(crate) fn rules(options: &str) -> BallotRules {
 /// One vote: voter, channel, quartier, time, text.
 pub(crate) type Vote<'a> = [&'a str; 5];
 
-pub(crate) fn cast<'a>(line: u64, [voter, channel, area, time, text]: Vote<'a>) -> CastVote<'a> {
+pub(crate) fn cast(line: u64, [voter, channel, area, time, text]: Vote<'_>) -> CastVote<'_> {
     CastVote {
         place: Place {
             source: 0,
@@ -92,7 +94,7 @@ pub(crate) fn dispositions(tally: &Tally) -> Vec<Disposition> {
     tally
         .register()
         .rows()
-        .map(|row| row.disposition())
+        .map(RegisterRow::disposition)
         .collect()
 }
 

@@ -1,5 +1,7 @@
 //! The rules as text: required choices, all faults at once, exact round trip.
 
+use std::fmt::Write as _;
+
 use proptest::prelude::*;
 use quartier::election::Instance;
 use quartier::tally::{BallotRules, OptionFault};
@@ -133,7 +135,7 @@ proptest! {
     ) {
         let mut text = format!("form={form},invalid={invalid},duplicates={duplicates},blank-ballots-count=true,channels=paper:binding;web:preselection,mass={mass}");
         for (key, value) in &bounds {
-            text.push_str(&format!(",{key}={value},{part}.{key}={value}.0"));
+            write!(text, ",{key}={value},{part}.{key}={value}.0").unwrap();
         }
         let text = text.replace(".0,", ",");
         let text = text.strip_suffix(".0").unwrap_or(&text);
