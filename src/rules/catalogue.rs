@@ -113,9 +113,17 @@ const NAMING: &[BallotKind] = &[
     BallotKind::Signed,
 ];
 
+const EVERY: &[BallotKind] = &[
+    BallotKind::Approval,
+    BallotKind::Ranked,
+    BallotKind::Points,
+    BallotKind::Grades,
+    BallotKind::Signed,
+];
+
 catalogue! {
     /// Fund by rank.
-    Greedy = "greedy", ballots: NAMING,
+    Greedy = "greedy", ballots: EVERY,
         honours: &[Feature::Counts, Feature::PartialAwards, Feature::Weights, Feature::Continues];
     /// Fund by utility per euro.
     GreedyWelfare = "greedy-welfare", ballots: NAMING,

@@ -10,19 +10,25 @@
 //!    [`Tally`] has the profile, ready for any rule.
 //! 3. **Scoring.** A [`Score`] ranks the projects, a [`Threshold`] says how much support one needs.
 
+mod applied_threshold;
+mod area_support;
 mod ballot_rule;
 mod cast;
 mod duplicates;
 mod intake;
 mod ledger;
+mod ranking;
 mod reason;
 mod register;
 mod result;
 mod score;
+mod score_text;
 mod threshold;
 mod trouble;
 mod weights;
 
+pub use applied_threshold::{AppliedThreshold, Needed, ThresholdRefused};
+pub use area_support::AreaSupport;
 pub use ballot_rule::{
     BallotForm, BallotRules, Blank, Bounds, CostBound, ExcessPolicy, Invalid, InvalidError,
     MarkPolicy, Mass, OptionFault, OptionFaults, Part, Role, RulesError, Scope, TiedRanks,
@@ -33,10 +39,14 @@ pub use cast::{
 pub use duplicates::{DuplicateFault, Duplicates, DuplicatesError, Unsettled, Within};
 pub use intake::{Intake, IntakeError, IntakeErrors, Ruled, Ruling};
 pub use ledger::{Cell, Counts, Ledger};
+pub use ranking::{
+    Figure, InstantRunoff, MajorityGauge, Pairwise, Ranked, RankedPairs, Round, Schulze, Ungraded,
+};
 pub use reason::VoidReason;
 pub use register::{Disposition, Register, RegisterRow};
 pub use result::Tally;
-pub use score::{Score, ScoreError, ScoreTextError};
-pub use threshold::{AppliedThreshold, Needed, Threshold, ThresholdError};
+pub use score::{Score, ScoreError};
+pub use score_text::ScoreTextError;
+pub use threshold::{Threshold, ThresholdError};
 pub use trouble::VoteTrouble;
 pub use weights::{Weights, WeightsError};

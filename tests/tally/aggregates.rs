@@ -67,7 +67,7 @@ fn a_rule_that_needs_ballots_refuses_the_channel_by_name() {
     // A share of the ballots cannot be told without the number of voters.
     let error = winners(&tally, "greedy:score=votes,misfit=skip,threshold=10%").unwrap_err();
     assert!(
-        error.contains("how many people voted in channel `paper`"),
+        error.contains("channel `paper` has totals only: say how many people voted there"),
         "{error}"
     );
 }
