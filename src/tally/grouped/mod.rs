@@ -5,6 +5,7 @@ mod error;
 mod json;
 mod marks;
 mod profile;
+mod tally;
 mod text;
 
 use std::collections::BTreeMap;

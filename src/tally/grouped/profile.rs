@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::election::{
-    Ballot, BallotKind, BallotView, Entry, Instance, Points, Profile, ProfileBuilder, Stance,
-    VoterClass,
+    Ballot, BallotKind, BallotView, Entry, Instance, Profile, ProfileBuilder, VoterClass,
 };
 
 use super::error::GroupedError;
 use super::marks::{Mark, Marks};
+use super::tally::ballot_of_entries;
 use super::{GroupedBallot, GroupedBallots};
 
 /// Unknown names that an error lists.
@@ -119,42 +119,6 @@ fn place_of(grade: &str, scale: &[&str]) -> Option<i64> {
 
 /// A ballot of a profile, in external ids.
 pub(crate) fn ballot_of(instance: &Instance, profile: &Profile, view: BallotView<'_>) -> Ballot {
-    let id = |entry: Entry| instance.id_of(entry.project).to_owned();
-    match profile.kind() {
-        BallotKind::Approval => Ballot::Approval(view.entries().map(id).collect()),
-        BallotKind::Ranked => {
-            let entries: Vec<Entry> = view.entries().collect();
-            let tiers = entries.chunk_by(|a, b| a.weight == b.weight);
-            Ballot::Ranked(
-                tiers
-                    .map(|tier| tier.iter().map(|&entry| id(entry)).collect())
-                    .collect(),
-            )
-        }
-        BallotKind::Points => {
-            let points = |entry: Entry| Points::from_millionths(entry.weight).unwrap_or_default();
-            let marks = view.entries().map(|entry| (id(entry), points(entry)));
-            Ballot::Points(marks.collect())
-        }
-        BallotKind::Grades => {
-            let grade = |entry: Entry| {
-                let place = usize::try_from(entry.weight).ok();
-                let grade = place.and_then(|place| profile.scale().get(place));
-                grade.cloned().unwrap_or_default()
-            };
-            let marks = view.entries().map(|entry| (id(entry), grade(entry)));
-            Ballot::Grades(marks.collect())
-        }
-        BallotKind::Signed => {
-            let stance = |entry: Entry| {
-                if entry.weight > 0 {
-                    Stance::For
-                } else {
-                    Stance::Against
-                }
-            };
-            let marks = view.entries().map(|entry| (id(entry), stance(entry)));
-            Ballot::Signed(marks.collect())
-        }
-    }
+    let entries: Vec<Entry> = view.entries().collect();
+    ballot_of_entries(instance, profile.kind(), profile.scale(), &entries)
 }

@@ -48,7 +48,7 @@ fn is_plain_id(id: &str) -> bool {
 }
 
 fn is_plain_grade(grade: &str) -> bool {
-    !grade.is_empty() && grade.trim() == grade && !grade.contains([',', '\n', '\r', '\0'])
+    !grade.is_empty() && grade.trim() == grade && !grade.contains([',', ':', '\n', '\r', '\0'])
 }
 
 /// The ballot of a text; or the characters before the part that is wrong, the part, and why it is.
@@ -127,7 +127,7 @@ fn check_part(part: &str, kind: BallotKind) -> Result<(), String> {
             if is_plain_grade(grade.trim()) {
                 Ok(())
             } else {
-                Err("the grade is empty".to_owned())
+                Err("the grade is empty or has a colon in it".to_owned())
             }
         }
         BallotKind::Signed => {
@@ -148,7 +148,7 @@ mod tests {
             (BallotKind::Approval, ""),
             (BallotKind::Ranked, "7=9,12"),
             (BallotKind::Points, "12:3,7:2.5,8:-1"),
-            (BallotKind::Grades, "12:très bien,7:10:30"),
+            (BallotKind::Grades, "12:très bien,7:poor"),
             (BallotKind::Signed, "+12,-7"),
         ] {
             let ballot = ballot_of_text(text, kind).unwrap();
@@ -167,6 +167,7 @@ mod tests {
             (BallotKind::Points, "a:1,b", 4),
             (BallotKind::Points, "a:1,b:1e3", 4),
             (BallotKind::Grades, "a:", 0),
+            (BallotKind::Grades, "a:x,b:10:30", 4),
             (BallotKind::Signed, "+a,b", 3),
             (BallotKind::Signed, "+a,-a", 0),
         ] {

@@ -1,5 +1,6 @@
 //! Totals per project, where no single ballots exist.
 
+use std::collections::BTreeMap;
 use std::io::BufRead;
 
 use super::cells::id_fault;
@@ -9,6 +10,7 @@ use super::form::{Told, read};
 use super::number::whole;
 use super::options::ReadOptions;
 use super::projects_csv::needed_id;
+use crate::election::Aggregate;
 use crate::tally::table::{Diagnostics, Report, Row, Severity};
 
 const KNOWN: [&str; 4] = ["channel", "area", "project_id", "votes"];
@@ -39,6 +41,21 @@ pub struct AggregatesRead {
     pub diagnostics: Diagnostics,
 }
 
+impl AggregatesRead {
+    /// The totals by channel and area, as an [`Intake`](crate::tally::Intake) or an election takes them. How many people
+    /// voted is not part of the form: see [`Aggregate::of_voters`].
+    #[must_use]
+    pub fn aggregates(&self) -> Vec<Aggregate> {
+        let mut votes: BTreeMap<(&str, &str), Vec<(&str, u64)>> = BTreeMap::new();
+        for row in &self.rows {
+            let of_area = votes.entry((&row.channel, &row.area)).or_default();
+            of_area.push((&row.project, row.votes));
+        }
+        let aggregate = |((channel, area), votes)| Aggregate::new(channel, votes).in_area(area);
+        votes.into_iter().map(aggregate).collect()
+    }
+}
+
 /// Reads totals from a table with the columns `channel`, `project_id`, `votes` and, where it is known, `area`.
 ///
 /// # Errors
@@ -50,6 +67,7 @@ pub struct AggregatesRead {
 /// let text = "channel;area;project_id;votes\npaper;north;7;1500\n";
 /// let read = read_aggregates_csv(text.as_bytes(), "paper.csv", &ReadOptions::strict())?;
 /// assert_eq!(read.rows[0].votes, 1500);
+/// assert_eq!(read.aggregates()[0].area, "north");
 /// # Ok::<(), quartier::tally::read::ReadError>(())
 /// ```
 pub fn read_aggregates_csv(
