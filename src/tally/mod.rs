@@ -15,14 +15,17 @@ mod area_support;
 mod ballot_rule;
 mod cast;
 mod duplicates;
+mod grouped;
 mod intake;
 mod ledger;
 mod ranking;
+pub mod read;
 mod reason;
 mod register;
 mod result;
 mod score;
 mod score_text;
+pub mod table;
 mod threshold;
 mod trouble;
 mod weights;
@@ -37,6 +40,7 @@ pub use cast::{
     CastTime, CastTimeError, CastVote, Content, Eligible, Mark, MarkValue, Marks, Place,
 };
 pub use duplicates::{DuplicateFault, Duplicates, DuplicatesError, Unsettled, Within};
+pub use grouped::{GroupedBallot, GroupedBallots, GroupedError};
 pub use intake::{Intake, IntakeError, IntakeErrors, Ruled, Ruling};
 pub use ledger::{Cell, Counts, Ledger};
 pub use ranking::{
