@@ -8,6 +8,7 @@
 //! content, so that no result can depend on the order of a file. Of a shuffled file only what is published
 //! as an order differs: the projects' positions and the rows of the voter table.
 
+mod aggregate;
 mod area;
 mod ballot;
 mod ballot_lookup;
@@ -40,6 +41,7 @@ pub mod utility;
 mod voter_class;
 mod voters;
 
+pub use aggregate::Aggregate;
 pub use area::Area;
 pub use ballot::{Ballot, BallotKind, Stance};
 pub use check::{Problem, Problems};

@@ -1,16 +1,47 @@
-//! From votes to scores: what a ballot is worth to a project, and how much support a project needs.
+//! From cast votes to a profile, scores and a ranking, with every vote accounted for.
+//!
+//! *Counting votes* is three steps, and each can be checked by itself:
+//!
+//! 1. **Receiving.** An [`Intake`] takes every vote as it was cast, by [`BallotRules`] that say what a ballot may be,
+//!    which of several votes of a person counts, and what each channel's votes are for. Each vote gets a row of the [`Register`]
+//!    with what became of it.
+//! 2. **Closing.** [`Intake::close`] settles duplicates and checks the [`Ledger`]: what was received is accepted,
+//!    blank, void (with a reason), superseded, a duplicate or ineligible, by channel, quartier and station. The
+//!    [`Tally`] has the profile, ready for any rule.
+//! 3. **Scoring.** A [`Score`] ranks the projects, a [`Threshold`] says how much support one needs.
 
+mod ballot_rule;
 mod cast;
+mod duplicates;
+mod intake;
+mod ledger;
 mod pseudonym;
+mod reason;
+mod register;
+mod result;
 mod score;
 mod threshold;
+mod trouble;
 mod weights;
 
-pub use cast::{CastVote, Content, Eligible, Place};
+pub use ballot_rule::{
+    BallotForm, BallotRules, Blank, Bounds, CostBound, ExcessPolicy, Invalid, InvalidError,
+    MarkPolicy, Mass, OptionFault, OptionFaults, Part, Role, RulesError, Scope, TiedRanks,
+};
+pub use cast::{
+    CastTime, CastTimeError, CastVote, Content, Eligible, Mark, MarkValue, Marks, Place,
+};
+pub use duplicates::{DuplicateFault, Duplicates, DuplicatesError, Unsettled, Within};
+pub use intake::{Intake, IntakeError, IntakeErrors, Ruled, Ruling};
+pub use ledger::{Cell, Counts, Ledger};
 pub use pseudonym::{
     KeyCommitment, Pseudonym, PseudonymKey, PseudonymKeyError, PseudonymMethod,
     PseudonymMethodError,
 };
+pub use reason::VoidReason;
+pub use register::{Disposition, Register, RegisterRow};
+pub use result::Tally;
 pub use score::{Score, ScoreError, ScoreTextError};
 pub use threshold::{AppliedThreshold, Needed, Threshold, ThresholdError};
+pub use trouble::VoteTrouble;
 pub use weights::{Weights, WeightsError};
