@@ -10,11 +10,14 @@
 //!    [`Tally`] has the profile, ready for any rule.
 //! 3. **Scoring.** A [`Score`] ranks the projects, a [`Threshold`] says how much support one needs.
 
+mod anomaly;
 mod ballot_rule;
+mod breakdown;
 mod cast;
 mod duplicates;
 mod intake;
 mod ledger;
+mod manifest;
 mod pseudonym;
 mod reason;
 mod register;
@@ -22,11 +25,20 @@ mod result;
 mod score;
 mod threshold;
 mod trouble;
+mod uniqueness;
 mod weights;
 
+pub use anomaly::{
+    Anomaly, AnomalyCheck, AnomalyCode, AnomalyPlace, AnomalyReport, FormerFigure, FormerKind,
+    NotChecked, RunOrder, Unlisted, look_alike_ids,
+};
 pub use ballot_rule::{
     BallotForm, BallotRules, Blank, Bounds, CostBound, ExcessPolicy, Invalid, InvalidError,
     MarkPolicy, Mass, OptionFault, OptionFaults, Part, Role, RulesError, Scope, TiedRanks,
+};
+pub use breakdown::{
+    AreaTurnout, Breakdown, BreakdownError, ChannelAlone, ChannelScore, LeftOut, ProjectResult,
+    Shift, TurnoutBase, TurnoutCell,
 };
 pub use cast::{
     CastTime, CastTimeError, CastVote, Content, Eligible, Mark, MarkValue, Marks, Place,
@@ -34,6 +46,9 @@ pub use cast::{
 pub use duplicates::{DuplicateFault, Duplicates, DuplicatesError, Unsettled, Within};
 pub use intake::{Intake, IntakeError, IntakeErrors, Ruled, Ruling};
 pub use ledger::{Cell, Counts, Ledger};
+pub use manifest::{
+    ControlFigure, ControlLine, Difference, Manifest, ManifestFault, ManifestFaults, ManifestRow,
+};
 pub use pseudonym::{
     KeyCommitment, Pseudonym, PseudonymKey, PseudonymKeyError, PseudonymMethod,
     PseudonymMethodError,
@@ -44,4 +59,5 @@ pub use result::Tally;
 pub use score::{Score, ScoreError, ScoreTextError};
 pub use threshold::{AppliedThreshold, Needed, Threshold, ThresholdError};
 pub use trouble::VoteTrouble;
+pub use uniqueness::{BallotGroups, Uniqueness, UniquenessLine};
 pub use weights::{Weights, WeightsError};
