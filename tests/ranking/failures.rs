@@ -50,7 +50,7 @@ fn borda_and_veto_break_the_majority_criterion() {
     let election = votes("3:ABC 2:BCA");
     assert!(election.weight(|tiers| tiers.first() == Some(&vec![0])) > 2.into());
     assert_eq!(election.text("borda"), "B A C");
-    assert_eq!(election.text("veto"), "B AC".replace("AC", "A C"));
+    assert_eq!(election.text("veto"), "B A C");
     assert_eq!(names(&election, "plurality"), "A");
 }
 
@@ -81,11 +81,11 @@ fn copeland_is_changed_by_clones() {
     assert_eq!(names(&after, "copeland"), "E");
     for method in ["schulze", "ranked-pairs"] {
         let without_clone = names(&before, method);
-        assert_eq!(
-            names(&after, method).replace('E', "B"),
-            without_clone,
-            "{method}"
-        );
+        let with_clone = names(&after, method).replace('E', "B");
+        let mut with_clone: Vec<char> = with_clone.chars().collect();
+        with_clone.sort_unstable();
+        with_clone.dedup();
+        assert!(without_clone.chars().eq(with_clone), "{method}");
     }
 }
 
