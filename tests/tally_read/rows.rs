@@ -1,6 +1,8 @@
 //! Rows: a bad one is told with its place, handed on as unreadable, and spoils no other.
 
-use crate::helpers::{place, places, read};
+use quartier::tally::read::ReadOptions;
+
+use crate::helpers::{place, places, read, read_with};
 
 /// What is wrong with the third of three votes, which is read all the same.
 fn middle(row: &str) -> Vec<(String, u64, u64)> {
@@ -83,4 +85,16 @@ fn a_file_that_may_be_cut_is_told() {
     let (seen, read) = read("voter_id;vote\n1;12\n2;7");
     assert_eq!(seen.len(), 2);
     assert_eq!(places(&read.diagnostics), [place("~maybe-cut", 3, 0)]);
+}
+
+#[test]
+fn a_file_that_is_cut_anywhere_is_told_unless_it_is_a_whole_file() {
+    let text = "voter_id;vote;note\r\n1;12,7;x\r\n\"2\";\"7\";é\r\n";
+    for cut in 0..text.len() {
+        let bytes = &text.as_bytes()[..cut];
+        let is_whole = cut > 0 && bytes.ends_with(b"\n");
+        let found = read_with(bytes, &ReadOptions::strict());
+        let is_silent = found.is_ok_and(|(_, read)| read.diagnostics.is_empty());
+        assert_eq!(is_silent, is_whole, "{cut}");
+    }
 }
