@@ -51,7 +51,7 @@ pub use document::ElectionDocument;
 pub use election::Election;
 pub use election_builder::ElectionBuilder;
 pub use id::{AreaIx, BallotIx, ProjectIx};
-pub(crate) use id::{check_id, is_invisible};
+pub(crate) use id::{check_id, is_invisible, looks};
 pub use instance::{ExclusiveGroup, Instance, LookAlikes, ZeroCost};
 pub use instance_builder::InstanceBuilder;
 pub(crate) use instance_check::look_alikes;

@@ -172,7 +172,8 @@ impl Ledger {
         self.by(|cell| (cell.channel.clone(), cell.station.clone()))
     }
 
-    fn by<K: Ord>(&self, key: impl Fn(&Cell) -> K) -> BTreeMap<K, Counts> {
+    /// By anything that a cell tells.
+    pub(super) fn by<K: Ord>(&self, key: impl Fn(&Cell) -> K) -> BTreeMap<K, Counts> {
         let mut sums: BTreeMap<K, Counts> = BTreeMap::new();
         for (cell, counts) in &self.0 {
             sums.entry(key(cell)).or_default().add(counts);
