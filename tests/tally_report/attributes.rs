@@ -34,7 +34,7 @@ fn values_shared_by_more_votes_than_the_limit() {
         ("b".to_owned(), 2, vec![1, 6]),
     );
     assert_eq!(shared(3), []);
-    assert_eq!(shared(2), [a.clone()]);
+    assert_eq!(shared(2), std::slice::from_ref(&a));
     assert_eq!(
         shared(1),
         [a, b],

@@ -77,10 +77,13 @@ fn turnout_by_hand() {
     assert_eq!(breakdown.cells[1].role, Some(Role::Consultative));
 }
 
+/// A project, its rank and votes, and its votes and rank in each channel.
+type Line<'a> = (&'a str, usize, u64, Vec<(u64, usize)>);
+
 #[test]
 fn votes_ranks_and_shifts_by_hand() {
     let breakdown = breakdown(&votes());
-    let lines: Vec<(&str, usize, u64, Vec<(u64, usize)>)> = breakdown
+    let lines: Vec<Line<'_>> = breakdown
         .projects
         .iter()
         .map(|project| {

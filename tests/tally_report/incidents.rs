@@ -279,7 +279,7 @@ fn maine_2018_and_2020_a_batch_lost_and_a_wrong_file() {
     assert_eq!(empty[0].place.station.as_deref(), Some("augusta"));
 }
 
-/// BetterVoting #1478: a ballot that was not blank was taken for one. Blank ballots have their own line and control total.
+/// `BetterVoting` #1478: a ballot that was not blank was taken for one. Blank ballots have their own line and control total.
 #[test]
 fn bettervoting_1478_blank_is_a_figure_of_its_own() {
     let votes = [
