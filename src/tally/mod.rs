@@ -11,18 +11,25 @@
 //! 3. **Scoring.** A [`Score`] ranks the projects, a [`Threshold`] says how much support one needs.
 
 mod anomaly;
+mod applied_threshold;
+mod area_support;
 mod ballot_rule;
 mod breakdown;
 mod cast;
 mod duplicates;
+mod grouped;
 mod intake;
 mod ledger;
 mod manifest;
 mod pseudonym;
+mod ranking;
+pub mod read;
 mod reason;
 mod register;
 mod result;
 mod score;
+mod score_text;
+pub mod table;
 mod threshold;
 mod trouble;
 mod uniqueness;
@@ -32,6 +39,8 @@ pub use anomaly::{
     Anomaly, AnomalyCheck, AnomalyCode, AnomalyPlace, AnomalyReport, FormerFigure, FormerKind,
     NotChecked, RunOrder, Unlisted, look_alike_ids,
 };
+pub use applied_threshold::{AppliedThreshold, Needed, ThresholdRefused};
+pub use area_support::AreaSupport;
 pub use ballot_rule::{
     BallotForm, BallotRules, Blank, Bounds, CostBound, ExcessPolicy, Invalid, InvalidError,
     MarkPolicy, Mass, OptionFault, OptionFaults, Part, Role, RulesError, Scope, TiedRanks,
@@ -44,6 +53,7 @@ pub use cast::{
     CastTime, CastTimeError, CastVote, Content, Eligible, Mark, MarkValue, Marks, Place,
 };
 pub use duplicates::{DuplicateFault, Duplicates, DuplicatesError, Unsettled, Within};
+pub use grouped::{GroupedBallot, GroupedBallots, GroupedError};
 pub use intake::{Intake, IntakeError, IntakeErrors, Ruled, Ruling};
 pub use ledger::{Cell, Counts, Ledger};
 pub use manifest::{
@@ -53,11 +63,15 @@ pub use pseudonym::{
     KeyCommitment, Pseudonym, PseudonymKey, PseudonymKeyError, PseudonymMethod,
     PseudonymMethodError,
 };
+pub use ranking::{
+    Figure, InstantRunoff, MajorityGauge, Pairwise, Ranked, RankedPairs, Round, Schulze, Ungraded,
+};
 pub use reason::VoidReason;
 pub use register::{Disposition, Register, RegisterRow};
 pub use result::Tally;
-pub use score::{Score, ScoreError, ScoreTextError};
-pub use threshold::{AppliedThreshold, Needed, Threshold, ThresholdError};
+pub use score::{Score, ScoreError};
+pub use score_text::ScoreTextError;
+pub use threshold::{Threshold, ThresholdError};
 pub use trouble::VoteTrouble;
 pub use uniqueness::{BallotGroups, Uniqueness, UniquenessLine};
 pub use weights::{Weights, WeightsError};
