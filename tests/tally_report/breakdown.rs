@@ -243,8 +243,12 @@ fn totals_without_single_ballots() {
     let breakdown = Breakdown::of(&tally, &Score::Votes, &registered()).unwrap();
     let park = &breakdown.projects[0];
     assert_eq!(
-        (park.project.as_str(), park.votes, park.score.clone()),
-        ("park", 5, ratio("5"))
+        (
+            park.project.as_str(),
+            park.votes,
+            park.figure.as_ref().unwrap().to_string()
+        ),
+        ("park", 5, "5".to_owned())
     );
     assert_eq!(park.by_area.get("south"), Some(&2));
     assert_eq!(breakdown.areas[0].took_part, 5);
@@ -280,6 +284,62 @@ fn the_score_decides_the_ranks() {
     assert_eq!(by_votes.projects[0].project, "gym");
     let borda = Breakdown::of(&tally, &Score::Borda, &TurnoutBase::NotStated);
     assert!(matches!(borda, Err(BreakdownError::Score(_))));
+}
+
+/// Pairwise contests: pool is the Condorcet winner of the whole vote and of neither channel alone.
+#[test]
+fn rankings_without_sums_are_put_side_by_side() {
+    let rules = RULES.replace("form=approval", "form=ranked");
+    let mut votes = vec![vote("gym,pool,park,tree").by("internet"); 3];
+    votes.extend(vec![vote("park,pool,gym,tree"); 4]);
+    votes.extend(vec![vote("pool,gym,park,tree"); 1]);
+    votes.extend(vec![vote("pool,gym,park,tree").by("internet"); 1]);
+    let tally = tally_of(&city(), &rules, &[], &votes, &[]);
+    let breakdown = Breakdown::of(&tally, &Score::Copeland, &TurnoutBase::NotStated).unwrap();
+    assert_eq!(breakdown.projects[0].project, "pool");
+    let figure = breakdown.projects[0].figure.as_ref().unwrap();
+    assert_eq!(figure.to_string(), "3 won, 0 tied");
+    let first = |place: usize| {
+        let alone = breakdown
+            .projects
+            .iter()
+            .filter(|project| project.by_channel[place].rank == Some(1));
+        alone
+            .map(|project| project.project.as_str())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!((first(0), first(1)), (vec!["gym"], vec!["park"]));
+    let moved: Vec<_> = breakdown.alone[0].moved.iter().map(shift).collect();
+    assert_eq!(moved, [("gym", 2, 1, -1), ("pool", 1, 2, 1)]);
+}
+
+/// A consultative channel that cannot be ranked does not stop the report.
+#[test]
+fn a_channel_that_cannot_be_ranked_says_why() {
+    let rules = "form=grades,scale=poor;good,invalid=void,duplicates=first,blank-ballots-count=false,channels=opinion:consultative;paper:binding";
+    let all = "gym:good,park:good,pool:poor,tree:poor";
+    let votes = [vote(all), vote("gym:good").by("opinion")];
+    let tally = tally_of(&city(), rules, &[], &votes, &[]);
+    let score = "majority-judgment".parse().unwrap();
+    let breakdown = Breakdown::of(&tally, &score, &TurnoutBase::NotStated).unwrap();
+    assert_eq!(breakdown.not_ranked.len(), 1);
+    assert_eq!(breakdown.not_ranked[0].channel, "opinion");
+    assert!(
+        breakdown
+            .to_string()
+            .contains("opinion is not ranked: project `park` has no grade"),
+        "{breakdown}"
+    );
+    let gym = breakdown
+        .projects
+        .iter()
+        .find(|project| project.project == "gym")
+        .unwrap();
+    assert_eq!((gym.by_channel[0].votes, gym.by_channel[0].rank), (1, None));
+    assert_eq!(
+        (gym.by_channel[1].votes, gym.by_channel[1].rank),
+        (1, Some(1))
+    );
 }
 
 proptest! {

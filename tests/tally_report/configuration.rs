@@ -82,3 +82,22 @@ fn what_is_missing_or_unknown_is_refused() {
         (Some(5), None, "")
     );
 }
+
+#[test]
+fn reports_can_be_sent_and_shown() {
+    use quartier::tally;
+    fn is_shareable<T: Send + Sync + Unpin + std::fmt::Debug>() {}
+    is_shareable::<tally::PseudonymKey>();
+    is_shareable::<tally::PseudonymMethodError>();
+    is_shareable::<tally::Pseudonym>();
+    is_shareable::<tally::KeyCommitment>();
+    is_shareable::<tally::Manifest>();
+    is_shareable::<tally::ManifestFaults>();
+    is_shareable::<tally::Difference>();
+    is_shareable::<tally::ControlLine>();
+    is_shareable::<tally::Uniqueness>();
+    is_shareable::<tally::AnomalyCheck>();
+    is_shareable::<tally::AnomalyReport>();
+    is_shareable::<tally::Breakdown>();
+    is_shareable::<tally::BreakdownError>();
+}

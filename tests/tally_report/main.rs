@@ -3,9 +3,9 @@
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
-    clippy::panic,
+    clippy::print_stderr,
     clippy::indexing_slicing,
-    reason = "a test that meets the unexpected should stop"
+    reason = "a test that meets the unexpected should stop, and says what it did not run"
 )]
 
 mod attributes;
@@ -13,6 +13,7 @@ mod breakdown;
 mod configuration;
 mod helpers;
 mod incidents;
+mod injected;
 mod invariance;
 mod manifest;
 mod pseudonyms;
