@@ -1,11 +1,12 @@
 //! Every method against its slow reference: ties, ballots that leave projects out, voters with weights.
 
 use proptest::prelude::*;
+use quartier::election::{Ballot, Election, VoterClass};
 use quartier::exact::Ratio;
 use quartier::tally::{InstantRunoff, Pairwise, Score};
 
 use crate::common::cases;
-use crate::helpers::{Shape, random};
+use crate::helpers::{CONDORCET, Shape, order, random};
 use crate::reference::{self, by_key, pairs, paths, runoff, sums};
 
 proptest! {
@@ -98,5 +99,34 @@ proptest! {
                 .collect();
             prop_assert_eq!(groups, fewer.order(method), "{}", method);
         }
+    }
+}
+
+/// Weights without a common unit that a machine number could hold are added as fractions.
+#[test]
+fn weights_without_a_common_unit() {
+    let prime = |number: i128| Ratio::new(1, (1 << 90) + number).unwrap();
+    let class = |weight: &Ratio| VoterClass {
+        weight: weight.clone(),
+        ..VoterClass::default()
+    };
+    let (x, y) = (prime(1), prime(2));
+    let election = Election::builder()
+        .budget(2)
+        .project(("A", 1))
+        .project(("B", 1))
+        .weighted(Ballot::ranked(["A", "B"]), 2, class(&x))
+        .weighted(Ballot::ranked(["B"]), 2, class(&y))
+        .build()
+        .unwrap();
+    let pairwise = Pairwise::of(&election).unwrap();
+    let [a, b] = pairwise.projects() else {
+        panic!("two projects");
+    };
+    assert_eq!(pairwise.support(*a, *b), Some(&x.mul_int(2)));
+    assert_eq!(pairwise.support(*b, *a), Some(&y.mul_int(2)));
+    assert!(x > y, "the difference is in the 28th decimal");
+    for method in CONDORCET {
+        assert_eq!(order(&election, method), [[0], [1]], "{method}");
     }
 }
