@@ -236,6 +236,10 @@ fn what_could_not_be_read_back_is_not_written() {
         written(CastVote::new(Content::Ballot(&comma))),
         Err(WriteError::NoPlace { .. })
     ));
+}
+
+#[test]
+fn projects_that_could_not_be_read_back_are_not_written() {
     let project = Project::new("7", 1).related(Relation::Requires("8".into()));
     assert!(matches!(
         write_projects_csv(&[project]),
