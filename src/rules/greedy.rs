@@ -99,6 +99,12 @@ impl Greedy {
         self
     }
 
+    /// By what projects are ranked.
+    #[must_use]
+    pub fn score(&self) -> &Score {
+        &self.score
+    }
+
     pub(super) fn from_step(step: &StepText) -> Result<Greedy, StepFaults> {
         let mut reader = step.reader();
         let (score, misfit) = (take_score(&mut reader), Misfit::take(&mut reader));
