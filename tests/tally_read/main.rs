@@ -4,6 +4,8 @@
     clippy::indexing_slicing,
     clippy::unwrap_used,
     clippy::panic,
+    clippy::print_stdout,
+    clippy::format_push_string,
     clippy::too_many_lines,
     reason = "a test that panics is a test that fails"
 )]

@@ -36,7 +36,7 @@ fn written(rows: &[Vec<String>], style: &Style) -> String {
         text.push('\u{feff}');
     }
     if style.declared {
-        text += &format!("sep={}{}", style.delimiter, style.end);
+        text.extend(["sep=", &style.delimiter.to_string(), style.end]);
     }
     text += &line(COLUMNS.to_vec());
     for row in rows {

@@ -28,7 +28,7 @@ fn a_bad_row_is_one_unreadable_vote() {
         ("2;12;north;;;7;8", "too-many-cells", 14),
         ("2;\"12\";north;\"\";7", "too-many-cells", 17),
         ("2;12\r;north", "lone-carriage-return", 5),
-        ("2;1\0002;north", "nul-character", 4),
+        ("2;1\x0002;north", "nul-character", 4),
     ] {
         assert_eq!(middle(row), [place(code, 3, column)], "{row}");
     }

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufReader, Read};
 
-use quartier::tally::read::{ReadError, ReadOptions};
+use quartier::tally::read::{ReadError, ReadOptions, VotesCsv};
 use quartier::tally::table::TableLimits;
 
 use crate::helpers::{place, places, read, read_with};
@@ -101,4 +101,28 @@ fn problems_beyond_the_bound_are_counted() {
         (read.diagnostics.len(), read.diagnostics.error_count()),
         (3, 1_000)
     );
+}
+
+#[test]
+fn a_million_votes_in_one_pass() {
+    let long = std::env::var("QUARTIER_LONG").is_ok_and(|value| value == "1");
+    let rows: u64 = if long { 1_000_000 } else { 10_000 };
+    let mut text = String::from("voter_id;vote;channel;area;time;age\n");
+    for number in 0..rows {
+        text += &format!(
+            "{number:08};{},{};internet;north;{number};34\n",
+            number % 97,
+            number % 89 + 100
+        );
+    }
+    let begun = std::time::Instant::now();
+    let votes = VotesCsv::open(text.as_bytes(), "votes.csv", &ReadOptions::strict()).unwrap();
+    let mut marks = 0;
+    let read = votes
+        .read(0, &mut |vote| marks += vote.attributes.len())
+        .unwrap();
+    let took = begun.elapsed();
+    println!("{rows} votes, {} MB, in {took:?}", text.len() / 1_000_000);
+    assert_eq!((read.rows, read.unreadable, read.anonymous), (rows, 0, 0));
+    assert_eq!(u64::try_from(marks).unwrap(), rows);
 }

@@ -9,6 +9,7 @@ use super::form::{Told, read};
 use super::number::stated;
 use super::options::ReadOptions;
 use super::projects_csv::needed_id;
+use crate::tally::manifest::{Manifest, ManifestFaults, ManifestRow};
 use crate::tally::table::{Diagnostics, Report, Row, Severity};
 
 const KNOWN: [&str; 5] = ["channel", "station", "received", "blank", "void"];
@@ -41,6 +42,22 @@ pub struct ManifestRead {
     pub diagnostics: Diagnostics,
 }
 
+impl ManifestRead {
+    /// The manifest, to be compared with a ledger.
+    ///
+    /// # Errors
+    /// [`ManifestFaults`] where its figures contradict each other.
+    pub fn manifest(&self) -> Result<Manifest, ManifestFaults> {
+        Manifest::new(self.rows.iter().map(|row| ManifestRow {
+            channel: row.channel.clone(),
+            station: row.station.clone(),
+            received: row.received,
+            blank: row.blank,
+            void: row.void,
+        }))
+    }
+}
+
 /// Reads a manifest from a table with the column `channel` and, where they are stated, `station`, `received`, `blank` and
 /// `void`. An empty cell, or a missing column, states nothing.
 ///
@@ -53,7 +70,8 @@ pub struct ManifestRead {
 /// let text = "channel;station;received;blank;void\npaper;school;120;3;\n";
 /// let read = read_manifest_csv(text.as_bytes(), "manifest.csv", &ReadOptions::strict())?;
 /// assert_eq!((read.rows[0].received, read.rows[0].void), (Some(120), None));
-/// # Ok::<(), quartier::tally::read::ReadError>(())
+/// assert_eq!(read.manifest()?.rows().count(), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn read_manifest_csv(
     source: impl BufRead,

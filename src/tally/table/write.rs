@@ -185,9 +185,9 @@ impl RowWriter<'_> {
     }
 }
 
-/// Would a spreadsheet run this?
+/// Would a spreadsheet run this? A sign alone, as some cities write where they know nothing, is a text.
 fn is_formula(cell: &str) -> bool {
-    cell.starts_with(['=', '+', '-', '@'])
+    cell.len() > 1 && cell.starts_with(['=', '+', '-', '@'])
 }
 
 /// The text that [`RowWriter::text`] wrote, or that a spreadsheet protected in the same way.
