@@ -6,7 +6,7 @@
 //! --manifest examples/data/tally/manifest.csv`
 
 #[path = "support/input.rs"]
-#[allow(dead_code, reason = "this program takes other files than most")]
+#[expect(dead_code, reason = "this program takes other files than most")]
 mod input;
 #[path = "support/status.rs"]
 mod status;
@@ -115,13 +115,12 @@ fn tallied(args: &TallyArgs) -> Result<Tallied, Failure> {
         .map_or(TurnoutBase::NotStated, |name| {
             TurnoutBase::Attribute(name.clone())
         });
-    let breakdown = match args.side_by_side {
-        true => Some(
-            Breakdown::of(&tally, &score, &base)
-                .map_err(|error| Faults::one("side-by-side", &error.to_string()))?,
-        ),
-        false => None,
-    };
+    let breakdown = args
+        .side_by_side
+        .then(|| Breakdown::of(&tally, &score, &base));
+    let breakdown = breakdown
+        .transpose()
+        .map_err(|error| Faults::one("side-by-side", &error.to_string()))?;
     let anomalies = AnomalyReport::of(&tally, &files.checks);
     if let Some(path) = &args.grouped {
         let grouped = GroupedBallots::of_tally(&tally)

@@ -52,9 +52,8 @@ impl Faults {
 
     pub(crate) fn of_diagnostics(diagnostics: &Diagnostics) -> Faults {
         let fault = |diagnostic| {
-            let mut value = serde_json::to_value(diagnostic).unwrap_or_default();
-            value["message"] = json!(format!("{diagnostic}"));
-            value
+            let value = serde_json::to_value(diagnostic).unwrap_or_default();
+            with_message(value, &format!("{diagnostic}"))
         };
         Faults(diagnostics.iter().map(fault).collect())
     }
@@ -63,8 +62,24 @@ impl Faults {
         if is_json {
             return json!({"status": "error", "faults": self.0}).to_string();
         }
-        let message = |fault: &Value| fault["message"].as_str().unwrap_or_default().to_owned();
+        let message = |fault: &Value| {
+            fault
+                .get("message")
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+                .to_owned()
+        };
         let messages: Vec<String> = self.0.iter().map(message).collect();
         messages.join("\n")
     }
+}
+
+/// A fault as an object, with its message beside what it says already.
+pub(crate) fn with_message(value: Value, message: &str) -> Value {
+    let mut object = match value {
+        Value::Object(object) => object,
+        _ => serde_json::Map::new(),
+    };
+    object.insert("message".to_owned(), json!(message));
+    Value::Object(object)
 }

@@ -16,7 +16,7 @@ use quartier::tally::read::{
 };
 use quartier::tally::table::Diagnostics;
 use quartier::tally::{
-    AnomalyCheck, BallotRules, CastVote, Intake, Manifest, ManifestRow, Marks, PseudonymKey,
+    AnomalyCheck, BallotRules, CastVote, Intake, Manifest, ManifestFaults, Marks, PseudonymKey,
     PseudonymMethod, Ruling,
 };
 use serde::Deserialize;
@@ -141,7 +141,7 @@ fn votes(
             let votes = refused(VotesCsv::open(open(args, path)?, &name, &options(args)))?;
             let source = intake.source(&name, &votes.attributes());
             let read = votes.read(source, &mut |vote| sink(intake, vote));
-            refused(read.map_err(ReadError::from))?
+            refused(read)?
         }
     };
     Ok(read.diagnostics)
@@ -193,9 +193,9 @@ fn with_areas(args: &TallyArgs, projects: Vec<Project>) -> Result<InstanceBuilde
             .into_iter()
             .fold(builder, |builder, id| builder.area(Area::new(id)));
     }
-    projects
-        .into_iter()
-        .for_each(|project| builder.push_project(project));
+    for project in projects {
+        builder.push_project(project);
+    }
     Ok(builder)
 }
 
@@ -228,16 +228,9 @@ fn manifest(args: &TallyArgs, path: &Path) -> Result<Manifest, Failure> {
         &name(path),
         &options(args),
     ))?;
-    let rows = read.rows.iter().map(|row| ManifestRow {
-        channel: row.channel.clone(),
-        station: row.station.clone(),
-        received: row.received,
-        blank: row.blank,
-        void: row.void,
-    });
-    Manifest::new(rows).map_err(|faults| {
-        Faults::of("manifest", &faults.iter().cloned().collect::<Vec<_>>()).into()
-    })
+    let faults =
+        |faults: ManifestFaults| Faults::of("manifest", &faults.iter().collect::<Vec<_>>());
+    Ok(read.manifest().map_err(faults)?)
 }
 
 fn key(args: &TallyArgs) -> Result<Option<PseudonymKey>, Failure> {

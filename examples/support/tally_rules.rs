@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::input::read_path;
 use crate::status::Stop;
-use crate::tallied::Faults;
+use crate::tallied::{Faults, with_message};
 use crate::tally_args::TallyArgs;
 
 /// What the city chose.
@@ -127,18 +127,14 @@ fn plain(value: &toml::Value) -> String {
         .map_or_else(|| value.to_string(), str::to_owned)
 }
 
+/// Faults with the paths that they have in the document.
 fn option_faults(prefix: &str, found: &[OptionFault]) -> Faults {
-    Faults(
-        found
-            .iter()
-            .map(|fault| {
-                let mut json = serde_json::to_value(fault).unwrap_or_default();
-                if let Some(path) = json.get("path").and_then(|path| path.as_str()) {
-                    json["path"] = json!(format!("{prefix}{path}"));
-                }
-                json["message"] = json!(fault.to_string());
-                json
-            })
-            .collect(),
-    )
+    let fault = |fault: &OptionFault| {
+        let mut value = serde_json::to_value(fault).unwrap_or_default();
+        if let Some(path) = value.get_mut("path") {
+            *path = json!(format!("{prefix}{}", path.as_str().unwrap_or_default()));
+        }
+        with_message(value, &fault.to_string())
+    };
+    Faults(found.iter().map(fault).collect())
 }
