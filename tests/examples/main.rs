@@ -18,6 +18,7 @@ mod input;
 mod jobs;
 #[path = "../common/programs.rs"]
 mod programs;
+mod tally;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -101,7 +101,10 @@ impl FromStr for CastTime {
         if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
             return text.parse().map(CastTime::sequence).map_err(|_| error());
         }
-        if let Ok(instant) = text.parse::<Timestamp>() {
+        // After the day, a sign or a letter Z can only begin an offset.
+        let clock = text.get(10..).unwrap_or_default();
+        if clock.contains(['+', '-', 'Z', 'z']) {
+            let instant = text.parse::<Timestamp>().map_err(|_| error())?;
             return Ok(CastTime::moment(Sort::Instant, instant));
         }
         let local: civil::DateTime = text.parse().map_err(|_| error())?;

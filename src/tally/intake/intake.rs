@@ -12,6 +12,7 @@ use crate::tally::result::Tally;
 
 use super::error::{IntakeError, IntakeErrors};
 use super::judge::Judge;
+use super::names::Names;
 use super::ruling::{Ruled, Ruling};
 use super::settle;
 
@@ -41,8 +42,10 @@ use super::settle;
 pub struct Intake<'a> {
     judge: Judge<'a>,
     register: Register,
-    /// By the names of channel, quartier and station.
-    cells: BTreeMap<Cell, u32>,
+    /// The names of channels, quartiers and stations.
+    names: Names,
+    /// By the numbers of the names of channel, quartier and station.
+    cells: BTreeMap<[u32; 3], u32>,
     received: Vec<u64>,
     all: u64,
     aggregates: Vec<Aggregate>,
@@ -62,6 +65,7 @@ impl<'a> Intake<'a> {
             None => Ok(Intake {
                 judge: Judge { instance, rules },
                 register: Register::default(),
+                names: Names::default(),
                 cells: BTreeMap::new(),
                 received: Vec::new(),
                 all: 0,
@@ -120,12 +124,7 @@ impl<'a> Intake<'a> {
         } else {
             None
         };
-        let cell = Cell {
-            channel: channel.to_owned(),
-            area: vote.area.to_owned(),
-            station: vote.station.to_owned(),
-        };
-        let cell = self.cell(cell)?;
+        let cell = self.cell([channel, vote.area, vote.station])?;
         *self.received.get_mut(cell as usize)? += vote.count;
         let voter = match vote.voter {
             "" => ANONYMOUS,
@@ -168,14 +167,25 @@ impl<'a> Intake<'a> {
         }
     }
 
-    fn cell(&mut self, cell: Cell) -> Option<u32> {
-        if let Some(&known) = self.cells.get(&cell) {
+    /// The number of a channel, quartier and station. Nothing is allocated for those that are known.
+    fn cell(&mut self, names: [&str; 3]) -> Option<u32> {
+        let [channel, area, station] = names;
+        let key = [
+            self.names.number(channel)?,
+            self.names.number(area)?,
+            self.names.number(station)?,
+        ];
+        if let Some(&known) = self.cells.get(&key) {
             return Some(known);
         }
         let number = u32::try_from(self.received.len()).ok()?;
-        self.register.cells.push(cell.clone());
+        self.register.cells.push(Cell {
+            channel: channel.to_owned(),
+            area: area.to_owned(),
+            station: station.to_owned(),
+        });
         self.received.push(0);
-        self.cells.insert(cell, number);
+        self.cells.insert(key, number);
         Some(number)
     }
 
@@ -206,7 +216,7 @@ impl<'a> Intake<'a> {
         let contents = self.register.contents.absorb(other.register.contents)?;
         let mut cells = Vec::with_capacity(other.register.cells.len());
         for (cell, received) in other.register.cells.into_iter().zip(other.received) {
-            let number = self.cell(cell)?;
+            let number = self.cell([&cell.channel, &cell.area, &cell.station])?;
             *self.received.get_mut(number as usize)? += received;
             cells.push(number);
         }

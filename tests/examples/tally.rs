@@ -1,0 +1,421 @@
+//! The program `tally`: the contract's output, and files with everything wrong that happens in real ones.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use crate::programs::{run, run_with};
+use crate::{code, folder, is_golden, json, path, stderr, stdout};
+
+const DATA: &str = "examples/data/tally";
+const RULE: &str = "form=approval,max=2,invalid=void,duplicates=last,blank-ballots-count=false,channels=internet:binding;paper:binding";
+
+/// The sample with its regulation and further arguments.
+fn sample(more: &[&str]) -> std::process::Output {
+    let file = |name: &str| format!("{DATA}/{name}");
+    let mut args = vec![
+        "--projects".to_owned(),
+        file("projects.csv"),
+        "--areas".to_owned(),
+        file("areas.csv"),
+    ];
+    args.extend([
+        "--votes".to_owned(),
+        file("internet.csv"),
+        file("paper.csv"),
+    ]);
+    args.extend(more.iter().map(|arg| (*arg).to_owned()));
+    run("tally", args)
+}
+
+fn regulated(more: &[&str]) -> std::process::Output {
+    let regulation = format!("{DATA}/regulation.toml");
+    let mut args = vec!["--regulation", &regulation];
+    args.extend(more);
+    sample(&args)
+}
+
+/// Votes for the sample's projects, by the rules above.
+fn tally_of(test: &str, votes: &[u8], more: &[&str]) -> (i32, Value) {
+    let file = folder(test).join("votes.csv");
+    fs::write(&file, votes).unwrap();
+    let projects = format!("{DATA}/projects.csv");
+    let mut args = vec![
+        "--votes",
+        path(&file),
+        "--projects",
+        &projects,
+        "--format",
+        "json",
+    ];
+    if !more.contains(&"--rule") {
+        args.extend(["--rule", RULE]);
+    }
+    args.extend(more);
+    let output = run("tally", args);
+    (code(&output), json(&output))
+}
+
+#[test]
+fn the_sample_as_text_and_as_json() {
+    let manifest = format!("{DATA}/manifest.csv");
+    let text = regulated(&[
+        "--manifest",
+        &manifest,
+        "--side-by-side",
+        "--turnout",
+        "population",
+    ]);
+    assert!(is_golden("tally-sample.txt", &text));
+    let output = regulated(&["--manifest", &manifest, "--format", "json"]);
+    assert_eq!(code(&output), 0);
+    let found = json(&output);
+    // Worked out by hand from the files: 14 records; a02 and a05 voted on paper as well, a04 named four projects, a06
+    // nobody, a08 had moved away, b04 named a project that does not exist.
+    assert_eq!(found["received"], 14);
+    assert_eq!(found["accepted"], 8);
+    assert_eq!(found["blank"], 1);
+    assert_eq!(found["void"], json!({"too-many": 1, "unknown-project": 1}));
+    assert_eq!(
+        (
+            &found["superseded"],
+            &found["duplicate"],
+            &found["ineligible"]
+        ),
+        (&json!(2), &json!(0), &json!(1))
+    );
+    assert_eq!(found["by-channel"]["paper"]["accepted"], 5);
+    assert_eq!(found["differences"], json!([]));
+    // Borda of at most 3: a01 2>1>5, a03 3>4>5, a07 5>3, a02 1>2>5, b01 2, b02 5>2>1, a05 4>3, b03 3>4.
+    assert_eq!(
+        found["scores"],
+        json!({"1": "6", "2": "10", "3": "10", "4": "7", "5": "9"})
+    );
+    assert_eq!(found["ranking"], json!([["2", "3"], ["5"], ["4"], ["1"]]));
+}
+
+#[test]
+fn every_difference_to_the_announced_totals_is_listed() {
+    let folder = folder("manifest");
+    let manifest = folder.join("manifest.csv");
+    fs::write(
+        &manifest,
+        "channel;station;received;blank;void\ninternet;;9;1;1\npaper;school;3;;\n",
+    )
+    .unwrap();
+    let output = regulated(&["--manifest", path(&manifest), "--format", "json"]);
+    assert_eq!(code(&output), 1);
+    let differences = json(&output)["differences"].clone();
+    let codes: Vec<&str> = differences
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["code"].as_str().unwrap())
+        .collect();
+    assert_eq!(codes, ["figure", "station-not-announced"]);
+}
+
+#[test]
+fn required_choices_are_asked_for_all_at_once() {
+    let output = sample(&[]);
+    assert_eq!(code(&output), 2);
+    for key in [
+        "form",
+        "invalid",
+        "duplicates",
+        "blank-ballots-count",
+        "channels",
+    ] {
+        assert!(
+            stderr(&output).contains(&format!("`{key}` is missing: choose")),
+            "{}",
+            stderr(&output)
+        );
+    }
+    let output = sample(&["--rule", "form=approval,invalid=void", "--format", "json"]);
+    assert_eq!(code(&output), 1);
+    let found = json(&output);
+    assert_eq!(found["status"], "error");
+    let paths: Vec<&str> = found["faults"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|fault| fault["path"].as_str().unwrap())
+        .collect();
+    assert_eq!(paths, ["duplicates", "blank-ballots-count", "channels"]);
+    // Ranked ballots can be counted in many ways.
+    let ranked = RULE.replace("approval", "ranked");
+    let output = sample(&["--rule", &ranked]);
+    assert_eq!(code(&output), 2);
+    assert!(
+        stderr(&output).contains("--score is missing"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
+fn faults_of_a_regulation_have_their_paths() {
+    let folder = folder("regulation");
+    let file = folder.join("regulation.toml");
+    let text = fs::read_to_string(
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join(DATA)
+            .join("regulation.toml"),
+    )
+    .unwrap();
+    fs::write(
+        &file,
+        text.replace("max = 3", "max = \"three\"")
+            .replace("\"void\"", "\"perhaps\""),
+    )
+    .unwrap();
+    let output = sample(&["--regulation", path(&file), "--format", "json"]);
+    assert_eq!(code(&output), 1);
+    let faults = json(&output)["faults"].clone();
+    let paths: Vec<&str> = faults
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|fault| fault["path"].as_str().unwrap())
+        .collect();
+    assert_eq!(paths, ["ballot.max", "ballot.invalid"]);
+}
+
+#[test]
+fn a_wrong_encoding_is_placed_and_what_was_set_aside_is_counted() {
+    // `é` in windows-1252 is a byte that is no UTF-8.
+    let votes = b"voter_id;vote;channel\nv1;1,2;internet\nv\xe9;1;paper\nv3;2;paper\n";
+    let (status, found) = tally_of("encoding", votes, &[]);
+    assert_eq!(status, 1);
+    assert_eq!(
+        (&found["received"], &found["accepted"]),
+        (&json!(3), &json!(2))
+    );
+    assert_eq!(found["void"], json!({"unreadable": 1}));
+    let told = &found["diagnostics"][0];
+    assert_eq!((&told["line"], &told["column"]), (&json!(3), &json!(2)));
+    assert!(told.to_string().contains("windows-1252"), "{told}");
+    let (status, found) = tally_of("encoding", votes, &["--encoding", "windows-1252"]);
+    assert_eq!((status, &found["accepted"]), (0, &json!(3)));
+}
+
+#[test]
+fn ten_megabytes_in_one_line_and_open_quotes_set_aside_one_vote_each() {
+    let mut votes = b"voter_id;vote;channel\nv1;1;paper\nv2;".to_vec();
+    votes.resize(10 << 20, b'1');
+    votes.extend_from_slice(b";paper\nv3;2;paper\n\"v4;2;paper\nv5;\"2\"x;paper\nv6;2;paper\n");
+    let (status, found) = tally_of("long", &votes, &[]);
+    assert_eq!(status, 1);
+    assert_eq!(
+        (&found["received"], &found["accepted"]),
+        (&json!(6), &json!(3))
+    );
+    assert_eq!(found["void"], json!({"unreadable": 3}));
+    let lines: Vec<u64> = found["diagnostics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|told| told["line"].as_u64().unwrap())
+        .collect();
+    assert_eq!(lines, [3, 5, 6]);
+}
+
+#[test]
+fn wrong_votes_are_placed_and_spreadsheet_damage_is_named() {
+    let votes = b"voter_id;vote;channel;area\n\
+        v1;1,77;paper;neudorf\n\
+        v2;01;paper;neudorf\n\
+        1,23457E+11;1;paper;neudorf\n\
+        v4;3;paper;neudorf\n\
+        v5;1,1;paper;neudorf\n\
+        v6;1;telephone;neudorf\n\
+        v7;1;paper;neudorf\n";
+    let home = RULE.replace("max=2", "max=2,elsewhere.max=0");
+    let (status, found) = tally_of("wrong", votes, &["--rule", &home]);
+    assert_eq!(status, 1);
+    assert_eq!(
+        (&found["received"], &found["accepted"]),
+        (&json!(7), &json!(1))
+    );
+    assert_eq!(
+        found["void"],
+        json!({"unknown-project": 2, "unreadable": 1, "outside-scope": 1, "repeated-project": 1, "unknown-channel": 1})
+    );
+    let aside = found["set-aside"].as_array().unwrap();
+    let place = |at: usize| {
+        (
+            aside[at]["line"].as_u64().unwrap(),
+            aside[at]["column"].as_u64().unwrap(),
+        )
+    };
+    assert_eq!((place(0), place(1)), ((2, 6), (3, 4)));
+    assert_eq!(
+        aside[1]["detail"],
+        "did a spreadsheet change `1` into `01`?"
+    );
+    assert!(found["diagnostics"][0].to_string().contains("1,23457E+11"));
+}
+
+#[test]
+fn a_header_that_cannot_be_right_is_refused_with_all_that_is_wrong() {
+    let folder = folder("header");
+    let file = folder.join("votes.csv");
+    fs::write(&file, "voter;vote;vote\nv1;1;1\n").unwrap();
+    let output = run(
+        "tally",
+        ["--votes", path(&file), "--rule", RULE, "--format", "json"],
+    );
+    assert_eq!(code(&output), 1);
+    let found = json(&output);
+    assert_eq!(found["status"], "error");
+    assert!(found["faults"].as_array().unwrap().len() >= 2, "{found}");
+}
+
+#[test]
+fn voters_who_are_not_settled_are_named() {
+    let rule = RULE.replace("duplicates=last", "duplicates=refuse");
+    let (status, found) = tally_of(
+        "refuse",
+        b"voter_id;vote;channel\nv1;1;paper\nv1;2;internet\n",
+        &["--rule", &rule],
+    );
+    assert_eq!((status, &found["status"]), (1, &json!("error")));
+    assert!(
+        found["faults"][0]["message"]
+            .as_str()
+            .unwrap()
+            .contains("voter `v1` has 2 votes"),
+        "{found}"
+    );
+    // A ruling settles it, and is kept with the result.
+    let rulings = folder("rulings").join("rulings.toml");
+    fs::write(&rulings, "[[ruling]]\nsource = \"votes.csv\"\nline = 3\nverdict = \"void\"\nby = \"clerk\"\njustification = \"minutes 7\"\n").unwrap();
+    let more = ["--rule", &rule, "--rulings", path(&rulings)];
+    let (status, found) = tally_of(
+        "refuse",
+        b"voter_id;vote;channel\nv1;1;paper\nv1;2;internet\n",
+        &more,
+    );
+    assert_eq!((status, &found["void"]), (0, &json!({"ruled": 1})));
+    assert_eq!(found["rulings"][0]["by"], "clerk");
+}
+
+#[test]
+fn pseudonyms_meet_across_channels_and_other_methods_are_refused() {
+    let key = folder("key").join("key");
+    fs::write(&key, (0..32).map(|byte| byte * 7 + 1).collect::<Vec<u8>>()).unwrap();
+    let votes = b"voter_id;vote;channel;time\nv1;1;paper;1\nv1;2;internet;2\n";
+    let more = ["--pseudonyms", "hmac-sha256", "--pseudonym-key", path(&key)];
+    let (status, found) = tally_of("pseudonyms", votes, &more);
+    assert_eq!((status, &found["superseded"]), (0, &json!(1)));
+    let file = folder("pseudonyms-refused").join("votes.csv");
+    fs::write(&file, votes).unwrap();
+    let output = run(
+        "tally",
+        [
+            "--votes",
+            path(&file),
+            "--rule",
+            RULE,
+            "--pseudonyms",
+            "sha256",
+            "--pseudonym-key",
+            path(&key),
+        ],
+    );
+    assert_eq!(code(&output), 2);
+    assert!(stderr(&output).contains("sha256"), "{}", stderr(&output));
+}
+
+#[test]
+fn grouped_ballots_are_written_and_tallied_again_to_the_same_scores() {
+    let folder = folder("grouped");
+    let grouped = folder.join("grouped.csv");
+    let first = regulated(&["--format", "json", "--grouped", path(&grouped)]);
+    let text = fs::read_to_string(&grouped).unwrap();
+    assert!(text.starts_with("channel;area;vote;count"), "{text}");
+    let projects = format!("{DATA}/projects.csv");
+    let regulation = format!("{DATA}/regulation.toml");
+    let again = run(
+        "tally",
+        [
+            "--votes",
+            path(&grouped),
+            "--projects",
+            &projects,
+            "--regulation",
+            &regulation,
+            "--format",
+            "json",
+        ],
+    );
+    assert_eq!(code(&again), 0, "{}", stdout(&again));
+    assert_eq!(json(&again)["scores"], json(&first)["scores"]);
+}
+
+#[test]
+fn other_forms_of_votes_give_the_same_tally() {
+    let csv = "voter_id;vote;channel\nv1;1,2;paper\nv2;2;internet\n";
+    let (_, of_csv) = tally_of("forms", csv.as_bytes(), &[]);
+    let folder = folder("forms-json");
+    let lines = folder.join("votes.jsonl");
+    fs::write(&lines, "{\"voter_id\":\"v1\",\"vote\":\"1,2\",\"channel\":\"paper\"}\n{\"voter_id\":\"v2\",\"vote\":{\"approval\":[\"2\"]},\"channel\":\"internet\"}\n").unwrap();
+    let projects = format!("{DATA}/projects.csv");
+    let args = [
+        "--projects",
+        &projects,
+        "--rule",
+        RULE,
+        "--format",
+        "json",
+        "--votes",
+    ];
+    let of_json = run("tally", args.iter().copied().chain([path(&lines)]));
+    assert_eq!(json(&of_json)["scores"], of_csv["scores"]);
+    let of_stdin = run_with("tally", args.iter().copied().chain(["-"]), csv.as_bytes());
+    assert_eq!(json(&of_stdin)["scores"], of_csv["scores"]);
+    // An election of the archive's format.
+    let rule = "form=approval,invalid=void,duplicates=refuse,blank-ballots-count=true,channels=internet:binding;paper:binding";
+    let of_pb = run(
+        "tally",
+        [
+            "--votes",
+            crate::SAMPLE,
+            "--election",
+            crate::SAMPLE,
+            "--lenient",
+            "--rule",
+            rule,
+            "--format",
+            "json",
+        ],
+    );
+    assert_eq!(code(&of_pb), 0, "{}{}", stdout(&of_pb), stderr(&of_pb));
+    assert!(json(&of_pb)["accepted"].as_u64().unwrap() > 0);
+}
+
+#[test]
+fn totals_of_paper_are_added_and_anomalies_shown() {
+    let folder = folder("totals");
+    let totals = folder.join("paper.csv");
+    fs::write(&totals, "channel;area;project_id;votes\npaper;;2;40\n").unwrap();
+    let checks = folder.join("checks.toml");
+    fs::write(
+        &checks,
+        "[[check]]\ncheck = \"shared-value\"\nattribute = \"ip\"\nat-most = 1\n",
+    )
+    .unwrap();
+    let votes = b"voter_id;vote;channel;ip\nv1;1;internet;10.0.0.1\nv2;1;internet;10.0.0.1\n";
+    let (status, found) = tally_of(
+        "totals-votes",
+        votes,
+        &["--aggregates", path(&totals), "--checks", path(&checks)],
+    );
+    assert_eq!(status, 0, "{found}");
+    assert_eq!(
+        (&found["scores"]["1"], &found["scores"]["2"]),
+        (&json!("2"), &json!("40"))
+    );
+    assert_eq!(found["anomalies"]["findings"][0]["code"], "shared-value");
+}
