@@ -14,7 +14,8 @@ use common::{SIZES, pb};
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use quartier::election::Election;
 use quartier::pabulib::{ReadOptions, read};
-use quartier::tally::{Pairwise, RankedPairs, Schulze, Score};
+use quartier::tally::Score;
+use quartier::tally::ranking::{Pairwise, RankedPairs, Schulze};
 
 /// What the obvious version works on: the places of all projects, one row per voter.
 struct Naive {

@@ -29,7 +29,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use quartier::count::{Count, Counted};
 use quartier::election::{Area, Election, Instance};
-use quartier::tally::GroupedBallots;
+use quartier::tally::grouped::GroupedBallots;
 use quartier::tally::read::{ReadError, ReadOptions, read_projects_csv};
 
 use exchange_args::ExchangeArgs;

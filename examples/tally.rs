@@ -27,9 +27,12 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
-use quartier::tally::{
-    AnomalyReport, Breakdown, GroupedBallots, Intake, Manifest, TurnoutBase, Uniqueness,
-};
+use quartier::tally::Intake;
+use quartier::tally::anomaly::AnomalyReport;
+use quartier::tally::breakdown::{Breakdown, TurnoutBase};
+use quartier::tally::grouped::GroupedBallots;
+use quartier::tally::manifest::Manifest;
+use quartier::tally::uniqueness::Uniqueness;
 
 use status::{Status, Stop, finish};
 use tallied::{Faults, Tallied};

@@ -5,6 +5,8 @@ use crate::election::{MoneyError, Problems};
 use crate::pabulib::{Diagnostics, ReadError};
 use crate::record::{DecisionFaults, TieChainError};
 use crate::rules::RuleError;
+use crate::tally::read::ReadError as TableError;
+use crate::tally::{IntakeErrors, OptionFaults, RulesError, ScoreError};
 
 /// Anything that can go wrong, each with its own message that names the place and the remedy.
 ///
@@ -32,6 +34,21 @@ pub enum Error {
     /// A file cannot be read.
     #[error(transparent)]
     Read(#[from] ReadError),
+    /// A table of votes, projects or totals is faulty.
+    #[error(transparent)]
+    Table(#[from] TableError),
+    /// Options of a ballot are missing or wrong.
+    #[error(transparent)]
+    Ballot(#[from] OptionFaults),
+    /// Rules of a ballot contradict themselves or the election.
+    #[error(transparent)]
+    BallotRules(#[from] RulesError),
+    /// A tally cannot be closed.
+    #[error(transparent)]
+    Intake(#[from] IntakeErrors),
+    /// Projects cannot be ranked so.
+    #[error(transparent)]
+    Score(#[from] ScoreError),
     /// A text is not a rule.
     #[error(transparent)]
     Rule(#[from] RuleError),

@@ -90,15 +90,15 @@ fn public_types_are_send_sync_unpin_and_debug() {
         tally::AppliedThreshold<'static>,
         tally::ThresholdRefused,
         tally::AreaSupport,
-        tally::Ranked,
-        tally::Figure,
-        tally::MajorityGauge,
-        tally::Ungraded,
-        tally::Pairwise,
-        tally::Schulze,
-        tally::RankedPairs,
-        tally::InstantRunoff,
-        tally::Round
+        tally::ranking::Ranked,
+        tally::ranking::Figure,
+        tally::ranking::MajorityGauge,
+        tally::ranking::Ungraded,
+        tally::ranking::Pairwise,
+        tally::ranking::Schulze,
+        tally::ranking::RankedPairs,
+        tally::ranking::InstantRunoff,
+        tally::ranking::Round
     );
     shareable!(
         budget::Account,

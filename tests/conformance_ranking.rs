@@ -17,7 +17,8 @@ mod shared;
 use quartier::election::{BallotKind, Election, ProjectIx};
 use quartier::exact::Ratio;
 use quartier::pabulib::{Document, ReadOptions, read_bytes};
-use quartier::tally::{InstantRunoff, Score};
+use quartier::tally::Score;
+use quartier::tally::ranking::InstantRunoff;
 use rayon::prelude::*;
 
 use reference::{Ballot, Order, copeland, pairs, paths, runoff};

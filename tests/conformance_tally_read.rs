@@ -18,7 +18,7 @@ use std::path::PathBuf;
 
 use quartier::election::Election;
 use quartier::pabulib;
-use quartier::tally::GroupedBallots;
+use quartier::tally::grouped::GroupedBallots;
 use quartier::tally::read::{
     ReadOptions, VotesCsv, attributes_of_election, read_projects_csv, votes_of_election,
     write_projects_csv, write_votes_csv,

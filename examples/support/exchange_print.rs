@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use quartier::count::{Award, Counted, LotRequired, TieRecord};
 use quartier::election::Money;
-use quartier::tally::GroupedBallots;
+use quartier::tally::grouped::GroupedBallots;
 use quartier::tally::table::Diagnostics;
 use serde::Serialize;
 use serde_json::Value;

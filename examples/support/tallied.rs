@@ -2,10 +2,13 @@
 
 use std::fmt::Display;
 
+use quartier::tally::anomaly::AnomalyReport;
+use quartier::tally::breakdown::Breakdown;
+use quartier::tally::manifest::Difference;
+use quartier::tally::ranking::Ranked;
 use quartier::tally::table::Diagnostics;
-use quartier::tally::{
-    AnomalyReport, Breakdown, Difference, Ranked, Score, Tally, Uniqueness, VoidReason,
-};
+use quartier::tally::uniqueness::Uniqueness;
+use quartier::tally::{Score, Tally, VoidReason};
 use serde_json::{Value, json};
 
 /// A closed tally and what is reported of it.

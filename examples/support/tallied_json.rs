@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use quartier::election::{Aggregate, Instance};
-use quartier::tally::{Ranked, RegisterRow, Role, VoteTrouble};
+use quartier::tally::ranking::Ranked;
+use quartier::tally::{RegisterRow, Role, VoteTrouble};
 use serde_json::{Map, Value, json};
 
 use crate::tallied::Tallied;

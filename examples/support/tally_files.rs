@@ -10,15 +10,15 @@ use quartier::election::{
     Area, Election, Instance, InstanceBuilder, LookAlikes, Project, ZeroCost,
 };
 use quartier::pabulib::read_bytes;
+use quartier::tally::anomaly::AnomalyCheck;
+use quartier::tally::manifest::{Manifest, ManifestFaults};
+use quartier::tally::pseudonym::{PseudonymKey, PseudonymMethod};
 use quartier::tally::read::{
     ReadError, ReadOptions, VotesCsv, VotesJson, attributes_of_election, read_aggregates_csv,
     read_areas_csv, read_manifest_csv, read_projects_csv, votes_of_election,
 };
 use quartier::tally::table::Diagnostics;
-use quartier::tally::{
-    AnomalyCheck, BallotRules, CastVote, Intake, Manifest, ManifestFaults, Marks, PseudonymKey,
-    PseudonymMethod, Ruling,
-};
+use quartier::tally::{BallotRules, CastVote, Intake, Marks, Ruling};
 use serde::Deserialize;
 
 use crate::Failure;

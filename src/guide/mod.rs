@@ -1,13 +1,17 @@
 //! The guide: for people who want to understand before they read code.
 //!
 //! 1. [First count](first_count): from a file to winners, and what the output says.
-//! 2. [Rules](rules): what is decided how, and what must be chosen.
-//! 3. [Ties and decisions](ties_and_decisions): what nobody can compute.
-//! 4. [The archive](archive): reading, checking and reproducing published elections.
-//! 5. [Glossary](glossary): the field's terms, and the French of the regulations.
+//! 2. [Tally](tally): from cast votes to ballots that count, with every vote accounted for.
+//! 3. [Rules](rules): what is decided how, and what must be chosen.
+//! 4. [Ties and decisions](ties_and_decisions): what nobody can compute.
+//! 5. [The archive](archive): reading, checking and reproducing published elections.
+//! 6. [Glossary](glossary): the field's terms, and the French of the regulations.
 
 #[doc = include_str!("first_count.md")]
 pub mod first_count {}
+
+#[doc = include_str!("tally.md")]
+pub mod tally {}
 
 #[doc = include_str!("rules.md")]
 pub mod rules {}

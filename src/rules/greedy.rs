@@ -6,7 +6,8 @@ use crate::count::{Allocation, Block, Funding, Halt, Memory, Rule, Sealed};
 use crate::election::{Election, Money, ProjectIx};
 use crate::exact::Ratio;
 use crate::record::{Fact, Reason, StepFaults, StepReader, StepText, StepWriter};
-use crate::tally::{Figure, Ranked, Score, ScoreTextError, Threshold, ThresholdError};
+use crate::tally::ranking::{Figure, Ranked};
+use crate::tally::{Score, ScoreTextError, Threshold, ThresholdError};
 
 use super::misfit::Misfit;
 use super::{catalogue, threshold, turns};

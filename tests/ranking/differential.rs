@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use quartier::election::{Ballot, Election, VoterClass};
 use quartier::exact::Ratio;
-use quartier::tally::{InstantRunoff, Pairwise, Score};
+use quartier::tally::Score;
+use quartier::tally::ranking::{InstantRunoff, Pairwise};
 
 use crate::common::cases;
 use crate::helpers::{CONDORCET, Shape, order, random};

@@ -5,7 +5,8 @@ use std::cmp::Ordering;
 use proptest::prelude::*;
 use quartier::count::{Count, CountError};
 use quartier::election::{Ballot, BallotKind, Election};
-use quartier::tally::{Figure, Score, ScoreError, Ungraded};
+use quartier::tally::ranking::{Figure, Ungraded};
+use quartier::tally::{Score, ScoreError};
 
 use crate::common::strategies::{Extras, elections};
 use crate::common::{Case, SCALE, WEIGHTS, cases, plan};

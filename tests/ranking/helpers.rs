@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use quartier::election::{Ballot, Election, VoterClass};
 use quartier::exact::Ratio;
-use quartier::tally::{InstantRunoff, Score};
+use quartier::tally::Score;
+use quartier::tally::ranking::InstantRunoff;
 
 use crate::common::{WEIGHTS, ratio, weight_of};
 use crate::reference;

@@ -1,6 +1,7 @@
 //! Elections of the literature with their known answers.
 
-use quartier::tally::{InstantRunoff, Pairwise, RankedPairs, Schulze, Score};
+use quartier::tally::Score;
+use quartier::tally::ranking::{InstantRunoff, Pairwise, RankedPairs, Schulze};
 
 use crate::helpers::{letter, votes};
 

@@ -4,7 +4,8 @@ use proptest::prelude::*;
 use quartier::election::{Money, Points, Utility};
 use quartier::exact::Ratio;
 use quartier::rules::{AnyRule, Greedy, GreedyWelfare, Misfit, Plan, Reserve, RuleError, Share};
-use quartier::tally::{Score, Threshold, Ungraded, Weights};
+use quartier::tally::ranking::Ungraded;
+use quartier::tally::{Score, Threshold, Weights};
 
 use crate::common::cases;
 

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use quartier::election::BallotKind;
-use quartier::tally::GroupedBallots;
+use quartier::tally::grouped::GroupedBallots;
 use quartier::tally::read::{
     ReadOptions, VotesJson, read_aggregates_csv, read_areas_csv, read_manifest_csv,
     read_projects_csv,

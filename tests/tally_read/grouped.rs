@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 use quartier::election::{Ballot, BallotKind, Election, Instance, Stance, VoterClass};
 use quartier::exact::Ratio;
+use quartier::tally::grouped::{GroupedBallots, GroupedError};
 use quartier::tally::read::{ReadError, ReadOptions};
-use quartier::tally::{GroupedBallots, GroupedError};
 
 use crate::helpers::{place, places};
 

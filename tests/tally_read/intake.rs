@@ -1,8 +1,9 @@
 //! From files to a tally: every line is somewhere.
 
 use quartier::election::{BallotKind, Instance};
+use quartier::tally::grouped::GroupedBallots;
 use quartier::tally::read::{ReadOptions, VotesCsv, VotesJson, votes_of_election};
-use quartier::tally::{BallotRules, GroupedBallots, Intake, Tally};
+use quartier::tally::{BallotRules, Intake, Tally};
 
 fn instance() -> Instance {
     let ids = ["7", "8", "12"];

@@ -1,6 +1,6 @@
 //! Further columns: shared values, and values out of range.
 
-use quartier::tally::{AnomalyCheck, AnomalyCode};
+use quartier::tally::anomaly::{AnomalyCheck, AnomalyCode};
 
 use crate::helpers::{RULES, Vote, city, found, ratio, refusal, tally_of, vote};
 
@@ -53,7 +53,7 @@ fn at_most_ten_examples_and_a_thousand_findings() {
         attribute: "x".into(),
         at_most: 1,
     };
-    let report = quartier::tally::AnomalyReport::of(&with_column(&cells), &[check]);
+    let report = quartier::tally::anomaly::AnomalyReport::of(&with_column(&cells), &[check]);
     assert_eq!(report.findings.len(), 1_000);
     assert_eq!(
         (report.unlisted[0].check, report.unlisted[0].findings),

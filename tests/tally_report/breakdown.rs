@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 use quartier::election::{Aggregate, Area, Instance};
-use quartier::tally::{Breakdown, BreakdownError, Role, Score, Shift, TurnoutBase};
+use quartier::tally::breakdown::{Breakdown, BreakdownError, Shift, TurnoutBase};
+use quartier::tally::{Role, Score};
 
 use crate::helpers::{RULES, Vote, city, ratio, tally, tally_of, vote};
 

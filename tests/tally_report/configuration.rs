@@ -1,6 +1,7 @@
 //! Checks are read from configuration, and nothing in it is guessed or ignored.
 
-use quartier::tally::{AnomalyCheck, ManifestRow, RunOrder};
+use quartier::tally::anomaly::{AnomalyCheck, RunOrder};
+use quartier::tally::manifest::ManifestRow;
 
 use crate::helpers::ratio;
 
@@ -87,17 +88,17 @@ fn what_is_missing_or_unknown_is_refused() {
 fn reports_can_be_sent_and_shown() {
     use quartier::tally;
     fn is_shareable<T: Send + Sync + Unpin + std::fmt::Debug>() {}
-    is_shareable::<tally::PseudonymKey>();
-    is_shareable::<tally::PseudonymMethodError>();
-    is_shareable::<tally::Pseudonym>();
-    is_shareable::<tally::KeyCommitment>();
-    is_shareable::<tally::Manifest>();
-    is_shareable::<tally::ManifestFaults>();
-    is_shareable::<tally::Difference>();
-    is_shareable::<tally::ControlLine>();
-    is_shareable::<tally::Uniqueness>();
-    is_shareable::<tally::AnomalyCheck>();
-    is_shareable::<tally::AnomalyReport>();
-    is_shareable::<tally::Breakdown>();
-    is_shareable::<tally::BreakdownError>();
+    is_shareable::<tally::pseudonym::PseudonymKey>();
+    is_shareable::<tally::pseudonym::PseudonymMethodError>();
+    is_shareable::<tally::pseudonym::Pseudonym>();
+    is_shareable::<tally::pseudonym::KeyCommitment>();
+    is_shareable::<tally::manifest::Manifest>();
+    is_shareable::<tally::manifest::ManifestFaults>();
+    is_shareable::<tally::manifest::Difference>();
+    is_shareable::<tally::manifest::ControlLine>();
+    is_shareable::<tally::uniqueness::Uniqueness>();
+    is_shareable::<tally::anomaly::AnomalyCheck>();
+    is_shareable::<tally::anomaly::AnomalyReport>();
+    is_shareable::<tally::breakdown::Breakdown>();
+    is_shareable::<tally::breakdown::BreakdownError>();
 }

@@ -2,10 +2,8 @@
 
 use quartier::election::{Aggregate, Area, Instance};
 use quartier::exact::Ratio;
-use quartier::tally::{
-    Anomaly, AnomalyCheck, AnomalyReport, BallotRules, CastVote, Content, Eligible, Intake, Place,
-    Tally,
-};
+use quartier::tally::anomaly::{Anomaly, AnomalyCheck, AnomalyReport};
+use quartier::tally::{BallotRules, CastVote, Content, Eligible, Intake, Place, Tally};
 
 /// One vote, as a file would have it.
 #[derive(Debug, Clone)]

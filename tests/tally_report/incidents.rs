@@ -1,9 +1,10 @@
 //! Counts that failed, each as a small case that a report of this crate shows. The figures are the published ones.
 
-use quartier::tally::{
-    AnomalyCheck, AnomalyCode, AnomalyReport, Difference, Disposition, FormerFigure, FormerKind,
-    Manifest, ManifestRow, RunOrder,
+use quartier::tally::Disposition;
+use quartier::tally::anomaly::{
+    AnomalyCheck, AnomalyCode, AnomalyReport, FormerFigure, FormerKind, RunOrder,
 };
+use quartier::tally::manifest::{Difference, Manifest, ManifestRow};
 
 use crate::helpers::{RULES, Vote, city, found, ratio, tally, tally_of, vote};
 

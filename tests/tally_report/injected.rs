@@ -2,10 +2,11 @@
 
 use std::time::Instant;
 
-use quartier::tally::{
-    AnomalyCheck, AnomalyCode, AnomalyReport, Breakdown, Manifest, ManifestRow, RunOrder, Score,
-    Tally, TurnoutBase, Uniqueness,
-};
+use quartier::tally::anomaly::{AnomalyCheck, AnomalyCode, AnomalyReport, RunOrder};
+use quartier::tally::breakdown::{Breakdown, TurnoutBase};
+use quartier::tally::manifest::{Manifest, ManifestRow};
+use quartier::tally::uniqueness::Uniqueness;
+use quartier::tally::{Score, Tally};
 
 use crate::helpers::{RULES, Vote, city, ratio, tally_of, vote};
 
@@ -173,7 +174,7 @@ fn figures(tally: &Tally, honest_votes: usize) {
     let differences = Manifest::new(rows).unwrap().compare(tally.ledger());
     let told: Vec<&str> = differences
         .iter()
-        .map(quartier::tally::Difference::code)
+        .map(quartier::tally::manifest::Difference::code)
         .collect();
     assert_eq!(
         told,

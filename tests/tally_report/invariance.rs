@@ -1,10 +1,11 @@
 //! The order in which votes come does not show in any report.
 
 use proptest::prelude::*;
-use quartier::tally::{
-    AnomalyCheck, AnomalyReport, Breakdown, FormerFigure, FormerKind, Manifest, ManifestRow,
-    RunOrder, Score, TurnoutBase, Uniqueness,
-};
+use quartier::tally::Score;
+use quartier::tally::anomaly::{AnomalyCheck, AnomalyReport, FormerFigure, FormerKind, RunOrder};
+use quartier::tally::breakdown::{Breakdown, TurnoutBase};
+use quartier::tally::manifest::{Manifest, ManifestRow};
+use quartier::tally::uniqueness::Uniqueness;
 
 use crate::helpers::{RULES, Vote, city, ratio, tally_of, vote};
 

@@ -1,7 +1,7 @@
 //! What stations announced, against what was counted.
 
 use proptest::prelude::*;
-use quartier::tally::{ControlFigure, Difference, Manifest, ManifestFault, ManifestRow};
+use quartier::tally::manifest::{ControlFigure, Difference, Manifest, ManifestFault, ManifestRow};
 
 use crate::helpers::{Vote, tally, vote};
 

@@ -1,10 +1,10 @@
 //! Pseudonyms: published vectors, refusals, and duplicates that meet.
 
 use proptest::prelude::*;
-use quartier::tally::{
-    CastVote, Content, Disposition, Intake, Place, PseudonymKey, PseudonymKeyError,
-    PseudonymMethod, PseudonymMethodError,
+use quartier::tally::pseudonym::{
+    PseudonymKey, PseudonymKeyError, PseudonymMethod, PseudonymMethodError,
 };
+use quartier::tally::{CastVote, Content, Disposition, Intake, Place};
 
 use crate::helpers::{RULES, city};
 

@@ -1,7 +1,8 @@
 //! Runs of equal ballots, and bursts.
 
 use proptest::prelude::*;
-use quartier::tally::{AnomalyCheck, CastTime, RunOrder, Tally};
+use quartier::tally::anomaly::{AnomalyCheck, RunOrder};
+use quartier::tally::{CastTime, Tally};
 
 use crate::helpers::{Vote, found, refusal, tally, vote};
 

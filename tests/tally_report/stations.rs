@@ -1,6 +1,6 @@
 //! Stations and totals with odd figures.
 
-use quartier::tally::{AnomalyCheck, FormerFigure, FormerKind};
+use quartier::tally::anomaly::{AnomalyCheck, FormerFigure, FormerKind};
 
 use crate::helpers::{found, ratio, refusal, tally, vote};
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use quartier::tally::{BallotGroups, Uniqueness};
+use quartier::tally::uniqueness::{BallotGroups, Uniqueness};
 
 use crate::helpers::{RULES, Vote, city, ratio, tally, tally_of, vote};
 
@@ -108,7 +108,7 @@ proptest! {
             prop_assert_eq!(own.groups, naive(asked.map(|vote| vote.text.as_str()), k));
         }
         // A column beside the ballots never hides anybody better.
-        let rare = |line: &&quartier::tally::UniquenessLine| line.groups.rare;
+        let rare = |line: &&quartier::tally::uniqueness::UniquenessLine| line.groups.rare;
         let by_channel: u64 = report.lines.iter().filter(|line| line.channel.is_some() && line.area.is_none()).map(|line| rare(&line)).sum();
         prop_assert!(by_channel >= report.whole().rare);
     }

@@ -1,6 +1,6 @@
 //! Voters with several votes, ids that look alike, ballots that leave something out.
 
-use quartier::tally::{AnomalyCheck, AnomalyCode, look_alike_ids};
+use quartier::tally::anomaly::{AnomalyCheck, AnomalyCode, look_alike_ids};
 
 use crate::helpers::{Vote, found, ratio, refusal, tally, vote};
 

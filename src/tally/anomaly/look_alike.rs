@@ -20,7 +20,7 @@ use super::report::Found;
 /// O(n log n) for n different ids.
 ///
 /// ```
-/// use quartier::tally::look_alike_ids;
+/// use quartier::tally::anomaly::look_alike_ids;
 /// let pairs = look_alike_ids(["Müller 7", "ab12", "AB12", "Mu\u{308}ller 7", "x9"]);
 /// assert_eq!(pairs, [("AB12", "ab12"), ("Mu\u{308}ller 7", "Müller 7")]);
 /// ```
@@ -47,7 +47,7 @@ fn key(id: &str, which: usize) -> Option<String> {
     looks(visible.trim()).into_iter().nth(which)
 }
 
-/// Is it what [`PseudonymKey`](crate::tally::PseudonymKey) makes of an id?
+/// Is it what [`PseudonymKey`](crate::tally::pseudonym::PseudonymKey) makes of an id?
 fn is_pseudonym(id: &str) -> bool {
     id.len() == 32 && id.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
 }

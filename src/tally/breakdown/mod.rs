@@ -37,7 +37,8 @@ pub use turnout::{AreaTurnout, TurnoutBase, TurnoutCell};
 ///
 /// ```
 /// use quartier::election::{Area, Instance};
-/// use quartier::tally::{BallotRules, Breakdown, CastVote, Content, Intake, Score, TurnoutBase};
+/// use quartier::tally::{BallotRules, CastVote, Content, Intake, Score};
+/// use quartier::tally::breakdown::{Breakdown, TurnoutBase};
 /// let instance = Instance::builder().budget(100).project(("park", 60)).project(("gym", 50))
 ///     .area(Area::new("north").attribute("registered", 10.into()))
 ///     .area(Area::new("south").attribute("registered", 4.into()))

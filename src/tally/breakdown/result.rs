@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Serialize, Serializer};
 
 use crate::election::{BallotKind, Election, ProjectIx};
-use crate::tally::{Figure, RegisterRow, Role, Score, Tally};
+use crate::tally::ranking::Figure;
+use crate::tally::{RegisterRow, Role, Score, Tally};
 
 use super::BreakdownError;
 

@@ -51,7 +51,7 @@ use marks::Marks;
 ///
 /// ```
 /// use quartier::election::{Ballot, BallotKind};
-/// use quartier::tally::GroupedBallots;
+/// use quartier::tally::grouped::GroupedBallots;
 /// let mut school = GroupedBallots::new(BallotKind::Ranked);
 /// let tied = Ballot::Ranked(vec![vec!["9".into(), "7".into()], vec!["12".into()]]);
 /// school.add("paper", "north", &tied, 120)?;

@@ -50,7 +50,7 @@ impl GroupedBallots {
     ///
     /// ```
     /// use quartier::election::{Ballot, BallotKind, Instance};
-    /// use quartier::tally::GroupedBallots;
+    /// use quartier::tally::grouped::GroupedBallots;
     /// let instance = Instance::builder().budget(100).project(("a", 60)).project(("b", 30)).build()?;
     /// let mut ballots = GroupedBallots::new(BallotKind::Approval);
     /// ballots.add("paper", "north", &Ballot::approval(["a"]), 3)?;

@@ -23,7 +23,8 @@ impl GroupedBallots {
     ///
     /// ```
     /// use quartier::election::Instance;
-    /// use quartier::tally::{BallotRules, CastVote, Content, GroupedBallots, Intake};
+    /// use quartier::tally::{BallotRules, CastVote, Content, Intake};
+    /// use quartier::tally::grouped::GroupedBallots;
     /// let instance = Instance::builder().budget(100).project(("park", 60)).project(("gym", 50)).build()?;
     /// let rules: BallotRules = "form=approval,invalid=void,duplicates=first,blank-ballots-count=false,channels=paper:binding".parse()?;
     /// let mut intake = Intake::new(&instance, &rules)?;

@@ -31,7 +31,7 @@ pub struct ManifestRow {
 /// together. If a station is missing afterwards, or a file was read twice, the figures tell.
 ///
 /// ```
-/// use quartier::tally::{Manifest, ManifestRow};
+/// use quartier::tally::manifest::{Manifest, ManifestRow};
 /// let paper = |station: &str, received| ManifestRow {
 ///     channel: "paper".into(),
 ///     station: station.into(),
@@ -41,7 +41,7 @@ pub struct ManifestRow {
 /// let manifest = Manifest::new([paper("town hall", 812), paper("school", 655), paper("", 1467)])?;
 /// assert_eq!(manifest.rows().count(), 3);
 /// assert!(Manifest::new([paper("school", 655), paper("school", 655)]).is_err());
-/// # Ok::<(), quartier::tally::ManifestFaults>(())
+/// # Ok::<(), quartier::tally::manifest::ManifestFaults>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Manifest {

@@ -26,7 +26,7 @@ const KEY_DOMAIN: &[u8] = b"quartier-pseudonym-key/1\n";
 /// **Definition.** The pseudonym of an id is the first 16 bytes of HMAC-SHA-256 (RFC 2104, FIPS 198-1) with the key,
 /// of the bytes `quartier-pseudonym/1`, a line feed, and the id. The id is taken byte for byte: `AB12` and `ab12`,
 /// or an accent written in two ways, are two voters. Bring ids to one form before, and look for those that are
-/// alike ([`look_alike_ids`](crate::tally::look_alike_ids)): afterwards nobody can see it.
+/// alike ([`look_alike_ids`](crate::tally::anomaly::look_alike_ids)): afterwards nobody can see it.
 ///
 /// The key cannot be printed, cloned or read back, and what is kept of it is overwritten when it is dropped. The
 /// bytes that it was made from are the caller's to destroy. Other columns that tell who somebody is (phone, address,
@@ -35,7 +35,8 @@ const KEY_DOMAIN: &[u8] = b"quartier-pseudonym-key/1\n";
 /// Two different ids share a pseudonym with probability below n²/2¹²⁹ among n voters: for ten million voters, 10⁻²⁴.
 ///
 /// ```
-/// use quartier::tally::{CastVote, Content, PseudonymKey};
+/// use quartier::tally::{CastVote, Content};
+/// use quartier::tally::pseudonym::PseudonymKey;
 /// // In a city: 32 bytes from the operating system's random source.
 /// let key = PseudonymKey::from_bytes(b"an example of 32 bytes, not used")?;
 /// let web = key.pseudonym("1984-05-17 Weber");
@@ -47,7 +48,7 @@ const KEY_DOMAIN: &[u8] = b"quartier-pseudonym-key/1\n";
 /// let vote = key.disguise(vote, &mut buffer);
 /// assert_eq!(vote.voter, web.map(|web| web.to_string()).unwrap_or_default());
 /// assert_eq!(format!("{key:?}"), "PseudonymKey(secret)");
-/// # Ok::<(), quartier::tally::PseudonymKeyError>(())
+/// # Ok::<(), quartier::tally::pseudonym::PseudonymKeyError>(())
 /// ```
 pub struct PseudonymKey {
     keyed: Hmac<Sha256>,

@@ -3,13 +3,13 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// How ids become pseudonyms. There is one way: `hmac-sha256`, see [`PseudonymKey`](crate::tally::PseudonymKey).
+/// How ids become pseudonyms. There is one way: `hmac-sha256`, see [`PseudonymKey`](crate::tally::pseudonym::PseudonymKey).
 ///
 /// Configurations name it all the same, so that a city which believes its salted hashes to be anonymous is told
 /// that they are not:
 ///
 /// ```
-/// use quartier::tally::PseudonymMethod;
+/// use quartier::tally::pseudonym::PseudonymMethod;
 /// assert_eq!("hmac-sha256".parse(), Ok(PseudonymMethod::HmacSha256));
 /// let error = "salted-sha256".parse::<PseudonymMethod>().map_err(|error| error.to_string());
 /// assert!(error.is_err_and(|why| why.contains("try them all") && why.ends_with("use hmac-sha256")));

@@ -25,7 +25,7 @@ impl Pairwise {
     ///
     /// ```
     /// use quartier::election::{Ballot, Election};
-    /// use quartier::tally::{Figure, Pairwise};
+    /// use quartier::tally::ranking::{Figure, Pairwise};
     /// let election = Election::builder().budget(10).project(("a", 5)).project(("b", 5))
     ///     .ballots(Ballot::ranked(["b", "a"]), 2).ballots(Ballot::ranked(["a"]), 1)
     ///     .build()?;

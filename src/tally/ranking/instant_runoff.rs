@@ -56,7 +56,7 @@ impl Round {
 ///
 /// ```
 /// use quartier::election::{Ballot, Election};
-/// use quartier::tally::InstantRunoff;
+/// use quartier::tally::ranking::InstantRunoff;
 /// let election = Election::builder().budget(10).project(("a", 5)).project(("b", 5)).project(("c", 5))
 ///     .ballots(Ballot::ranked(["a"]), 4).ballots(Ballot::ranked(["b"]), 3)
 ///     .ballots(Ballot::ranked(["c", "b"]), 2)

@@ -22,7 +22,7 @@ use super::voices::Voices;
 ///
 /// ```
 /// use quartier::election::{Ballot, Election};
-/// use quartier::tally::Pairwise;
+/// use quartier::tally::ranking::Pairwise;
 /// let election = Election::builder().budget(10)
 ///     .project(("a", 5)).project(("b", 5)).project(("c", 5))
 ///     .ballots(Ballot::ranked(["a", "b"]), 3).ballots(Ballot::ranked(["c"]), 2)

@@ -38,7 +38,7 @@ use super::reach::Reach;
 ///
 /// ```
 /// use quartier::election::{Ballot, Election};
-/// use quartier::tally::{Pairwise, RankedPairs};
+/// use quartier::tally::ranking::{Pairwise, RankedPairs};
 /// let election = Election::builder().budget(10).project(("a", 5)).project(("b", 5)).project(("c", 5))
 ///     .ballots(Ballot::ranked(["a", "b", "c"]), 2).ballots(Ballot::ranked(["b", "c", "a"]), 4)
 ///     .ballots(Ballot::ranked(["c", "a", "b"]), 3)

@@ -32,7 +32,7 @@ use super::ranked::Ranked;
 ///
 /// ```
 /// use quartier::election::{Ballot, Election};
-/// use quartier::tally::{Pairwise, Schulze};
+/// use quartier::tally::ranking::{Pairwise, Schulze};
 /// // A circle: 5 prefer a to b, 6 prefer b to c, 7 prefer c to a. The weakest victory gives way.
 /// let election = Election::builder().budget(10).project(("a", 5)).project(("b", 5)).project(("c", 5))
 ///     .ballots(Ballot::ranked(["a", "b", "c"]), 2).ballots(Ballot::ranked(["b", "c", "a"]), 4)

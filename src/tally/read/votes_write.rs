@@ -11,7 +11,7 @@ const COLUMNS: [&str; 8] = [
 /// Writes votes as a table that [`VotesCsv`](super::VotesCsv) reads, in the order given, with all columns of the
 /// form and these attributes.
 ///
-/// A ballot that is a value is written as text, see [`GroupedBallots`](crate::tally::GroupedBallots) for its form.
+/// A ballot that is a value is written as text, see [`GroupedBallots`](crate::tally::grouped::GroupedBallots) for its form.
 ///
 /// # Errors
 /// [`WriteError`] if something could not be read back as it is, such as a vote that was unreadable itself, or would be

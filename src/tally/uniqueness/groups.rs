@@ -35,7 +35,8 @@ use super::equal::{Equal, EqualBallots};
 ///
 /// ```
 /// use quartier::election::Instance;
-/// use quartier::tally::{BallotRules, CastVote, Content, Intake, Uniqueness};
+/// use quartier::tally::{BallotRules, CastVote, Content, Intake};
+/// use quartier::tally::uniqueness::Uniqueness;
 /// let instance = Instance::builder().budget(9).project(("a", 1)).project(("b", 1)).build()?;
 /// let rules: BallotRules =
 ///     "form=approval,max=2,invalid=void,duplicates=first,blank-ballots-count=false,channels=paper:binding".parse()?;
