@@ -104,25 +104,27 @@ impl Counts {
 }
 
 impl Ledger {
-    /// An account of what was received, with nothing settled yet.
-    pub(super) fn opened(received: impl IntoIterator<Item = (Cell, u64)>) -> Ledger {
-        let mut ledger = Ledger::default();
-        for (cell, votes) in received {
-            let counts = ledger.0.entry(cell).or_default();
-            counts.received = counts.received.saturating_add(votes);
+    /// The account of these places: what was received at each, counted as it came, and what became of every vote. A vote
+    /// of no known place makes the account of the unnamed one, which then does not balance.
+    pub(super) fn closed(
+        cells: &[Cell],
+        received: &[u64],
+        votes: impl IntoIterator<Item = (u32, Disposition, u64)>,
+    ) -> Ledger {
+        let mut accounts: Vec<Counts> = vec![Counts::default(); cells.len()];
+        for (counts, &received) in accounts.iter_mut().zip(received) {
+            counts.received = received;
+        }
+        let mut nowhere = Counts::default();
+        for (cell, disposition, count) in votes {
+            let counts = accounts.get_mut(cell as usize).unwrap_or(&mut nowhere);
+            counts.put(disposition, count);
+        }
+        let mut ledger = Ledger(cells.iter().cloned().zip(accounts).collect());
+        if !nowhere.balances() {
+            ledger.0.entry(Cell::default()).or_default().add(&nowhere);
         }
         ledger
-    }
-
-    pub(super) fn settle(&mut self, cell: &Cell, disposition: Disposition, count: u64) {
-        // A cell that was not opened has received nothing, so it cannot balance: the close says so.
-        if let Some(counts) = self.0.get_mut(cell) {
-            counts.put(disposition, count);
-        } else {
-            let mut counts = Counts::default();
-            counts.put(disposition, count);
-            self.0.insert(cell.clone(), counts);
-        }
     }
 
     /// The first place where votes are missing or too many.

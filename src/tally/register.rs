@@ -175,7 +175,11 @@ impl<'a> RegisterRow<'a> {
         &self.cell().station
     }
 
-    pub(super) fn cell(self) -> &'a Cell {
+    pub(super) fn cell_number(self) -> u32 {
+        self.row.cell
+    }
+
+    fn cell(self) -> &'a Cell {
         let cell = self.register.cells.get(self.row.cell as usize);
         cell.unwrap_or(&NOWHERE)
     }

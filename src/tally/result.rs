@@ -7,7 +7,7 @@ use crate::exact::Ratio;
 
 use super::ballot_rule::{BallotRules, Blank, Mass, Role};
 use super::intake::{IntakeError, Ruling};
-use super::ledger::{Cell, Ledger};
+use super::ledger::Ledger;
 use super::register::{Disposition, Register, RegisterRow};
 
 /// A closed tally: the profile, the register and the account.
@@ -33,13 +33,13 @@ impl Tally {
         instance: &Instance,
         rules: &BallotRules,
         register: Register,
-        received: impl IntoIterator<Item = (Cell, u64)>,
+        received: &[u64],
         (aggregates, rulings, unreadable_times): (Vec<Aggregate>, Vec<Ruling>, u64),
     ) -> Result<Tally, IntakeError> {
-        let mut ledger = Ledger::opened(received);
-        for row in register.rows() {
-            ledger.settle(row.cell(), row.disposition(), row.count());
-        }
+        let votes = register
+            .rows()
+            .map(|row| (row.cell_number(), row.disposition(), row.count()));
+        let ledger = Ledger::closed(&register.cells, received, votes);
         if let Some(cell) = ledger.unbalanced() {
             let cell = cell.clone();
             return Err(IntakeError::Unbalanced { cell });

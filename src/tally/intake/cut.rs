@@ -66,9 +66,11 @@ impl<'i> Held<'i> {
             .filter(|area| !self.areas.contains(area))
     }
 
-    fn take(&mut self, entry: Entry, instance: &'i Instance) {
-        let new: Vec<&str> = self.new_areas(entry, instance).collect();
-        self.areas.extend(new);
+    fn take(&mut self, bounds: &Bounds, entry: Entry, instance: &'i Instance) {
+        if bounds.max_areas.is_some() {
+            let new: Vec<&str> = self.new_areas(entry, instance).collect();
+            self.areas.extend(new);
+        }
         self.number = self.number.saturating_add(1);
         // Without a bound on it, a sum that cannot be held is not needed either.
         let cost = self.cost.checked_add(instance.cost_of(entry.project));
@@ -99,6 +101,10 @@ impl<'i, 'r> Cut<'i, 'r> {
             self.whole.full = Some(reason);
             return Err(reason);
         }
+        if rules.parts.is_empty() {
+            self.whole.take(&rules.bounds, entry, instance);
+            return Ok(());
+        }
         let groups = self.groups(entry);
         let mut beyond = None;
         for &(part, group) in &groups {
@@ -114,10 +120,13 @@ impl<'i, 'r> Cut<'i, 'r> {
         if let Some(reason) = beyond {
             return Err(reason);
         }
-        for key in groups {
-            self.parts.entry(key).or_default().take(entry, instance);
+        for (part, group) in groups {
+            if let Some(of) = rules.parts.get(part) {
+                let held = self.parts.entry((part, group)).or_default();
+                held.take(&of.bounds, entry, instance);
+            }
         }
-        self.whole.take(entry, instance);
+        self.whole.take(&rules.bounds, entry, instance);
         Ok(())
     }
 

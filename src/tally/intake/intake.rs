@@ -63,7 +63,7 @@ impl<'a> Intake<'a> {
         match rules.contradictions(instance).into_iter().next() {
             Some(error) => Err(error),
             None => Ok(Intake {
-                judge: Judge { instance, rules },
+                judge: Judge::new(instance, rules),
                 register: Register::default(),
                 names: Names::default(),
                 cells: BTreeMap::new(),
@@ -266,18 +266,11 @@ impl<'a> Intake<'a> {
         let fates = settle::settle(&self.register, self.judge.rules, &mut self.errors);
         self.register.fates = fates;
         self.check_aggregates();
-        let received: Vec<(Cell, u64)> = self
-            .register
-            .cells
-            .iter()
-            .cloned()
-            .zip(self.received)
-            .collect();
         let tally = Tally::new(
             self.judge.instance,
             self.judge.rules,
             self.register,
-            received,
+            &self.received,
             (self.aggregates, self.rulings, self.unreadable_times),
         );
         match tally {

@@ -1,5 +1,9 @@
 //! Is this ballot valid?
 
+use std::collections::BTreeSet;
+
+use hashbrown::HashMap;
+
 use crate::election::{BallotKind, Entry, Instance, Money, Points, ProjectIx, Stance};
 use crate::tally::ballot_rule::{
     BallotForm, BallotRules, Bounds, ExcessPolicy, MarkPolicy, TiedRanks,
@@ -11,11 +15,16 @@ use super::contents::{Trouble, Verdict};
 use super::cut::Cut;
 
 /// Judges ballots by the rules, for the projects of one instance.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(super) struct Judge<'a> {
     pub(super) instance: &'a Instance,
     pub(super) rules: &'a BallotRules,
+    /// Nothing iterates it, so its order never shows.
+    projects: HashMap<&'a str, ProjectIx, foldhash::fast::RandomState>,
 }
+
+/// Up to this many marks, looking through those before is faster than a set of them.
+const FEW_MARKS: usize = 32;
 
 /// A mark that stands, with its place in the vote.
 #[derive(Debug, Clone, Copy)]
@@ -35,14 +44,26 @@ pub(super) struct Judged {
     pub(super) trouble: Option<Trouble>,
 }
 
-impl Judge<'_> {
+impl<'a> Judge<'a> {
+    pub(super) fn new(instance: &'a Instance, rules: &'a BallotRules) -> Judge<'a> {
+        let ids = instance
+            .projects()
+            .iter()
+            .map(|project| project.id.as_str());
+        Judge {
+            instance,
+            rules,
+            projects: ids.zip(instance.project_indices()).collect(),
+        }
+    }
+
     /// Judges a vote of somebody who lives in `home`.
     pub(super) fn judge(&self, content: Content<'_>, home: &str) -> Judged {
         if content == Content::Unreadable {
             return void(VoidReason::Unreadable, None);
         }
         let kind = self.rules.form.kind();
-        let marks = Marks::of(content, kind, |id| self.instance.find(id).is_some());
+        let marks = Marks::of(content, kind, |id| self.projects.contains_key(id));
         if marks.is_empty() {
             return Judged {
                 verdict: Verdict::Blank,
@@ -85,10 +106,16 @@ impl Judge<'_> {
     fn standing(&self, marks: &Marks<'_>, home: &str) -> (Vec<Standing>, Option<Trouble>) {
         let mut standing: Vec<Standing> = Vec::with_capacity(marks.len());
         let mut trouble = None;
+        let mut seen = BTreeSet::new();
         for mark in marks.iter() {
             let entry = self.entry(mark, home).and_then(|entry| {
-                let known = |mark: &Standing| mark.entry.project == entry.project;
-                if standing.iter().any(known) {
+                let is_repeated = if marks.len() > FEW_MARKS {
+                    !seen.insert(entry.project)
+                } else {
+                    let known = |mark: &Standing| mark.entry.project == entry.project;
+                    standing.iter().any(known)
+                };
+                if is_repeated {
                     return Err(VoidReason::RepeatedProject);
                 }
                 Ok(entry)
@@ -140,7 +167,7 @@ impl Judge<'_> {
     }
 
     fn find(&self, mark: &Mark<'_>) -> Result<ProjectIx, VoidReason> {
-        let found = self.instance.find(mark.project);
+        let found = self.projects.get(mark.project).copied();
         found.ok_or(VoidReason::UnknownProject)
     }
 
