@@ -27,7 +27,8 @@ pub enum Within {
 /// | `void-all` | none | duplicates |
 /// | `refuse` | the count does not close until somebody has ruled | |
 ///
-/// It is settled before anybody looks at what the votes say: who votes twice has one vote, valid or not.
+/// It is settled before anybody looks at what the votes say: who votes twice has one vote, valid or not. With
+/// `duplicates-among=valid` ([`Among`](crate::tally::Among)) a blank or void vote does not replace a valid one.
 /// `first` and `last` need the time of every vote concerned; without it, or at equal times, they refuse and name the voters:
 /// the order of a file is not a time. With `paper-wins` alone, several votes in one channel are refused likewise, since it does not say which of them counts.
 /// Votes that agree in everything that is counted (content, channel, quartier, station) need no order: one of them stays.

@@ -38,7 +38,7 @@ mod weights;
 pub use applied_threshold::{AppliedThreshold, Needed, ThresholdRefused};
 pub use area_support::AreaSupport;
 pub use ballot_rule::{
-    BallotForm, BallotRules, Blank, Bounds, CostBound, ExcessPolicy, Invalid, InvalidError,
+    Among, BallotForm, BallotRules, Blank, Bounds, CostBound, ExcessPolicy, Invalid, InvalidError,
     MarkPolicy, Mass, OptionFault, OptionFaults, Part, Role, RulesError, Scope, TiedRanks,
 };
 pub use cast::{

@@ -3,7 +3,7 @@
 use crate::election::Entry;
 
 use super::cast::{CastTime, Place};
-use super::intake::{Contents, Names, VoterNames};
+use super::intake::{Contents, Names, Verdict, VoterNames};
 use super::ledger::Cell;
 use super::reason::VoidReason;
 
@@ -38,9 +38,15 @@ pub(super) struct Row {
     pub(super) time: Option<CastTime>,
     /// Where the row's attributes begin.
     pub(super) attributes: u64,
+    /// The reason that was given for not being eligible, and the time that cannot be read: numbers of names.
+    pub(super) ineligible: u32,
+    pub(super) bad_time: u32,
     /// Is it known before any duplicate is looked for what becomes of the vote?
     pub(super) ruled: Option<Disposition>,
 }
+
+/// No name.
+pub(super) const NO_NAME: u32 = u32::MAX;
 
 /// No voter: the ballot is anonymous.
 pub(super) const ANONYMOUS: u32 = u32::MAX;
@@ -85,6 +91,16 @@ pub struct RegisterRow<'a> {
 }
 
 impl Register {
+    /// What becomes of a row by itself, before it is asked which of a voter's votes counts.
+    pub(super) fn by_itself(&self, row: &Row) -> Disposition {
+        row.ruled
+            .unwrap_or_else(|| match self.contents.verdict(row.content) {
+                Verdict::Accepted => Disposition::Accepted,
+                Verdict::Blank => Disposition::Blank,
+                Verdict::Void(reason) => Disposition::Void(reason),
+            })
+    }
+
     /// How many records were received.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -218,6 +234,29 @@ impl<'a> RegisterRow<'a> {
     pub fn disposition(self) -> Disposition {
         let fate = self.register.fates.get(self.number);
         fate.map_or(Disposition::Void(VoidReason::Unreadable), |(fate, _)| *fate)
+    }
+
+    /// What the vote is by itself, before it is asked which of the voter's votes counts: accepted, blank, void or
+    /// ineligible. A polling station announces this.
+    #[must_use]
+    pub fn by_itself(self) -> Disposition {
+        self.register.by_itself(self.row)
+    }
+
+    /// Why the voter may not vote, as it was given; `None` where no reason was.
+    #[must_use]
+    pub fn ineligible_because(self) -> Option<&'a str> {
+        self.named(self.row.ineligible)
+    }
+
+    /// The time of the vote as it was given, where it cannot be read.
+    #[must_use]
+    pub fn unreadable_time(self) -> Option<&'a str> {
+        self.named(self.row.bad_time)
+    }
+
+    fn named(self, number: u32) -> Option<&'a str> {
+        (number != NO_NAME).then(|| self.register.values.name(number))
     }
 
     /// The number of the row that counts instead, if it was set aside for one.

@@ -1,5 +1,7 @@
 //! The result of a vote: what may be counted, and the account of everything that was received.
 
+use std::collections::BTreeSet;
+
 use crate::election::{
     Aggregate, BallotIx, Column, Election, Instance, Profile, ProfileBuilder, VoterClass, Voters,
 };
@@ -8,6 +10,7 @@ use crate::exact::Ratio;
 use super::ballot_rule::{BallotRules, Blank, Mass, Role};
 use super::intake::{IntakeError, Ruling};
 use super::ledger::Ledger;
+use super::reason::VoidReason;
 use super::register::{Disposition, Register, RegisterRow};
 
 /// A closed tally: the profile, the register and the account.
@@ -22,7 +25,6 @@ pub struct Tally {
     profile: Profile,
     aggregates: Vec<Aggregate>,
     rulings: Vec<Ruling>,
-    unreadable_times: u64,
 }
 
 /// The most rows of a voter table.
@@ -34,7 +36,7 @@ impl Tally {
         rules: &BallotRules,
         register: Register,
         received: &[u64],
-        (aggregates, rulings, unreadable_times): (Vec<Aggregate>, Vec<Ruling>, u64),
+        (aggregates, rulings): (Vec<Aggregate>, Vec<Ruling>),
     ) -> Result<Tally, IntakeError> {
         let votes = register
             .rows()
@@ -52,7 +54,6 @@ impl Tally {
             profile: ProfileBuilder::new(instance, rules.form.kind()).finish().0,
             aggregates,
             rulings,
-            unreadable_times,
         };
         let binding = |row: &RegisterRow<'_>| tally.role(*row) == Some(Role::Binding);
         tally.profile = tally.build(binding).ok_or(IntakeError::TooMany)?.0;
@@ -118,13 +119,32 @@ impl Tally {
     /// How many votes had a time that cannot be read; they count, but cannot be put in order.
     #[must_use]
     pub fn unreadable_times(&self) -> u64 {
-        self.unreadable_times
+        let rows = self.register.rows();
+        let rows = rows.filter(|row| row.unreadable_time().is_some());
+        rows.map(RegisterRow::count).sum()
     }
 
-    /// How many anonymous votes there are: nobody can see whether their voters have voted twice.
+    /// The quartiers that votes and totals name and the city does not have, where it has any: a name in place of an id, or
+    /// another edition's. The votes count all the same; somebody should look.
+    #[must_use]
+    pub fn unknown_areas(&self) -> Vec<&str> {
+        if self.instance.areas().is_empty() {
+            return Vec::new();
+        }
+        let of_votes = self.ledger.cells().map(|(cell, _)| cell.area.as_str());
+        let of_totals = self.aggregates.iter().map(|totals| totals.area.as_str());
+        let areas: BTreeSet<&str> = of_votes.chain(of_totals).collect();
+        let is_unknown = |area: &&str| !area.is_empty() && self.instance.find_area(area).is_none();
+        areas.into_iter().filter(is_unknown).collect()
+    }
+
+    /// How many anonymous votes there are that could be read: nobody can see whether their voters have voted twice.
     #[must_use]
     pub fn anonymous(&self) -> u64 {
-        let rows = self.register.rows().filter(|row| row.voter().is_empty());
+        let unreadable = Disposition::Void(VoidReason::Unreadable);
+        let is_anonymous =
+            |row: &RegisterRow<'_>| row.voter().is_empty() && row.by_itself() != unreadable;
+        let rows = self.register.rows().filter(is_anonymous);
         rows.map(RegisterRow::count).sum()
     }
 

@@ -223,3 +223,77 @@ fn gdynia_2020_365_sessions_that_voted_again() {
     assert_eq!(last.ledger().total().superseded, 365);
     assert_eq!(mentions(&last), [635, 0, 365, 0]);
 }
+
+#[test]
+fn a_city_may_let_only_valid_votes_replace_each_other() {
+    let blank_late = ["v", "internet", "north", "2018-03-09T10:00:00", ""];
+    let void_later = ["v", "paper", "north", "2018-03-10T10:00:00", "zz"];
+    let votes = [WEB_EARLY, blank_late, void_later];
+    let among =
+        |rule: &str, votes: &[Vote<'_>]| settled(&format!("{rule},duplicates-among=valid"), votes);
+    assert_eq!(among("last", &votes), [Accepted, Superseded, Superseded]);
+    assert_eq!(among("first", &votes), [Accepted, Duplicate, Duplicate]);
+    assert_eq!(
+        among("paper-wins", &votes),
+        [Accepted, Superseded, Superseded]
+    );
+    assert_eq!(among("void-all", &votes), [Accepted, Duplicate, Duplicate]);
+    // Two valid votes void each other, and the blank one goes with them.
+    assert_eq!(
+        among("void-all", &[WEB_EARLY, PAPER, blank_late]),
+        [Duplicate; 3]
+    );
+    // Without a valid vote, the voter has one of the others all the same.
+    let last = [Superseded, Void(VoidReason::UnknownProject)];
+    assert_eq!(among("last", &[blank_late, void_later]), last);
+    assert_eq!(
+        unsettled("refuse,duplicates-among=valid", &votes),
+        [Unsettled::Refused]
+    );
+}
+
+#[test]
+fn a_minute_does_not_decide_between_its_seconds() {
+    let at = |time, text| ["v", "internet", "north", time, text];
+    let (minute, second) = ("2018-03-05 18:00", "2018-03-05 18:00:30");
+    let (before, after) = ("2018-03-05 17:59:59", "2018-03-05 18:01");
+    for votes in [
+        [at(minute, "a1"), at(second, "a2")],
+        [at(second, "a2"), at(minute, "a1")],
+    ] {
+        assert_eq!(unsettled("last", &votes), [Unsettled::SameTime]);
+    }
+    assert_eq!(
+        settled("last", &[at(minute, "a1"), at(before, "a2")]),
+        [Accepted, Superseded]
+    );
+    // A vote that is later than both decides.
+    let votes = [at(second, "a1"), at(after, "c1"), at(minute, "a2")];
+    assert_eq!(settled("last", &votes), [Superseded, Accepted, Superseded]);
+    assert_eq!(unsettled("first", &votes), [Unsettled::SameTime]);
+    // A day alone is no time.
+    assert_eq!(
+        unsettled("last", &[at("2018-03-05", "a1"), at(second, "a2")]),
+        [Unsettled::NoTime]
+    );
+}
+
+#[test]
+fn reasons_and_unreadable_times_stay_in_the_register() {
+    use quartier::tally::{CastVote, Eligible};
+    let (instance, rules) = (instance(), rules("duplicates=refuse"));
+    let mut intake = Intake::new(&instance, &rules).unwrap();
+    intake.cast(&CastVote {
+        eligible: Eligible::No("moved away"),
+        ..cast(2, WEB_EARLY)
+    });
+    intake.cast(&cast(3, ["w", "paper", "north", "noon", "a1"]));
+    let tally = intake.close().unwrap();
+    let row = |number| tally.register().row(number).unwrap();
+    assert_eq!(row(0).ineligible_because(), Some("moved away"));
+    assert_eq!(
+        (row(1).ineligible_because(), row(1).unreadable_time()),
+        (None, Some("noon"))
+    );
+    assert_eq!(tally.unreadable_times(), 1);
+}

@@ -123,3 +123,74 @@ fn spreadsheet_damage_to_an_id_is_guessed_aloud_and_never_repaired() {
         "did a spreadsheet change `007` into `7`?"
     );
 }
+
+#[test]
+fn projects_that_share_a_rank_stay_or_fall_together() {
+    let options = "form=ranked,tied-ranks=allowed,max=2,invalid=truncate";
+    for text in ["c1,a1=b1", "c1,b1=a1"] {
+        assert_eq!(
+            left(options, text),
+            (Accepted, vec![0, 0, 0, 1], 2),
+            "{text}"
+        );
+    }
+    // Nothing is left of a ballot whose first rank is too wide.
+    assert_eq!(
+        fates(
+            "form=ranked,tied-ranks=allowed,max=1,invalid=truncate",
+            "",
+            &["a1=b1"]
+        ),
+        [Void(TooMany)]
+    );
+}
+
+#[test]
+fn points_below_zero_need_a_bound_that_says_so() {
+    use quartier::tally::VoidReason::PointsOutOfRange;
+    let texts = ["a1:-5,b1:5", "b1:5,a1:-5"];
+    assert_eq!(
+        fates("form=points,max-sum=10", "", &texts),
+        [Void(PointsOutOfRange); 2]
+    );
+    // Then the sum is judged as a whole, so the order of the marks does not decide.
+    let below = "form=points,min-points=-5,max-sum=3";
+    assert_eq!(fates(below, "", &texts), [Accepted; 2]);
+    assert_eq!(
+        fates(below, "", &["a1:-1,b1:5", "b1:5,a1:-1"]),
+        [Void(SumAbove); 2]
+    );
+}
+
+#[test]
+fn equal_ballots_are_equal_after_a_mark_was_dropped() {
+    let votes = [
+        ["v", "paper", "", "1", "zz,a1,b1"],
+        ["v", "paper", "", "1", "a1,b1"],
+    ];
+    let tally = tally("form=ranked,invalid=drop-line,duplicates=first", &votes);
+    assert_eq!(tally.ledger().total().duplicate, 1);
+    let entries = |row| tally.register().row(row).unwrap().entries().to_vec();
+    assert_eq!(entries(0), entries(1));
+}
+
+#[test]
+fn many_marks_and_many_void_votes_take_linear_time() {
+    use std::time::{Duration, Instant};
+    let begun = Instant::now();
+    let long: Vec<String> = (0..50_000).map(|id| format!("x{id}")).collect();
+    let long = long.join(",");
+    let votes: Vec<_> = (0..20)
+        .map(|_| ["", "paper", "", "", long.as_str()])
+        .collect();
+    assert_eq!(
+        tally("invalid=drop-line", &votes).ledger().total().voids(),
+        20
+    );
+    // Quadratic work would take minutes.
+    assert!(
+        begun.elapsed() < Duration::from_secs(20),
+        "{:?}",
+        begun.elapsed()
+    );
+}

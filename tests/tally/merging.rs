@@ -132,3 +132,42 @@ fn the_same_file_twice_is_refused() {
         }]
     );
 }
+
+#[test]
+fn votes_for_other_projects_or_by_other_rules_are_not_merged() {
+    use quartier::election::Instance;
+    let other = Instance::builder()
+        .budget(1)
+        .project(("a0", 1))
+        .project(("a1", 1))
+        .build()
+        .unwrap();
+    let (own, strict, wide) = (instance(), rules("max=1"), rules(""));
+    for (foreign, foreign_rules) in [(&other, &strict), (&own, &wide)] {
+        let mut intake = Intake::new(&own, &strict).unwrap();
+        let mut guest = Intake::new(foreign, foreign_rules).unwrap();
+        guest.source("guest.csv", &[]);
+        guest.cast(&cast(2, ["", "paper", "", "", "a1"]));
+        intake.merge(guest);
+        let errors = intake.close().expect_err("another election");
+        let sources = vec!["guest.csv".to_owned()];
+        assert_eq!(errors.errors(), [IntakeError::OtherElection { sources }]);
+    }
+}
+
+#[test]
+fn a_source_must_be_announced_with_its_attributes() {
+    use quartier::tally::CastVote;
+    let (instance, rules) = (instance(), rules(""));
+    let mut intake = Intake::new(&instance, &rules).unwrap();
+    intake.source("votes.csv", &["age"]);
+    let mut vote = cast(2, ["", "paper", "", "", "a1"]);
+    intake.cast(&vote);
+    vote.place.source = 7;
+    intake.cast(&CastVote {
+        attributes: &["17"],
+        ..vote
+    });
+    let errors = intake.close().expect_err("neither is as announced");
+    assert_eq!(errors.errors().len(), 2, "{errors}");
+}

@@ -99,6 +99,19 @@ fn rules_that_no_ballot_can_meet_are_refused() {
             "`min-sum` is above `max-sum`",
         ),
         ("max-sum=2", "points are limited"),
+        (
+            "max=2,home.min=3",
+            "at least 3 projects of home and at most 2 in all",
+        ),
+        (
+            "form=points,min=3,min-points=5,max-sum=10",
+            "at least 3 projects with at least 5 points each and at most 10",
+        ),
+        (
+            "form=points,max=2,max-points=3,min-sum=7",
+            "at most 2 projects with at most 3 points each and at least 7",
+        ),
+        ("category:yout.max=0", "theme that no project has"),
         ("area:atlantis.max=1", "`area:atlantis`"),
         (
             "duplicates=assembly-wins",
@@ -137,6 +150,8 @@ proptest! {
         for (key, value) in &bounds {
             write!(text, ",{key}={value},{part}.{key}={value}.0").unwrap();
         }
+        // Choose one says how many already.
+        prop_assume!(!(form == "choose-one" && bounds.contains_key("max")));
         let text = text.replace(".0,", ",");
         let text = text.strip_suffix(".0").unwrap_or(&text);
         let rules: BallotRules = text.parse().unwrap();
@@ -148,5 +163,29 @@ proptest! {
     #[test]
     fn no_text_panics(text in "[a-z=,;:.0-9-]{0,60}") {
         let _ = text.parse::<BallotRules>();
+    }
+}
+
+#[test]
+fn the_same_thing_said_twice_is_a_fault() {
+    for (options, path, other) in [
+        ("exactly=3,min=1", "exactly", "min"),
+        ("home.exactly=3,home.max=4", "home.exactly", "home.max"),
+        ("form=choose-one,max=2", "form", "max"),
+    ] {
+        let text = format!(
+            "{options},invalid=void,duplicates=last,blank-ballots-count=true,channels=paper:binding"
+        );
+        let text = if options.contains("form=") {
+            text
+        } else {
+            format!("form=approval,{text}")
+        };
+        let faults = text.parse::<BallotRules>().expect_err(options);
+        let conflict = OptionFault::Conflict {
+            path: path.to_owned(),
+            other: other.to_owned(),
+        };
+        assert_eq!(faults.faults(), [conflict]);
     }
 }

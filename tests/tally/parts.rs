@@ -112,3 +112,61 @@ fn equal_texts_of_different_quartiers_are_judged_apart() {
     assert_eq!(counts[0].1.voids(), 1);
     assert_eq!(counts[1].1.accepted, 1);
 }
+
+#[test]
+fn home_is_the_quartier_with_what_it_is_a_part_of_and_what_is_a_part_of_it() {
+    use quartier::election::{Area, Instance, Project};
+    use quartier::tally::Intake;
+    let instance = Instance::builder()
+        .budget(9)
+        .area(Area::new("district"))
+        .area(Area::new("street").part_of("district"))
+        .area(Area::new("other"))
+        .project(Project::new("d", 1).in_area("district"))
+        .project(Project::new("s", 1).in_area("street"))
+        .project(Project::new("o", 1).in_area("other"))
+        .build()
+        .unwrap();
+    let rules = crate::helpers::rules("elsewhere.max=0");
+    let mut intake = Intake::new(&instance, &rules).unwrap();
+    let votes = [
+        ("street", "d"),
+        ("street", "s"),
+        ("district", "s"),
+        ("street", "o"),
+        ("other", "d"),
+    ];
+    for (line, (area, text)) in (2..).zip(votes) {
+        intake.cast(&crate::helpers::cast(line, ["", "paper", area, "", text]));
+    }
+    let fates = crate::helpers::dispositions(&intake.close().unwrap());
+    assert_eq!(
+        fates,
+        [
+            Accepted,
+            Accepted,
+            Accepted,
+            Void(OutsideScope),
+            Void(OutsideScope)
+        ]
+    );
+}
+
+#[test]
+fn all_local_projects_together() {
+    // Łódź: so many local projects of any quartiers, and so many of the city.
+    check(
+        "local.max=2,city-wide.max=1",
+        &[("", "a1,b1,c1", Accepted), ("", "a1,a2,b1", Void(TooMany))],
+    );
+}
+
+#[test]
+fn quartiers_that_the_city_does_not_have_are_told() {
+    let votes = [
+        ["", "paper", "Quartier Nord", "", "a1"],
+        ["", "paper", "north", "", "a1"],
+        ["", "paper", "", "", "a1"],
+    ];
+    assert_eq!(tally("", &votes).unknown_areas(), ["Quartier Nord"]);
+}

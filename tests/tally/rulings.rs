@@ -51,3 +51,22 @@ fn a_ruling_about_no_vote_is_an_error() {
         IntakeError::UnmatchedRuling { .. }
     ));
 }
+
+#[test]
+fn two_rulings_about_one_vote_are_an_error() {
+    let (instance, rules) = (instance(), rules("duplicates=void-all"));
+    let mut intake = intake(&instance, &rules, &VOTES);
+    intake.rule(ruling(4, Ruled::Void));
+    intake.rule(Ruling::new(
+        "votes.csv",
+        4,
+        Ruled::Ineligible,
+        "somebody else",
+        "",
+    ));
+    let errors = intake.close().expect_err("they contradict each other");
+    assert!(matches!(
+        errors.errors(),
+        [IntakeError::ConflictingRulings { line: 4, .. }]
+    ));
+}

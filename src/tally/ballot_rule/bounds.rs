@@ -38,7 +38,7 @@ pub struct Bounds {
     pub min_cost: Option<Money>,
     /// The most that the projects may cost together.
     pub max_cost: Option<CostBound>,
-    /// Fewest points on a project that is named.
+    /// Fewest points on a project that is named; without it, points below 0 are out of range.
     pub min_points: Option<Points>,
     /// Most points on one project.
     pub max_points: Option<Points>,
@@ -69,6 +69,11 @@ impl Bounds {
                 crosses(above(self.min_points, self.max_points), keys)
             })
             .or_else(|| crosses(above(self.min_sum, self.max_sum), ("min-sum", "max-sum")))
+    }
+
+    /// May a project be given points below 0? Only where a lower bound says so.
+    pub(in crate::tally) fn allows_negative(&self) -> bool {
+        self.min_points.is_some_and(|least| least < Points::ZERO)
     }
 
     /// Does it say something of points?

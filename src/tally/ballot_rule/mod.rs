@@ -13,6 +13,6 @@ pub use bounds::{Bounds, CostBound};
 pub use form::{BallotForm, TiedRanks};
 pub use invalid::{ExcessPolicy, Invalid, InvalidError, MarkPolicy};
 pub use options::{OptionFault, OptionFaults};
-pub use policy::{Blank, Mass, Role};
+pub use policy::{Among, Blank, Mass, Role};
 pub use rules::{BallotRules, RulesError};
 pub use scope::{Part, Scope};

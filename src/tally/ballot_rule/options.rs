@@ -13,7 +13,7 @@ use super::bounds::{Bounds, CostBound};
 use super::form::{BallotForm, TiedRanks};
 use super::invalid::Invalid;
 use super::option_reader::OptionReader;
-use super::policy::{Blank, Mass, Role};
+use super::policy::{Among, Blank, Mass, Role};
 use super::rules::BallotRules;
 use super::scope::{Part, Scope};
 
@@ -54,6 +54,14 @@ pub enum OptionFault {
         /// The key.
         path: String,
     },
+    /// Two keys that say the same thing differently.
+    #[error("`{path}` and `{other}` both say how many projects a ballot may hold: say it once")]
+    Conflict {
+        /// The key.
+        path: String,
+        /// The other one.
+        other: String,
+    },
     /// Not of the form `key=value`.
     #[error("`{found}` is not an option: write key=value, separated by commas")]
     NotAnOption {
@@ -93,7 +101,7 @@ impl std::error::Error for OptionFaults {}
 
 const FORMS: &str = "approval, choose-one, knapsack, ranked, points, cumulative, scoring, grades, signed or for-against";
 const ROLES: &str = "binding, consultative or preselection";
-const KEYS: &str = "form, scale, tied-ranks, min, max, exactly, max-areas, min-cost, max-cost, min-points, max-points, min-sum, max-sum (each also after home., elsewhere., city-wide., area:ID., category:NAME., each-area. or each-category.), invalid, duplicates, blank-ballots-count, channels, mass";
+const KEYS: &str = "form, scale, tied-ranks, min, max, exactly, max-areas, min-cost, max-cost, min-points, max-points, min-sum, max-sum (each also after home., elsewhere., local., city-wide., area:ID., category:NAME., each-area. or each-category.), invalid, duplicates, duplicates-among, blank-ballots-count, channels, mass";
 const CHANNELS: &str = "a role for each channel, such as internet:binding;paper:binding";
 
 impl BallotRules {
@@ -121,6 +129,7 @@ impl BallotRules {
             "first, last, paper-wins, paper-wins;last, void-all or refuse",
             |text| text.parse::<Duplicates>().ok(),
         );
+        let among = reader.take_as("duplicates-among", "all or valid", Among::from_word);
         let blank = reader.require_as("blank-ballots-count", "true or false", |text| match text {
             "true" => Some(Blank::Counts),
             "false" => Some(Blank::LeftOut),
@@ -144,6 +153,7 @@ impl BallotRules {
                     parts,
                     invalid,
                     duplicates,
+                    among: among.unwrap_or_default(),
                     blank,
                     channels,
                     mass: mass.unwrap_or_default(),
@@ -194,7 +204,13 @@ fn read_form(reader: &mut OptionReader, bounds: &mut Bounds) -> Option<BallotFor
     match word.as_str() {
         "approval" => Some(BallotForm::Approval),
         "choose-one" => {
-            bounds.max = bounds.max.or(Some(1));
+            if bounds.max.is_some_and(|most| most != 1) {
+                reader.fault(OptionFault::Conflict {
+                    path: "form".to_owned(),
+                    other: "max".to_owned(),
+                });
+            }
+            bounds.max = Some(1);
             Some(BallotForm::Approval)
         }
         "knapsack" => {
@@ -240,6 +256,15 @@ fn read_bounds(reader: &mut OptionReader, prefix: &str) -> Bounds {
             text.parse().ok().map(CostBound::Amount)
         },
     );
+    for (other, _) in [("min", min), ("max", max)]
+        .iter()
+        .filter(|(_, bound)| exactly.is_some() && bound.is_some())
+    {
+        reader.fault(OptionFault::Conflict {
+            path: key("exactly"),
+            other: key(other),
+        });
+    }
     Bounds {
         min: min.or(exactly),
         max: max.or(exactly),

@@ -35,6 +35,38 @@ pub enum Mass {
     EqualPerChannel,
 }
 
+/// Among which of a voter's votes the one that counts is chosen.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Among {
+    /// All of them, whatever they say: who votes twice has one vote, valid or not.
+    #[default]
+    All,
+    /// The valid ones, if there are any: a blank or void vote does not replace a valid one.
+    Valid,
+}
+
+impl Among {
+    /// The choice that a word names.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Among> {
+        match word {
+            "all" => Some(Among::All),
+            "valid" => Some(Among::Valid),
+            _ => None,
+        }
+    }
+
+    /// The word that names the choice.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Among::All => "all",
+            Among::Valid => "valid",
+        }
+    }
+}
+
 impl Role {
     /// The role that a word names.
     #[must_use]

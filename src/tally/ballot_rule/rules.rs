@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::election::{BallotLimits, Instance};
+use crate::election::{BallotLimits, Instance, Points};
 use crate::tally::duplicates::Duplicates;
 
 use super::bounds::{Bounds, CostBound};
 use super::form::{BallotForm, TiedRanks};
 use super::invalid::Invalid;
-use super::policy::{Blank, Mass, Role};
+use super::policy::{Among, Blank, Mass, Role};
 use super::scope::{Part, Scope};
 
 /// What a ballot may be, which of several votes counts, and what each channel's votes are for.
@@ -28,9 +28,10 @@ use super::scope::{Part, Scope};
 /// | `min-cost`, `max-cost` | total cost; `max-cost=budget` for the whole budget |
 /// | `min-points`, `max-points`, `min-sum`, `max-sum` | points on one project, and in all |
 /// | `max-areas` | quartiers that the projects may be of |
-/// | `home.max`, `elsewhere.max-areas`, `category:youth.min`, … | the same bounds for a [`Scope`]; `max=0` closes it to the voter |
+/// | `home.max`, `elsewhere.max-areas`, `local.max`, `category:youth.min`, … | the same bounds for a [`Scope`]; `max=0` closes it to the voter |
 /// | `invalid` | see [`Invalid`] |
 /// | `duplicates` | see [`Duplicates`] |
+/// | `duplicates-among` | `all` (default: who votes twice has one vote, valid or not) or `valid` |
 /// | `blank-ballots-count` | `true` or `false` |
 /// | `channels` | a [`Role`] for each |
 /// | `mass` | `one-person-one-vote` (default) or `equal-per-channel` |
@@ -57,6 +58,8 @@ pub struct BallotRules {
     pub invalid: Invalid,
     /// Which of a voter's votes counts.
     pub duplicates: Duplicates,
+    /// Among which of them it is chosen.
+    pub among: Among,
     /// Whether blank ballots count.
     pub blank: Blank,
     /// What each channel's votes are for.
@@ -90,6 +93,12 @@ pub enum RulesError {
     /// A part about a quartier that the city does not have.
     #[error("the part `area:{0}` is about a quartier that the election does not have")]
     UnknownArea(String),
+    /// Bounds that no ballot can meet together.
+    #[error("no ballot can have {0}: change one of the bounds")]
+    Infeasible(String),
+    /// A part about a theme that no project has.
+    #[error("the part `category:{0}` is about a theme that no project has: correct the name")]
+    UnknownCategory(String),
     /// The duplicates rule names a channel that has no role.
     #[error("`{channel}-wins` names a channel that `channels` does not have")]
     UnknownWinner {
@@ -125,6 +134,7 @@ impl BallotRules {
             parts: Vec::new(),
             invalid,
             duplicates,
+            among: Among::default(),
             blank,
             channels: channels
                 .into_iter()
@@ -177,7 +187,16 @@ impl BallotRules {
             }
         }
         errors.dedup();
+        errors.extend(self.infeasible().into_iter().map(RulesError::Infeasible));
         for part in &self.parts {
+            if let Scope::Category(name) = &part.scope
+                && !instance
+                    .projects()
+                    .iter()
+                    .any(|project| project.categories.contains(name))
+            {
+                errors.push(RulesError::UnknownCategory(name.clone()));
+            }
             if let Scope::Area(id) = &part.scope
                 && !instance.areas().iter().any(|area| area.id == *id)
             {
@@ -195,6 +214,39 @@ impl BallotRules {
             seen.push(grade);
         }
         errors
+    }
+
+    /// Pairs of bounds that each could be met, and together cannot.
+    fn infeasible(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        let whole = &self.bounds;
+        for part in &self.parts {
+            if let (Some(least), Some(most)) = (part.bounds.min, whole.max)
+                && least > most
+                && part.scope.is_one_group()
+            {
+                found.push(format!(
+                    "at least {least} projects of {} and at most {most} in all",
+                    part.scope
+                ));
+            }
+        }
+        let times =
+            |number: u32, points: Points| i128::from(number) * i128::from(points.millionths());
+        let millionths = |points: Points| i128::from(points.millionths());
+        if let (Some(number), Some(points), Some(sum)) =
+            (whole.min, whole.min_points, whole.max_sum)
+            && times(number, points) > millionths(sum)
+        {
+            found.push(format!("at least {number} projects with at least {points} points each and at most {sum} points in all"));
+        }
+        if let (Some(number), Some(points), Some(sum)) =
+            (whole.max, whole.max_points, whole.min_sum)
+            && times(number, points) < millionths(sum)
+        {
+            found.push(format!("at most {number} projects with at most {points} points each and at least {sum} points in all"));
+        }
+        found
     }
 
     fn check_channels(&self, errors: &mut Vec<RulesError>) {
@@ -233,6 +285,9 @@ impl fmt::Display for BallotRules {
             ",invalid={},duplicates={}",
             self.invalid, self.duplicates
         )?;
+        if self.among != Among::default() {
+            write!(f, ",duplicates-among={}", self.among.word())?;
+        }
         write!(f, ",blank-ballots-count={}", self.blank == Blank::Counts)?;
         let channels = self.channels.iter();
         let channels: Vec<String> = channels

@@ -25,8 +25,17 @@ use jiff::{Timestamp, civil};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct CastTime {
     sort: Sort,
+    grain: Grain,
     seconds: i64,
     nanoseconds: i32,
+}
+
+/// How finely the time was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Grain {
+    Fraction,
+    Second,
+    Minute,
 }
 
 /// In which way the time was written.
@@ -52,6 +61,7 @@ impl CastTime {
     pub const fn sequence(number: i64) -> CastTime {
         CastTime {
             sort: Sort::Sequence,
+            grain: Grain::Fraction,
             seconds: number,
             nanoseconds: 0,
         }
@@ -63,10 +73,21 @@ impl CastTime {
         self.order(other).map(Ordering::is_lt)
     }
 
-    /// The order of two times; `None` if they were not written in the same way.
+    /// The order of two times; `None` if they were not written in the same way. Of times that were written more and
+    /// less finely, only what both say is compared: 18:00 is neither before nor after 18:00:30.
     pub(in crate::tally) fn order(&self, other: &CastTime) -> Option<Ordering> {
-        let key = |time: &CastTime| (time.seconds, time.nanoseconds);
+        let grain = self.grain.max(other.grain);
+        let key = |time: &CastTime| match grain {
+            Grain::Fraction => (time.seconds, time.nanoseconds),
+            Grain::Second => (time.seconds, 0),
+            Grain::Minute => (time.seconds.div_euclid(60), 0),
+        };
         (self.sort == other.sort).then(|| key(self).cmp(&key(other)))
+    }
+
+    /// A total order of times that were written in the same way, however finely.
+    pub(in crate::tally) fn exact_key(&self) -> (i64, i32) {
+        (self.seconds, self.nanoseconds)
     }
 
     /// Whole seconds since 1970 (as if local times were UTC), or the number in sequence: for reports that look at
@@ -82,9 +103,10 @@ impl CastTime {
         self.sort != Sort::Sequence
     }
 
-    fn moment(sort: Sort, timestamp: Timestamp) -> CastTime {
+    fn moment(sort: Sort, grain: Grain, timestamp: Timestamp) -> CastTime {
         CastTime {
             sort,
+            grain,
             seconds: timestamp.as_second(),
             nanoseconds: timestamp.subsec_nanosecond(),
         }
@@ -101,17 +123,42 @@ impl FromStr for CastTime {
         if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
             return text.parse().map(CastTime::sequence).map_err(|_| error());
         }
+        let grain = grain_of(text).ok_or_else(error)?;
         // After the day, a sign or a letter Z can only begin an offset.
         let clock = text.get(10..).unwrap_or_default();
         if clock.contains(['+', '-', 'Z', 'z']) {
             let instant = text.parse::<Timestamp>().map_err(|_| error())?;
-            return Ok(CastTime::moment(Sort::Instant, instant));
+            return Ok(CastTime::moment(Sort::Instant, grain, instant));
         }
         let local: civil::DateTime = text.parse().map_err(|_| error())?;
         let utc = jiff::tz::Offset::UTC.to_timestamp(local);
-        utc.map(|moment| CastTime::moment(Sort::Local, moment))
+        utc.map(|moment| CastTime::moment(Sort::Local, grain, moment))
             .map_err(|_| error())
     }
+}
+
+/// How finely a time is written: `2018-03-05T18:00` at least. A day alone, a leap second and the name of a time zone are
+/// refused: what they mean for the order of votes is not certain.
+fn grain_of(text: &str) -> Option<Grain> {
+    let bytes = text.as_bytes();
+    let is_at = |at: usize, wanted: &[u8]| bytes.get(at).is_some_and(|byte| wanted.contains(byte));
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let has_minutes =
+        is_at(10, b"Tt ") && is_at(13, b":") && [11, 12, 14, 15].into_iter().all(is_digit);
+    if !has_minutes || text.contains('[') {
+        return None;
+    }
+    if !is_at(16, b":") {
+        return Some(Grain::Minute);
+    }
+    if bytes.get(17..19) == Some(b"60") {
+        return None;
+    }
+    Some(if is_at(19, b".,") {
+        Grain::Fraction
+    } else {
+        Grain::Second
+    })
 }
 
 impl fmt::Display for CastTime {
@@ -137,7 +184,6 @@ mod tests {
             ("17", "17"),
             ("007", "7"),
             ("2018-03-05T18:00:00", "2018-03-05T18:00:00"),
-            ("2018-03-05 18:00", "2018-03-05T18:00:00"),
             ("2018-03-05T18:00:00.5Z", "2018-03-05T18:00:00.5Z"),
             ("2018-03-05T18:00:00+01:00", "2018-03-05T17:00:00Z"),
         ] {
@@ -148,9 +194,32 @@ mod tests {
     }
 
     #[test]
+    fn what_is_written_less_finely_is_compared_as_far_as_it_goes() {
+        let time = |text: &str| text.parse::<CastTime>().unwrap();
+        let order = |a: &str, b: &str| time(a).order(&time(b));
+        assert_eq!(
+            order("2018-03-05 18:00", "2018-03-05 18:00:30"),
+            Some(Ordering::Equal)
+        );
+        assert_eq!(
+            order("2018-03-05 18:00", "2018-03-05 18:01:00"),
+            Some(Ordering::Less)
+        );
+        assert_eq!(
+            order("2018-03-05 18:00:01", "2018-03-05 18:00:01.5"),
+            Some(Ordering::Equal)
+        );
+        assert_eq!(order("2018-03-05 18:00", "2018-03-05 18:00Z"), None);
+    }
+
+    #[test]
     fn what_is_not_a_time_is_refused() {
         for text in [
             "",
+            "2018-03-05",
+            "2018-03-05T18",
+            "2018-03-05T18:00:60",
+            "2018-03-05T18:00[Europe/Paris]",
             "-1",
             "1.5",
             "5 March",

@@ -49,6 +49,10 @@ impl<'i> Held<'i> {
         {
             return Some(VoidReason::CostAbove);
         }
+        if bounds.allows_negative() {
+            // With points below 0 the sum may rise and fall: it is judged as a whole.
+            return None;
+        }
         let sum = self.sum + i128::from(entry.weight);
         let is_above = bounds
             .max_sum
@@ -136,7 +140,7 @@ impl<'i, 'r> Cut<'i, 'r> {
         };
         let parts = self.rules.parts.iter().enumerate();
         let groups = parts.flat_map(|(number, part)| {
-            let groups = part.scope.groups(project, self.home);
+            let groups = part.scope.groups(project, self.home, self.instance);
             groups.into_iter().map(move |group| (number, group))
         });
         groups.collect()
@@ -154,7 +158,7 @@ impl<'i, 'r> Cut<'i, 'r> {
             let Some(project) = instance.project(entry.project) else {
                 continue;
             };
-            for group in scope.groups(project, home) {
+            for group in scope.groups(project, home, instance) {
                 groups.entry(group).or_default().push(entry);
             }
         }

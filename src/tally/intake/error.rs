@@ -30,6 +30,34 @@ pub enum IntakeError {
         /// How many.
         count: u64,
     },
+    /// A vote of a source that was not announced, or with another number of attributes than was announced.
+    #[error(
+        "{place} of source number {number}: the source was not announced, or not with {attributes} attributes"
+    )]
+    BadSource {
+        /// The source's number.
+        number: u32,
+        /// Where.
+        place: Place,
+        /// How many attributes came.
+        attributes: usize,
+    },
+    /// An intake that took votes for other projects or by other rules.
+    #[error("the votes of {} were taken in for other projects or by other rules: take them in again", sources.join(", "))]
+    OtherElection {
+        /// The names of its sources.
+        sources: Vec<String>,
+    },
+    /// Two rulings about one vote.
+    #[error("{} and {} have ruled about line {line} of `{source_name}`: keep one ruling", by[0], by[1])]
+    ConflictingRulings {
+        /// The source.
+        source_name: String,
+        /// The line.
+        line: u64,
+        /// Who ruled.
+        by: [String; 2],
+    },
     /// A ruling about a vote that was not received.
     #[error(
         "the ruling by {by} about line {line} of `{source_name}` is about no vote that was received"

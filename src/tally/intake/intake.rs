@@ -7,7 +7,7 @@ use crate::tally::ballot_rule::{BallotRules, RulesError};
 use crate::tally::cast::{CastVote, Content, Eligible};
 use crate::tally::ledger::Cell;
 use crate::tally::reason::VoidReason;
-use crate::tally::register::{ANONYMOUS, Disposition, Register, Row, Source};
+use crate::tally::register::{ANONYMOUS, Disposition, NO_NAME, Register, Row, Source};
 use crate::tally::result::Tally;
 
 use super::error::{IntakeError, IntakeErrors};
@@ -21,7 +21,8 @@ use super::settle;
 /// Every vote gets a row of the [`Register`]; nothing is judged twice and nothing is lost. [`Intake::close`] settles
 /// which of a voter's votes counts and checks the account.
 ///
-/// **Memory** grows with the distinct texts of votes and the register. **Order** of the sources and votes does not show in any figure.
+/// **Memory** grows with the distinct texts of votes and the register; ballots that come as values, and the contents of
+/// intakes that are merged, are kept one by one until the close. **Order** of the sources and votes does not show in any figure.
 ///
 /// ```
 /// use quartier::election::Instance;
@@ -51,7 +52,6 @@ pub struct Intake<'a> {
     aggregates: Vec<Aggregate>,
     rulings: Vec<Ruling>,
     errors: Vec<IntakeError>,
-    unreadable_times: u64,
 }
 
 impl<'a> Intake<'a> {
@@ -72,7 +72,6 @@ impl<'a> Intake<'a> {
                 aggregates: Vec::new(),
                 rulings: Vec::new(),
                 errors: Vec::new(),
-                unreadable_times: 0,
             }),
         }
     }
@@ -89,11 +88,20 @@ impl<'a> Intake<'a> {
 
     /// Receives a vote.
     ///
-    /// It never fails: what is wrong with the vote is its reason in the register. A vote whose source was not announced
-    /// is of the unnamed source.
+    /// It never fails: what is wrong with the vote is its reason in the register. What is wrong with the call (a source
+    /// that was not announced, another number of attributes than was announced, a group of ballots with a voter's id) is
+    /// told when the intake is closed. Without any source announced, votes are of one unnamed source without attributes.
     pub fn cast(&mut self, vote: &CastVote<'_>) {
         if self.register.sources.is_empty() {
             self.source("", &[]);
+        }
+        let source = self.register.sources.get(vote.place.source as usize);
+        if source.is_none_or(|source| source.attributes.len() != vote.attributes.len()) {
+            self.errors.push(IntakeError::BadSource {
+                number: vote.place.source,
+                place: vote.place,
+                attributes: vote.attributes.len(),
+            });
         }
         if vote.count == 0 || (vote.count > 1 && !vote.voter.is_empty()) {
             let source = self.register.sources.get(vote.place.source as usize);
@@ -131,9 +139,15 @@ impl<'a> Intake<'a> {
             voter => self.register.voters.number(voter)?,
         };
         let time = vote.time.parse().ok();
-        if time.is_none() && !vote.time.is_empty() {
-            self.unreadable_times += 1;
-        }
+        let bad_time = if time.is_none() && !vote.time.is_empty() {
+            self.register.values.number(vote.time)?
+        } else {
+            NO_NAME
+        };
+        let ineligible = match vote.eligible {
+            Eligible::No(reason) if !reason.is_empty() => self.register.values.number(reason)?,
+            _ => NO_NAME,
+        };
         let attributes = self.register.cell_values.len() as u64;
         for value in vote.attributes {
             let value = self.register.values.number(value)?;
@@ -150,6 +164,8 @@ impl<'a> Intake<'a> {
             count: vote.count,
             time,
             attributes,
+            ineligible,
+            bad_time,
             ruled,
         });
         Some(())
@@ -202,7 +218,13 @@ impl<'a> Intake<'a> {
     /// Takes in what another intake for the same instance and rules has received, such as another station's. The
     /// order of merging does not show in the result.
     pub fn merge(&mut self, other: Intake<'_>) {
-        if self.absorb(other).is_none() {
+        let (own, others) = (&self.judge, &other.judge);
+        if own.instance != others.instance || own.rules != others.rules {
+            let sources = other.register.sources.iter();
+            self.errors.push(IntakeError::OtherElection {
+                sources: sources.map(|source| source.name.clone()).collect(),
+            });
+        } else if self.absorb(other).is_none() {
             self.errors.push(IntakeError::TooMany);
         }
     }
@@ -239,7 +261,13 @@ impl<'a> Intake<'a> {
                     self.register.voters.number(voter)?
                 }
             };
+            let name = |number: u32| match number {
+                NO_NAME => Some(NO_NAME),
+                number => values.get(number as usize).copied(),
+            };
             self.register.rows.push(Row {
+                ineligible: name(row.ineligible)?,
+                bad_time: name(row.bad_time)?,
                 source: row.source.checked_add(sources)?,
                 voter,
                 cell: *cells.get(row.cell as usize)?,
@@ -252,7 +280,6 @@ impl<'a> Intake<'a> {
         self.aggregates.extend(other.aggregates);
         self.rulings.extend(other.rulings);
         self.errors.extend(other.errors);
-        self.unreadable_times += other.unreadable_times;
         Some(())
     }
 
@@ -271,7 +298,7 @@ impl<'a> Intake<'a> {
             self.judge.rules,
             self.register,
             &self.received,
-            (self.aggregates, self.rulings, self.unreadable_times),
+            (self.aggregates, self.rulings),
         );
         match tally {
             Ok(tally) if self.errors.is_empty() => Ok(tally),
@@ -321,6 +348,17 @@ impl<'a> Intake<'a> {
 
     fn apply_rulings(&mut self) {
         self.rulings.sort();
+        for pair in self.rulings.windows(2) {
+            if let [a, b] = pair
+                && (&a.source, a.line) == (&b.source, b.line)
+            {
+                self.errors.push(IntakeError::ConflictingRulings {
+                    source_name: a.source.clone(),
+                    line: a.line,
+                    by: [a.by.clone(), b.by.clone()],
+                });
+            }
+        }
         for ruling in &self.rulings {
             let source = self
                 .register

@@ -1,6 +1,6 @@
 //! Is this ballot valid?
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hashbrown::HashMap;
 
@@ -21,6 +21,8 @@ pub(super) struct Judge<'a> {
     pub(super) rules: &'a BallotRules,
     /// Nothing iterates it, so its order never shows.
     projects: HashMap<&'a str, ProjectIx, foldhash::fast::RandomState>,
+    /// Ids that are numbers, by the number without zeros in front, which spreadsheets drop.
+    numbers: BTreeMap<&'a str, &'a str>,
 }
 
 /// Up to this many marks, looking through those before is faster than a set of them.
@@ -53,7 +55,8 @@ impl<'a> Judge<'a> {
         Judge {
             instance,
             rules,
-            projects: ids.zip(instance.project_indices()).collect(),
+            projects: ids.clone().zip(instance.project_indices()).collect(),
+            numbers: ids.filter_map(|id| Some((bare_number(id)?, id))).collect(),
         }
     }
 
@@ -96,7 +99,7 @@ impl<'a> Judge<'a> {
         let dropped = marks.len() - standing.len();
         Judged {
             verdict: Verdict::Accepted,
-            entries: standing.iter().map(|mark| mark.entry).collect(),
+            entries: self.entries(&standing),
             dropped: u32::try_from(dropped).unwrap_or(u32::MAX),
             trouble: trouble.or(excess),
         }
@@ -131,6 +134,21 @@ impl<'a> Judge<'a> {
             }
         }
         (standing, trouble)
+    }
+
+    /// The entries that are left; ranks are numbered again without gaps, so that equal ballots are equal.
+    fn entries(&self, standing: &[Standing]) -> Vec<Entry> {
+        let mut entries: Vec<Entry> = standing.iter().map(|mark| mark.entry).collect();
+        if matches!(self.rules.form, BallotForm::Ranked(_)) {
+            let (mut tier, mut last) = (-1, None);
+            for entry in &mut entries {
+                if last != Some(entry.weight) {
+                    (last, tier) = (Some(entry.weight), tier + 1);
+                }
+                entry.weight = tier;
+            }
+        }
+        entries
     }
 
     /// One mark by itself.
@@ -182,14 +200,16 @@ impl<'a> Judge<'a> {
             bounds.min_points.is_none_or(|least| points >= least)
                 && bounds.max_points.is_none_or(|most| points <= most)
         };
-        fits(&self.rules.bounds) && self.bounds_on(project, home).all(fits)
+        let is_allowed = points >= Points::ZERO || self.rules.bounds.allows_negative();
+        is_allowed && fits(&self.rules.bounds) && self.bounds_on(project, home).all(fits)
     }
 
     /// The bounds of the parts that a project is of.
     fn bounds_on(&self, project: ProjectIx, home: &str) -> impl Iterator<Item = &Bounds> {
         let project = self.instance.project(project);
         let parts = self.rules.parts.iter().filter(move |part| {
-            project.is_some_and(|project| !part.scope.groups(project, home).is_empty())
+            project
+                .is_some_and(|project| !part.scope.groups(project, home, self.instance).is_empty())
         });
         parts.map(|part| &part.bounds)
     }
@@ -197,7 +217,7 @@ impl<'a> Judge<'a> {
     /// Cuts what is beyond an upper bound, and tells the first mark that is.
     fn cut(&self, standing: &mut Vec<Standing>, home: &str) -> Option<Trouble> {
         let mut cut = Cut::new(self.instance, self.rules, home);
-        let mut first = None;
+        let (mut first, mut cut_tiers) = (None, Vec::new());
         standing.retain(|mark| match cut.take(mark.entry) {
             Ok(()) => true,
             Err(reason) => {
@@ -206,9 +226,14 @@ impl<'a> Judge<'a> {
                     offset: mark.offset as u64,
                     detail: String::new(),
                 });
+                cut_tiers.push(mark.entry.weight);
                 false
             }
         });
+        // Projects that share a rank stay or fall together: `a=b` and `b=a` are one ballot.
+        if matches!(self.rules.form, BallotForm::Ranked(_)) {
+            standing.retain(|mark| !cut_tiers.contains(&mark.entry.weight));
+        }
         first
     }
 
@@ -218,26 +243,27 @@ impl<'a> Judge<'a> {
             return Some(VoidReason::TiedRanks);
         }
         let all: Vec<Entry> = standing.iter().map(|mark| mark.entry).collect();
-        let whole = self.too_little(&self.rules.bounds, &all);
+        let whole = self.out_of_bounds(&self.rules.bounds, &all);
         whole.or_else(|| {
             self.rules.parts.iter().find_map(|part| {
                 let groups = Cut::groups_of(self.instance, &part.scope, &all, home);
                 let of_each = groups
                     .values()
-                    .find_map(|entries| self.too_little(&part.bounds, entries));
+                    .find_map(|entries| self.out_of_bounds(&part.bounds, entries));
                 // A part that the voter left out altogether holds too little as well.
                 of_each.or_else(|| {
                     let is_one = part.scope.is_one_group();
                     let left_out = is_one && groups.is_empty();
                     left_out
-                        .then(|| self.too_little(&part.bounds, &[]))
+                        .then(|| self.out_of_bounds(&part.bounds, &[]))
                         .flatten()
                 })
             })
         })
     }
 
-    fn too_little(&self, bounds: &Bounds, entries: &[Entry]) -> Option<VoidReason> {
+    /// Too little of something; or points that may be below 0 and are too many together.
+    fn out_of_bounds(&self, bounds: &Bounds, entries: &[Entry]) -> Option<VoidReason> {
         let number = u32::try_from(entries.len()).unwrap_or(u32::MAX);
         if bounds.min.is_some_and(|least| number < least) {
             return Some(VoidReason::TooFew);
@@ -267,7 +293,9 @@ impl<'a> Judge<'a> {
         {
             return Some(VoidReason::SumBelow);
         }
-        None
+        let is_above = |most: Points| sum() > i128::from(most.millionths());
+        let is_above = bounds.allows_negative() && bounds.max_sum.is_some_and(is_above);
+        is_above.then_some(VoidReason::SumAbove)
     }
 
     fn trouble_of(&self, mark: &Mark<'_>, reason: VoidReason) -> Trouble {
@@ -291,14 +319,8 @@ impl<'a> Judge<'a> {
 
     /// What a spreadsheet may have done to an id.
     fn hint(&self, id: &str) -> String {
-        let bare = |id: &str| id.trim_start_matches('0').to_owned();
-        let is_number = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
-        let mut ids = self
-            .instance
-            .projects()
-            .iter()
-            .map(|project| project.id.as_str());
-        match ids.find(|known| is_number && bare(known) == bare(id)) {
+        let known = bare_number(id).and_then(|bare| self.numbers.get(bare));
+        match known {
             Some(known) => format!("did a spreadsheet change `{known}` into `{id}`?"),
             None => format!("`{}` is not a project", shortened(id)),
         }
@@ -317,6 +339,12 @@ impl<'a> Judge<'a> {
         }
         format!("`{}` is not what was expected: {form}", shortened(said))
     }
+}
+
+/// A number without the zeros in front of it.
+fn bare_number(id: &str) -> Option<&str> {
+    let is_number = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| id.trim_start_matches('0'))
 }
 
 fn shares_ranks(standing: &[Standing]) -> bool {

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::tally::ballot_rule::{BallotRules, Role};
+use crate::tally::ballot_rule::{Among, BallotRules, Role};
 use crate::tally::cast::{CastTime, Place};
 use crate::tally::duplicates::{DuplicateFault, Duplicates, Unsettled, Within};
 use crate::tally::reason::VoidReason;
@@ -23,7 +23,7 @@ pub(super) fn settle(
     let mut fates: Vec<Fate> = register
         .rows
         .iter()
-        .map(|row| (by_itself(register, row), None))
+        .map(|row| (register.by_itself(row), None))
         .collect();
     for group in groups(register, rules) {
         let settler = Settler { register, rules };
@@ -39,15 +39,6 @@ pub(super) fn settle(
         }
     }
     fates
-}
-
-fn by_itself(register: &Register, row: &Row) -> Disposition {
-    row.ruled
-        .unwrap_or_else(|| match register.contents.verdict(row.content) {
-            Verdict::Accepted => Disposition::Accepted,
-            Verdict::Blank => Disposition::Blank,
-            Verdict::Void(reason) => Disposition::Void(reason),
-        })
 }
 
 /// The rows of each voter who has several in channels of one role, in the order of the first of them. Rows that are
@@ -108,7 +99,40 @@ impl Settler<'_> {
     }
 
     /// What becomes of the votes of one voter that are set aside.
+    ///
+    /// Where only valid votes stand for election, the others are set aside for the one that counts, or, if none does, as
+    /// duplicates; a voter without a valid vote has one of the others all the same.
     fn settle(&self, group: &[u32]) -> Result<Vec<(u32, Fate)>, Unsettled> {
+        let is_valid = |row: &u32| {
+            let content = self.row(*row).map(|row| row.content);
+            content
+                .is_some_and(|content| self.register.contents.verdict(content) == Verdict::Accepted)
+        };
+        let (valid, others): (Vec<u32>, Vec<u32>) = group.iter().copied().partition(is_valid);
+        if self.rules.among == Among::All || valid.is_empty() || others.is_empty() {
+            return self.settle_among(group);
+        }
+        if self.rules.duplicates == Duplicates::Refuse {
+            return Err(Unsettled::Refused);
+        }
+        let mut aside = if valid.len() > 1 {
+            self.settle_among(&valid)?
+        } else {
+            Vec::new()
+        };
+        let is_aside = |row: &u32| aside.iter().any(|(other, _)| other == row);
+        let kept = valid.iter().copied().find(|row| !is_aside(row));
+        let disposition = match self.rules.duplicates {
+            Duplicates::Last | Duplicates::ChannelWins { .. } if kept.is_some() => {
+                Disposition::Superseded
+            }
+            _ => Disposition::Duplicate,
+        };
+        aside.extend(others.into_iter().map(|row| (row, (disposition, kept))));
+        Ok(aside)
+    }
+
+    fn settle_among(&self, group: &[u32]) -> Result<Vec<(u32, Fate)>, Unsettled> {
         match &self.rules.duplicates {
             Duplicates::First => self.keep(group, Within::First),
             Duplicates::Last => self.keep(group, Within::Last),
@@ -178,23 +202,31 @@ impl Settler<'_> {
             .map(|&row| Some((row, self.row(row)?.time?)))
             .collect();
         let timed = timed.ok_or(Unsettled::NoTime)?;
-        let mut rest = timed.into_iter();
-        let mut best: Vec<(u32, CastTime)> = rest.next().into_iter().collect();
-        for (row, time) in rest {
-            let Some((_, so_far)) = best.first() else {
-                break;
-            };
-            let order = time.order(so_far).ok_or(Unsettled::MixedTimes)?;
-            if order == wanted {
-                best = vec![(row, time)];
-            } else if order == Ordering::Equal {
-                best.push((row, time));
+        let by_time = |a: &&(u32, CastTime), b: &&(u32, CastTime)| {
+            let order = a.1.exact_key().cmp(&b.1.exact_key());
+            // The first row of several at one moment, whichever end of the time is wanted.
+            if wanted == Ordering::Less {
+                order
+            } else {
+                order.reverse()
+            }
+            .then(a.0.cmp(&b.0))
+        };
+        let Some((best, at)) = timed.iter().min_by(by_time) else {
+            return Err(Unsettled::NoTime);
+        };
+        let mut level = Vec::new();
+        for (row, time) in &timed {
+            match time.order(at) {
+                None => return Err(Unsettled::MixedTimes),
+                Some(Ordering::Equal) => level.push(*row),
+                Some(_) => {}
             }
         }
-        let best: Vec<u32> = best.into_iter().map(|(row, _)| row).collect();
-        match best.first() {
-            Some(&row) if self.are_equal(&best) => Ok(row),
-            _ => Err(Unsettled::SameTime),
+        if self.are_equal(&level) {
+            Ok(*best)
+        } else {
+            Err(Unsettled::SameTime)
         }
     }
 
