@@ -103,4 +103,13 @@ pub enum Fact<'a> {
         /// Utility per currency unit.
         density: Option<&'a Ratio>,
     },
+    /// The moment at which the supporters of a project can pay for it together, given all that was funded before,
+    /// where each voter earns money evenly (Phragmén). Moments only grow, so this is also a lower bound for the
+    /// rest of the count. After a purchase its moment is the load of every voter who paid.
+    Time {
+        /// The project.
+        project: &'a str,
+        /// The moment: currency units for each voter of share 1.
+        time: &'a Ratio,
+    },
 }

@@ -12,6 +12,7 @@ use crate::record::{RuleText, RuleTextError, StepFaults, StepText, StepWriter};
 use super::capability::{Capabilities, Feature};
 use super::greedy::Greedy;
 use super::greedy_welfare::GreedyWelfare;
+use super::phragmen::Phragmen;
 
 /// Why a text is not a rule.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -46,10 +47,9 @@ pub enum RuleError {
 }
 
 /// Rules that files and people may name and that this version does not have.
-const PLANNED: [&str; 11] = [
+const PLANNED: [&str; 10] = [
     "max-welfare",
     "equal-shares",
-    "phragmen",
     "maximin-support",
     "exact-equal-shares",
     "bos",
@@ -120,6 +120,9 @@ catalogue! {
     /// Fund by utility per euro.
     GreedyWelfare = "greedy-welfare", ballots: NAMING,
         honours: &[Feature::Counts, Feature::Weights, Feature::Continues];
+    /// Fund what its supporters can pay first, all earning evenly.
+    Phragmen = "phragmen", ballots: NAMING,
+        honours: &[Feature::Counts, Feature::Weights, Feature::Endowments, Feature::Continues];
 }
 
 fn ids() -> String {

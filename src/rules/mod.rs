@@ -4,6 +4,7 @@
 //! |---|---|
 //! | what most cities do: fund by rank | [`Greedy`] |
 //! | most benefit for the money, project by project | [`GreedyWelfare`] |
+//! | every group of voters the part of the money that is theirs, with one knob only | [`Phragmen`] |
 //!
 //! A [`Plan`] is one rule or several joined by `+`, run one after another on the same allocation. Its
 //! text form is used on command lines and in files, and reads back exactly.
@@ -13,7 +14,9 @@ mod catalogue;
 mod greedy;
 mod greedy_welfare;
 mod misfit;
+mod phragmen;
 mod plan;
+mod supporters;
 mod turns;
 
 pub use capability::{Capabilities, Feature};
@@ -21,4 +24,5 @@ pub use catalogue::{AnyRule, RuleError, catalogue};
 pub use greedy::Greedy;
 pub use greedy_welfare::GreedyWelfare;
 pub use misfit::{Misfit, Reserve, Share};
+pub use phragmen::{Phragmen, PhragmenMisfit};
 pub use plan::Plan;

@@ -15,6 +15,7 @@ fn reading(id: &str, kind: BallotKind) -> Vec<Plan> {
         "greedy" => ["votes", "points", "borda", "weights;2;1"]
             .map(|score| format!("greedy:score={score},misfit=skip"))
             .to_vec(),
+        "phragmen" => vec![format!("{id}:misfit=stop"), format!("{id}:misfit=skip")],
         _ => Utility::ALL
             .iter()
             .filter(|utility| utility.reads(kind))
@@ -115,10 +116,10 @@ fn capability_columns_tell_the_truth() {
                 "{id} and {kind} ballots"
             );
         }
-        let text = if *id == "greedy" {
-            "greedy:score=votes,misfit=skip".to_owned()
-        } else {
-            format!("{id}:utility=cost")
+        let text = match *id {
+            "greedy" => "greedy:score=votes,misfit=skip".to_owned(),
+            "phragmen" => "phragmen:misfit=stop".to_owned(),
+            _ => format!("{id}:utility=cost"),
         };
         let heavy = VoterClass {
             weight: 3.into(),

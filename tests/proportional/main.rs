@@ -1,0 +1,16 @@
+//! The rules that divide the money between voters: against slow versions, by their axioms, by the textbook.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that meets the unexpected should stop"
+)]
+
+#[path = "../common/mod.rs"]
+mod common;
+mod differential;
+mod helpers;
+mod phragmen;
+#[path = "../reference/mod.rs"]
+mod reference;
