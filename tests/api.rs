@@ -173,6 +173,7 @@ fn settings(id: &str) -> Vec<String> {
         "greedy" => scores.to_vec(),
         "greedy-welfare" => utilities.collect(),
         "phragmen" => vec![format!("{id}:misfit=stop"), format!("{id}:misfit=skip")],
+        "maximin-support" => vec![id.to_owned()],
         other => {
             panic!("rule `{other}` is in the catalogue and not in this test: add its settings")
         }

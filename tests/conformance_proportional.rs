@@ -20,7 +20,10 @@ use rayon::prelude::*;
 use serde_json::Value;
 
 /// The names in the file with the rule text, and how many lines there are.
-const RULES: [(&str, &str, usize); 1] = [("phragmen", "phragmen:misfit=stop", 541)];
+const RULES: [(&str, &str, usize); 2] = [
+    ("phragmen", "phragmen:misfit=stop", 541),
+    ("maximin_support", "maximin-support", 36),
+];
 
 /// What differs between an expected line and the count: these rules are compared as sets.
 fn difference(line: &Value, rule: &str, document: &Document) -> Option<String> {
@@ -83,7 +86,8 @@ fn compare(name: &str, rule: &str, lines: usize) {
 }
 
 #[test]
-fn every_phragmen_line_agrees() {
-    let [(name, rule, lines)] = RULES;
-    compare(name, rule, lines);
+fn every_line_agrees() {
+    for (name, rule, lines) in RULES {
+        compare(name, rule, lines);
+    }
 }

@@ -112,4 +112,12 @@ pub enum Fact<'a> {
         /// The moment: currency units for each voter of share 1.
         time: &'a Ratio,
     },
+    /// The highest load that a voter would carry if the project were funded too and all costs were spread among
+    /// supporters as evenly as can be (maximin support). Loads only grow, so this also holds later.
+    HighestLoad {
+        /// The project.
+        project: &'a str,
+        /// The load, or a bound from below where another project is known to give a smaller one.
+        at_least: &'a Ratio,
+    },
 }

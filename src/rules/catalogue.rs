@@ -12,6 +12,7 @@ use crate::record::{RuleText, RuleTextError, StepFaults, StepText, StepWriter};
 use super::capability::{Capabilities, Feature};
 use super::greedy::Greedy;
 use super::greedy_welfare::GreedyWelfare;
+use super::maximin_support::MaximinSupport;
 use super::phragmen::Phragmen;
 
 /// Why a text is not a rule.
@@ -47,10 +48,9 @@ pub enum RuleError {
 }
 
 /// Rules that files and people may name and that this version does not have.
-const PLANNED: [&str; 10] = [
+const PLANNED: [&str; 9] = [
     "max-welfare",
     "equal-shares",
-    "maximin-support",
     "exact-equal-shares",
     "bos",
     "bos-plus",
@@ -122,6 +122,9 @@ catalogue! {
         honours: &[Feature::Counts, Feature::Weights, Feature::Continues];
     /// Fund what its supporters can pay first, all earning evenly.
     Phragmen = "phragmen", ballots: NAMING,
+        honours: &[Feature::Counts, Feature::Weights, Feature::Endowments, Feature::Continues];
+    /// Fund what keeps the highest load lowest.
+    MaximinSupport = "maximin-support", ballots: NAMING,
         honours: &[Feature::Counts, Feature::Weights, Feature::Endowments, Feature::Continues];
 }
 

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::count::{Allocation, Halt};
-use crate::election::{BallotIx, BallotKind, BallotView, Election, ProjectIx, VoterClass};
+use crate::election::{BallotIx, BallotKind, BallotView, Election, Money, ProjectIx, VoterClass};
 use crate::exact::Ratio;
+use crate::record::Reason;
 
 /// The distinct ballots that support a project: those that name it, and of signed ballots those that are for it.
 pub(super) fn of_project(
@@ -48,6 +49,33 @@ pub(super) fn check_named(
     Ok(())
 }
 
+/// Rejects the projects that nobody supports.
+pub(super) fn reject_unsupported(election: &Election, allocation: &mut Allocation<'_>) {
+    for project in allocation.candidates() {
+        if of_project(election, project).next().is_none() {
+            allocation.reject(project, Reason::NotRanked);
+        }
+    }
+}
+
+/// Rejects those of the projects that cost more than is left, and takes them off the list.
+pub(super) fn reject_misfits(
+    election: &Election,
+    open: &mut Vec<ProjectIx>,
+    allocation: &mut Allocation<'_>,
+) {
+    let available = allocation.available();
+    open.retain(|&project| {
+        let cost = election.instance().cost_of(project);
+        let short_by = cost.checked_sub(available).unwrap_or(cost);
+        let fits = short_by <= Money::ZERO;
+        if !fits {
+            allocation.reject(project, Reason::Misfit { short_by });
+        }
+        fits
+    });
+}
+
 /// The classes that some ballot has, by their number.
 fn used(election: &Election) -> BTreeMap<usize, &VoterClass> {
     let profile = election.profile();
@@ -61,7 +89,7 @@ fn used(election: &Election) -> BTreeMap<usize, &VoterClass> {
 
 /// One figure for each class, where a rule knows one figure of a voter only: how much load or money is theirs.
 ///
-/// It is the endowment where all votes weigh the same, the weight where all endowments are the same, and the
+/// It is the weight where all endowments are the same, the endowment where all votes weigh the same, and the
 /// endowment where the two stand in one proportion (two voters in one). Otherwise the two say different
 /// things, and nobody but the city can tell which one is meant: the rule refuses.
 pub(super) fn shares(
@@ -76,16 +104,16 @@ pub(super) fn shares(
         let first = figures.next();
         first.is_none_or(|first| figures.all(|figure| figure == first))
     };
-    if same(|class| class.weight.checked_div(&class.endowment))
-        || same(|class| Some(class.weight.clone()))
+    if same(|class| Some(class.endowment.clone())) {
+        return Ok(classes.iter().map(|class| class.weight.clone()).collect());
+    }
+    if same(|class| Some(class.weight.clone()))
+        || same(|class| class.weight.checked_div(&class.endowment))
     {
         return Ok(classes
             .iter()
             .map(|class| class.endowment.clone())
             .collect());
-    }
-    if same(|class| Some(class.endowment.clone())) {
-        return Ok(classes.iter().map(|class| class.weight.clone()).collect());
     }
     let why = "votes differ in weight and voters in endowment, not in one proportion, and this rule has one share for each voter: give all the same weight, all the same endowment, or both in proportion";
     Err(allocation.refuse(rule, why))

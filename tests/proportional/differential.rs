@@ -26,6 +26,22 @@ proptest! {
 proptest! {
     #![proptest_config(cases(2_000))]
 
+    #[test]
+    fn maximin_support_agrees_with_the_definition(case in elections(&NAMING, Extras::ALL), chain in chain()) {
+        let mut state = begin(&case);
+        reference::maximin::run(&case, chain, &mut state);
+        prop_assert_eq!(slow_winners(&state), outcome(&case.election(), "maximin-support", chain).winners);
+    }
+
+    #[test]
+    fn maximin_support_continues_what_was_awarded(case in elections(&NAMING, Extras { requires: false, ..Extras::ALL })) {
+        let first = "greedy:score=votes,misfit=stop";
+        let mut state = begin(&case);
+        reference::greedy::run(&case, first, "id", &mut state);
+        reference::maximin::run(&case, "id", &mut state);
+        prop_assert_eq!(slow_winners(&state), outcome(&case.election(), &format!("{first}+maximin-support"), "id").winners);
+    }
+
     /// After another rule, and with money that comes later: what was awarded is carried by its supporters.
     #[test]
     fn phragmen_continues_what_was_awarded(case in elections(&NAMING, Extras { requires: false, ..Extras::ALL }), rule in select(PHRAGMEN.to_vec()), more in 1_u32..12) {

@@ -11,6 +11,7 @@
 mod common;
 mod differential;
 mod helpers;
+mod maximin;
 mod phragmen;
 #[path = "../reference/mod.rs"]
 mod reference;

@@ -7,6 +7,7 @@
 )]
 
 pub(crate) mod greedy;
+pub(crate) mod maximin;
 pub(crate) mod phragmen;
 pub(crate) mod support;
 pub(crate) mod threshold;

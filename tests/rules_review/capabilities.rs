@@ -16,6 +16,7 @@ fn reading(id: &str, kind: BallotKind) -> Vec<Plan> {
             .map(|score| format!("greedy:score={score},misfit=skip"))
             .to_vec(),
         "phragmen" => vec![format!("{id}:misfit=stop"), format!("{id}:misfit=skip")],
+        "maximin-support" => vec![id.to_owned()],
         _ => Utility::ALL
             .iter()
             .filter(|utility| utility.reads(kind))
@@ -119,6 +120,7 @@ fn capability_columns_tell_the_truth() {
         let text = match *id {
             "greedy" => "greedy:score=votes,misfit=skip".to_owned(),
             "phragmen" => "phragmen:misfit=stop".to_owned(),
+            "maximin-support" => "maximin-support".to_owned(),
             _ => format!("{id}:utility=cost"),
         };
         let heavy = VoterClass {

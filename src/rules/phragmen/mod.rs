@@ -193,15 +193,14 @@ fn fund(
 
 /// Rejects the projects that nobody supports, and those that cost more than all the money of the count.
 fn reject_hopeless(election: &Election, allocation: &mut Allocation<'_>) {
+    supporters::reject_unsupported(election, allocation);
     let awarded = allocation.awarded();
     let spent = Money::checked_sum(awarded.into_iter().map(|(_, amount)| amount));
     let all = spent.and_then(|spent| spent.checked_add(allocation.available()));
     let all = all.unwrap_or(Money::MAX);
     for project in allocation.candidates() {
         let cost = election.instance().cost_of(project);
-        if supporters::of_project(election, project).next().is_none() {
-            allocation.reject(project, Reason::NotRanked);
-        } else if cost > all {
+        if cost > all {
             let short_by = cost.checked_sub(allocation.available()).unwrap_or(cost);
             allocation.reject(project, Reason::Misfit { short_by });
         }
