@@ -20,9 +20,17 @@ use rayon::prelude::*;
 use serde_json::Value;
 
 /// The names in the file with the rule text, and how many lines there are.
-const RULES: [(&str, &str, usize); 2] = [
+const RULES: [(&str, &str, usize); 5] = [
     ("phragmen", "phragmen:misfit=stop", 541),
     ("maximin_support", "maximin-support", 36),
+    ("ees", "exact-equal-shares:utility=cardinality", 55),
+    (
+        "ees+addopt",
+        "exact-equal-shares:utility=cardinality,completion=add-opt",
+        55,
+    ),
+    // The reference pays by price × cost where an approval counts 1: by the names here that is utility=cost.
+    ("bos", "bos:utility=cost", 47),
 ];
 
 /// What differs between an expected line and the count: these rules are compared as sets.

@@ -309,6 +309,20 @@ impl Allocation<'_> {
         Ok(chosen)
     }
 
+    /// Chooses among equals as [`untie`](Allocation::untie) would, and records nothing: for runs that are tried and
+    /// may not hold. What holds in the end is untied again, with the same answers.
+    ///
+    /// # Errors
+    /// As for [`untie`](Allocation::untie).
+    pub fn foresee(&mut self, tied: &[ProjectIx]) -> Result<ProjectIx, Halt> {
+        let observer = self.observer.take();
+        let marked = self.ties.mark();
+        let chosen = self.untie(tied);
+        self.ties.forget(marked);
+        self.observer = observer;
+        chosen
+    }
+
     /// Begins the next rule of a sequence: the projects that the last one ruled out are open again; those
     /// excluded by decision stay out.
     pub fn next_step(&mut self) {

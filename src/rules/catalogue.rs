@@ -9,7 +9,10 @@ use crate::count::{Allocation, Halt, Memory, Rule, Sealed};
 use crate::election::{BallotKind, Election};
 use crate::record::{RuleText, RuleTextError, StepFaults, StepText, StepWriter};
 
+use super::bounded_overspending::BoundedOverspending;
 use super::capability::{Capabilities, Feature};
+use super::exact_equal_shares::ExactEqualShares;
+use super::fractional_equal_shares::FractionalEqualShares;
 use super::greedy::Greedy;
 use super::greedy_welfare::GreedyWelfare;
 use super::maximin_support::MaximinSupport;
@@ -48,13 +51,10 @@ pub enum RuleError {
 }
 
 /// Rules that files and people may name and that this version does not have.
-const PLANNED: [&str; 9] = [
+const PLANNED: [&str; 6] = [
     "max-welfare",
     "equal-shares",
-    "exact-equal-shares",
-    "bos",
     "bos-plus",
-    "fractional-equal-shares",
     "cstv",
     "expanding-approvals",
     "ordered-relax",
@@ -123,6 +123,15 @@ catalogue! {
     /// Fund what its supporters can pay first, all earning evenly.
     Phragmen = "phragmen", ballots: NAMING,
         honours: &[Feature::Counts, Feature::Weights, Feature::Endowments, Feature::Continues];
+    /// Purses of equal shares; all who pay for a project pay the same.
+    ExactEqualShares = "exact-equal-shares", ballots: NAMING,
+        honours: &[Feature::Counts, Feature::Weights, Feature::Endowments, Feature::Continues];
+    /// Purses of equal shares; the budget helps where they do not quite reach.
+    BoundedOverspending = "bos", ballots: NAMING,
+        honours: &[Feature::Counts, Feature::Weights, Feature::Endowments, Feature::Continues];
+    /// Purses of equal shares; projects are funded in part.
+    FractionalEqualShares = "fractional-equal-shares", ballots: NAMING,
+        honours: &[Feature::PartialAwards, Feature::Weights, Feature::Endowments, Feature::Continues];
     /// Fund what keeps the highest load lowest.
     MaximinSupport = "maximin-support", ballots: NAMING,
         honours: &[Feature::Counts, Feature::Weights, Feature::Endowments, Feature::Continues];

@@ -7,9 +7,11 @@
     reason = "a test that meets the unexpected should stop"
 )]
 
+mod bos;
 #[path = "../common/mod.rs"]
 mod common;
 mod differential;
+mod ees;
 mod helpers;
 mod maximin;
 mod phragmen;

@@ -6,6 +6,8 @@
     reason = "every test program compares the rules that it is about"
 )]
 
+pub(crate) mod bos;
+pub(crate) mod ees;
 pub(crate) mod greedy;
 pub(crate) mod maximin;
 pub(crate) mod phragmen;
