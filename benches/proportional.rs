@@ -97,12 +97,12 @@ fn synthetic(criterion: &mut Criterion) {
             }
             let plan: Plan = text.parse().unwrap();
             group.bench_function(BenchmarkId::new(name, size.name), |b| {
-                b.iter(|| count(election, &plan))
+                b.iter(|| count(election, &plan));
             });
         }
         if size.name != "L" {
             group.bench_function(BenchmarkId::new("phragmen-naive", size.name), |b| {
-                b.iter(|| naive(black_box(election)))
+                b.iter(|| naive(black_box(election)));
             });
         }
     }
@@ -132,7 +132,7 @@ fn real(criterion: &mut Criterion) {
             .as_approval();
         for (rule, plan) in [("greedy", &greedy), ("phragmen", &plan)] {
             group.bench_function(BenchmarkId::new(rule, name), |b| {
-                b.iter(|| count(&election, plan))
+                b.iter(|| count(&election, plan));
             });
         }
     }

@@ -36,6 +36,9 @@ pub(super) struct Clock<'e> {
     election: &'e Election,
     /// Per class.
     shares: Vec<i64>,
+    /// The projects that each ballot supports, one ballot after another, and where each begins.
+    marks: Vec<u32>,
+    begins: Vec<u32>,
     /// `T`, per level.
     levels: Vec<i64>,
     /// `N` and `S`, per project.
@@ -74,12 +77,14 @@ impl<'e> Clock<'e> {
         let mut clock = Clock {
             election,
             shares,
+            marks: Vec::with_capacity(election.profile().marks()),
+            begins: vec![0],
             levels: Vec::new(),
             paid: vec![0; projects],
             share: vec![0; projects],
             slack: 0,
         };
-        clock.add_shares()?;
+        clock.add_shares(loads)?;
         let bits = clock.bits(loads, &factor)?;
         for level in 0..loads.len() {
             let load = loads.load(level);
@@ -92,31 +97,25 @@ impl<'e> Clock<'e> {
         Some(clock)
     }
 
-    fn mass(&self, ballot: BallotIx) -> i64 {
-        let view = self.election.profile().ballot(ballot);
-        let mass = view.and_then(|view| {
-            let share = self.shares.get(view.class())?;
-            i64::try_from(view.count()).ok()?.checked_mul(*share)
-        });
-        mass.unwrap_or(0)
+    /// The share of the voters of a ballot together.
+    fn mass(&self, (voters, class): (u64, u32)) -> Option<i64> {
+        let share = self.shares.get(class as usize)?;
+        i64::try_from(voters).ok()?.checked_mul(*share)
     }
 
-    /// Sets `S`, unless it is too large.
-    fn add_shares(&mut self) -> Option<()> {
-        let profile = self.election.profile();
+    /// Sets `S`, unless it is too large, and the marks.
+    fn add_shares(&mut self, loads: &Loads<'e>) -> Option<()> {
         let mut all = 0_i64;
-        for ballot in profile.ballot_indices() {
-            let view = profile.ballot(ballot)?;
-            let share = *self.shares.get(view.class())?;
-            let mass = i64::try_from(view.count()).ok()?.checked_mul(share)?;
+        for (ballot, &cast) in self.election.profile().ballot_indices().zip(loads.cast()) {
+            let mass = self.mass(cast)?;
             all = all
                 .checked_add(mass)
                 .filter(|&all| i128::from(all) <= SHARES)?;
             for project in supporters::of_ballot(self.election, ballot) {
-                if let Some(share) = self.share.get_mut(project.index()) {
-                    *share += mass;
-                }
+                *self.share.get_mut(project.index())? += mass;
+                self.marks.push(u32::try_from(project.index()).ok()?);
             }
+            self.begins.push(u32::try_from(self.marks.len()).ok()?);
         }
         Some(())
     }
@@ -163,21 +162,16 @@ impl<'e> Clock<'e> {
         if self.levels.iter().all(|&level| level == 0) {
             return Some(());
         }
-        for ballot in self.election.profile().ballot_indices() {
+        for (ballot, &cast) in self.election.profile().ballot_indices().zip(loads.cast()) {
             let load = self.levels.get(loads.level_of(ballot)).copied()?;
-            self.shift(ballot, load);
+            let paid = load * self.mass(cast)?;
+            shift(
+                &mut self.paid,
+                marks(&self.marks, &self.begins, ballot),
+                paid,
+            );
         }
         Some(())
-    }
-
-    /// The load of a ballot's voters grows by so many ticks.
-    fn shift(&mut self, ballot: BallotIx, ticks: i64) {
-        let paid = ticks * self.mass(ballot);
-        for project in supporters::of_ballot(self.election, ballot) {
-            if let Some(sum) = self.paid.get_mut(project.index()) {
-                *sum += paid;
-            }
-        }
     }
 
     fn time(&self, project: ProjectIx) -> Option<i64> {
@@ -199,20 +193,43 @@ impl<'e> Clock<'e> {
         near.map(|(_, project)| project).collect()
     }
 
-    /// The supporters of a project pay for it. Called before the loads know.
+    /// The supporters of a project pay for it; the loads are told too, `exact` being the time where it is known.
     ///
-    /// Linear in the marks on the ballots that name it.
-    pub(super) fn buy(&mut self, project: ProjectIx, loads: &Loads<'e>) {
+    /// Linear in the marks on the ballots that name it; gives the number of those ballots.
+    pub(super) fn buy(
+        &mut self,
+        project: ProjectIx,
+        loads: &mut Loads<'e>,
+        exact: Option<Ratio>,
+    ) -> u64 {
         let time = self.time(project).unwrap_or(0);
-        for ballot in supporters::of_project(self.election, project) {
-            let before = self
-                .levels
-                .get(loads.level_of(ballot))
-                .copied()
-                .unwrap_or(0);
-            self.shift(ballot, time - before);
-        }
+        let cost = self.election.instance().cost_of(project);
+        let mut paid = std::mem::take(&mut self.paid);
+        let steps = loads.buy(project, cost, exact, |ballot, level, cast| {
+            let before = self.levels.get(level).copied().unwrap_or(0);
+            let more = (time - before) * self.mass(cast).unwrap_or(0);
+            shift(&mut paid, marks(&self.marks, &self.begins, ballot), more);
+        });
+        self.paid = paid;
         self.levels.push(time);
         self.slack += 1;
+        steps
+    }
+}
+
+/// The projects that a ballot supports.
+fn marks<'m>(marks: &'m [u32], begins: &[u32], ballot: BallotIx) -> &'m [u32] {
+    let at = ballot.index();
+    let range = begins.get(at).zip(begins.get(at + 1));
+    let marks = range.and_then(|(&begin, &end)| marks.get(begin as usize..end as usize));
+    marks.unwrap_or_default()
+}
+
+/// What the voters of a ballot pay more counts for every project that it supports.
+fn shift(paid: &mut [i64], marks: &[u32], more: i64) {
+    for &project in marks {
+        if let Some(sum) = paid.get_mut(project as usize) {
+            *sum += more;
+        }
     }
 }

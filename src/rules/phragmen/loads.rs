@@ -20,6 +20,45 @@ struct Row {
     parts: Vec<Part>,
 }
 
+/// Counts voters by level and class. What it was lent is 0 again when it is done.
+struct Counter<'c> {
+    counters: &'c mut Vec<u64>,
+    classes: usize,
+    touched: Vec<usize>,
+}
+
+impl Counter<'_> {
+    fn new(counters: &mut Vec<u64>, levels: usize, classes: usize) -> Counter<'_> {
+        let classes = classes.max(1);
+        counters.resize(levels * classes, 0);
+        Counter {
+            counters,
+            classes,
+            touched: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, level: usize, (voters, class): (u64, u32)) {
+        let place = level * self.classes + class as usize;
+        if let Some(counter) = self.counters.get_mut(place) {
+            if *counter == 0 {
+                self.touched.push(place);
+            }
+            *counter += voters;
+        }
+    }
+
+    fn parts(mut self) -> Vec<Part> {
+        self.touched.sort_unstable();
+        let part = |&place: &usize| Part {
+            level: place / self.classes,
+            class: place % self.classes,
+            voters: self.counters.get_mut(place).map_or(0, std::mem::take),
+        };
+        self.touched.iter().map(part).collect()
+    }
+}
+
 /// One load that some voters have: known, or told by the purchase that led to it.
 #[derive(Debug, Clone)]
 struct Level {
@@ -37,8 +76,9 @@ struct Level {
 pub(super) struct Loads<'e> {
     election: &'e Election,
     shares: Vec<Ratio>,
-    /// The level of each distinct ballot.
+    /// The level of each distinct ballot, how many voters cast it, and their class.
     at: Vec<u32>,
+    cast: Vec<(u64, u32)>,
     levels: Vec<Level>,
     /// Counters by level and class, 0 between uses.
     counters: Vec<u64>,
@@ -59,10 +99,15 @@ impl<'e> Loads<'e> {
             exact: Some(load),
             row: None,
         });
+        let cast = election.profile().ballots().map(|ballot| {
+            let class = u32::try_from(ballot.class()).unwrap_or(u32::MAX);
+            (ballot.count(), class)
+        });
         Loads {
             election,
             shares,
             at: of_ballot,
+            cast: cast.collect(),
             levels: levels.collect(),
             counters: Vec::new(),
             zero: Ratio::ZERO,
@@ -126,17 +171,33 @@ impl<'e> Loads<'e> {
 
     /// The supporters of a project pay for it: all of them stand at its time from now on.
     ///
-    /// `exact` is that time, where it is known already.
-    pub(super) fn buy(&mut self, project: ProjectIx, cost: Money, exact: Option<Ratio>) {
-        let row = Row {
+    /// `exact` is that time, where it is known already. `each` is told every ballot, the level at which its voters
+    /// stood, and their number and class. Gives how many ballots there were.
+    pub(super) fn buy(
+        &mut self,
+        project: ProjectIx,
+        cost: Money,
+        exact: Option<Ratio>,
+        mut each: impl FnMut(BallotIx, usize, (u64, u32)),
+    ) -> u64 {
+        let mut ballots = 0;
+        let new = u32::try_from(self.levels.len()).unwrap_or(u32::MAX);
+        let mut counter = Counter::new(&mut self.counters, self.levels.len(), self.shares.len());
+        for ballot in supporters::of_project(self.election, project) {
+            let place = ballot.index();
+            if let Some((at, &cast)) = self.at.get_mut(place).zip(self.cast.get(place)) {
+                let old = std::mem::replace(at, new) as usize;
+                counter.add(old, cast);
+                each(ballot, old, cast);
+                ballots += 1;
+            }
+        }
+        let row = Some(Row {
             cost,
-            parts: self.parts(project),
-        };
-        let new = Level {
-            exact,
-            row: Some(row),
-        };
-        self.raise(supporters::of_project(self.election, project), new);
+            parts: counter.parts(),
+        });
+        self.levels.push(Level { exact, row });
+        ballots
     }
 
     fn raise(&mut self, ballots: impl Iterator<Item = BallotIx>, new: Level) {
@@ -164,29 +225,19 @@ impl<'e> Loads<'e> {
 
     /// How many supporters of a project stand at each level, by class.
     fn parts(&mut self, project: ProjectIx) -> Vec<Part> {
-        let classes = self.shares.len().max(1);
-        self.counters.resize(self.levels.len() * classes, 0);
-        let mut touched = Vec::new();
-        let profile = self.election.profile();
+        let mut counter = Counter::new(&mut self.counters, self.levels.len(), self.shares.len());
         for ballot in supporters::of_project(self.election, project) {
-            let Some(view) = profile.ballot(ballot) else {
-                continue;
-            };
-            let place = self.level_of(ballot) * classes + view.class();
-            if let Some(counter) = self.counters.get_mut(place) {
-                if *counter == 0 {
-                    touched.push(place);
-                }
-                *counter += view.count();
+            let place = ballot.index();
+            if let Some((&at, &cast)) = self.at.get(place).zip(self.cast.get(place)) {
+                counter.add(at as usize, cast);
             }
         }
-        touched.sort_unstable();
-        let part = |place: usize| Part {
-            level: place / classes,
-            class: place % classes,
-            voters: self.counters.get_mut(place).map_or(0, std::mem::take),
-        };
-        touched.into_iter().map(part).collect()
+        counter.parts()
+    }
+
+    /// The classes and numbers of all ballots.
+    pub(super) fn cast(&self) -> &[(u64, u32)] {
+        &self.cast
     }
 
     /// The share of some voters together.

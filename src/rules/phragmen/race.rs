@@ -5,7 +5,6 @@ use crate::election::{Election, ProjectIx};
 use crate::exact::Ratio;
 use crate::record::Fact;
 
-use super::super::supporters;
 use super::clock::Clock;
 use super::loads::Loads;
 
@@ -76,11 +75,11 @@ impl<'e> Race<'e> {
 
     /// The supporters of a project that was found to be next pay for it. Gives the steps this took.
     pub(super) fn buy(&mut self, project: ProjectIx) -> u64 {
+        let exact = self.time.take();
         if let Some(clock) = &mut self.clock {
-            clock.buy(project, &self.loads);
+            return clock.buy(project, &mut self.loads, exact);
         }
         let cost = self.election.instance().cost_of(project);
-        self.loads.buy(project, cost, self.time.take());
-        supporters::of_project(self.election, project).count() as u64
+        self.loads.buy(project, cost, exact, |_, _, _| {})
     }
 }
