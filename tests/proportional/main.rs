@@ -7,6 +7,7 @@
     reason = "a test that meets the unexpected should stop"
 )]
 
+mod axioms;
 mod bos;
 #[path = "../common/mod.rs"]
 mod common;

@@ -6,7 +6,9 @@
 //! that moment a voter has what is left in the end, and what was paid for purchases that come later: those of a
 //! larger price, or of the same price where the tie chain puts `p` first. So a voter *needs*
 //!
-//!     (q − left − paid later than (ρ, p)) / rate
+//! ```text
+//! (q − left − paid later than (ρ, p)) / rate
+//! ```
 //!
 //! more, `rate` being endowment per weight, and a group what its neediest member needs. A project that was bought
 //! changes something only with more payers than it had.
