@@ -81,10 +81,10 @@ fn synthetic(criterion: &mut Criterion) {
         ("phragmen", "phragmen:misfit=stop"),
         ("maximin-support", "maximin-support"),
         ("exact-equal-shares", "exact-equal-shares:utility=cost"),
-        ("bos", "bos:utility=cost"),
+        ("bos", "bos:utility=cardinality"),
         (
             "fractional-equal-shares",
-            "fractional-equal-shares:utility=cost",
+            "fractional-equal-shares:utility=cardinality",
         ),
     ];
     for size in &SIZES {

@@ -13,6 +13,7 @@ mod shared;
 use std::collections::BTreeMap;
 
 use quartier::count::Count;
+use quartier::election::{Election, ProjectIx};
 use quartier::exact::Ratio;
 use quartier::pabulib::{Document, ReadOptions, VoterTable, read_bytes};
 use quartier::rules::Plan;
@@ -29,8 +30,7 @@ const RULES: [(&str, &str, usize); 5] = [
         "exact-equal-shares:utility=cardinality,completion=add-opt",
         55,
     ),
-    // The reference pays by price × cost where an approval counts 1: by the names here that is utility=cost.
-    ("bos", "bos:utility=cost", 47),
+    ("bos", "bos:utility=cardinality", 47),
 ];
 
 /// What differs between an expected line and the count: these rules are compared as sets.
@@ -98,4 +98,92 @@ fn every_line_agrees() {
     for (name, rule, lines) in RULES {
         compare(name, rule, lines);
     }
+}
+
+/// Sequential Phragmén as in a textbook, with a fraction for each distinct ballot; ties by id.
+fn textbook(election: &Election, skip: bool) -> Vec<&str> {
+    let (instance, profile) = (election.instance(), election.profile());
+    let mut loads = vec![Ratio::ZERO; profile.len()];
+    let (mut left, mut winners) = (instance.budget(), Vec::new());
+    let mut open: Vec<ProjectIx> = instance
+        .project_indices()
+        .filter(|&project| instance.cost_of(project) <= left)
+        .collect();
+    loop {
+        let time = |project: ProjectIx| {
+            let (mut paid, mut voters) = (instance.cost_of(project).to_ratio(), Ratio::ZERO);
+            for (ballot, _) in profile.supporters().of_project(project) {
+                let count = i128::from(profile.ballot(ballot).unwrap().count());
+                paid += &loads[ballot.index()].mul_int(count);
+                voters += &Ratio::from(count);
+            }
+            paid.checked_div(&voters)
+        };
+        let times = open
+            .iter()
+            .filter_map(|&project| Some((time(project)?, project)));
+        let Some((now, next)) = times.min() else {
+            return winners;
+        };
+        open.retain(|&project| project != next);
+        match left.checked_sub(instance.cost_of(next)) {
+            Some(rest) if !rest.is_negative() => left = rest,
+            _ if skip => continue,
+            _ => return winners,
+        }
+        winners.push(instance.id_of(next));
+        for (ballot, _) in profile.supporters().of_project(next) {
+            loads[ballot.index()] = now.clone();
+        }
+    }
+}
+
+/// Phragmén against the textbook on every election of at most 200 distinct ballots; with `QUARTIER_LONG=1`, 2,000.
+#[test]
+fn phragmen_is_the_textbooks() {
+    let Some(shared) = shared::folder() else {
+        return;
+    };
+    let is_long = std::env::var("QUARTIER_LONG").is_ok_and(|value| value == "1");
+    let most = if is_long { 2_000 } else { 200 };
+    let folder = std::fs::read_dir(shared.join("pabulib")).unwrap();
+    let mut files: Vec<_> = folder
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "pb"))
+        .collect();
+    files.sort();
+    let compared: Vec<usize> = files
+        .par_iter()
+        .map(|path| {
+            let options = ReadOptions::lenient().voters(VoterTable::Drop);
+            let document = read_bytes(&std::fs::read(path).unwrap(), &options).unwrap();
+            let election = document.election().as_approval();
+            if election.profile().len() > most {
+                return 0;
+            }
+            for (rule, skip) in [
+                ("phragmen:misfit=stop", false),
+                ("phragmen:misfit=skip", true),
+            ] {
+                let plan: Plan = rule.parse().unwrap();
+                let counted = Count::of(&election, &plan)
+                    .ties("id".parse().unwrap())
+                    .run()
+                    .unwrap();
+                assert_eq!(
+                    counted.outcome().unwrap().winners,
+                    textbook(&election, skip),
+                    "{rule} {}",
+                    path.display()
+                );
+            }
+            1
+        })
+        .collect();
+    let compared: usize = compared.iter().sum();
+    println!(
+        "phragmen: {compared} of {} elections have at most {most} distinct ballots and agree with the textbook",
+        files.len()
+    );
+    assert!(compared > 100, "only {compared} elections");
 }

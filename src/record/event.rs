@@ -126,7 +126,7 @@ pub enum Fact<'a> {
     Overspending {
         /// The project.
         project: &'a str,
-        /// Currency units for each unit of utility.
+        /// Currency units for each unit of utility, as the rule's utility counts.
         price: &'a Ratio,
         /// The part of the cost that they cover at `price × covered`, which the price is derived from; 1 where they pay
         /// all of it.

@@ -14,17 +14,19 @@ use super::{supporters, turns};
 /// Divides the money among the voters, and buys what they like best for their money, even if they do not have all
 /// of it: the budget pays the rest, as long as it lasts.
 ///
-/// **Definition.** Every voter starts with an equal share of the money. With a price `λ` for each unit of utility,
-/// the supporters of a project pay `min(purse, λ × utility)` each, and so a part `α` of its cost. The *price* of the
-/// project is then `ρ = λ / α`: what it costs for each unit of utility if those who pay in full had to bear the rest
-/// in proportion. Of all projects that fit what is left and all `λ` with `α ≤ 1`, the project with the smallest `ρ / α` is
-/// bought next, and every supporter pays `min(purse, ρ × utility)`. It ends when nothing fits whose supporters have money.
+/// **Definition.** Every voter starts with an equal share of the money. A supporter gains the utility `u` from each
+/// currency unit of a project's cost `c`. With a price `λ` for each unit of gain, the supporters pay
+/// `min(purse, λ c u)` each, and so a part `α` of the cost. The *price* of the project is then `ρ = λ / α`: what it
+/// costs for each unit of gain if those who pay in full had to bear the rest in proportion. Of all projects that fit what is left and
+/// all `λ` with `α ≤ 1`, the project with the smallest `ρ / α` is bought next, and every supporter pays
+/// `min(purse, ρ c u)`. It ends when nothing fits whose supporters have money.
 ///
-/// On a project that its supporters can pay for evenly this is the Method of Equal Shares. The smallest `λ / α²` is found exactly: between
-/// two purses that run out it first rises and then falls, so only the ends of these pieces are looked at.
+/// The smallest `λ / α²` is found exactly: between two purses that run out it first rises and then falls, so only the ends of
+/// these pieces are looked at.
 ///
-/// **Text.** `bos:utility=cost`, and any other additive utility. The authors' examples, and pabutools' code where an
-/// approval counts 1, pay by `λ × cost`: this is `utility=cost` here.
+/// **Text.** `bos:utility=cardinality`, and any other additive utility. The utility is that of each currency unit, as in the
+/// source: with `cardinality` an approved project gives as much as it costs, so this goes with `utility=cost` of rules that
+/// take the utility of whole projects; with `points` it gives its cost for each point.
 ///
 /// **Weights and endowments.** The money is divided by endowment; weights multiply utilities, so twice the weight with
 /// twice the endowment is two voters.
@@ -54,7 +56,7 @@ use super::{supporters, turns};
 ///     .project(("a", 310_000)).project(("b", 6_000))
 ///     .ballots(Ballot::approval(["a"]), 403).ballots(Ballot::approval(["b"]), 11)
 ///     .build()?;
-/// let rule = BoundedOverspending::new(Utility::Cost).ok_or("not additive")?;
+/// let rule = BoundedOverspending::new(Utility::Cardinality).ok_or("not additive")?;
 /// assert_eq!(Count::of(&election, &rule).run()?.outcome().ok_or("tie")?.winners, ["a"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -63,7 +65,7 @@ pub struct BoundedOverspending {
     utility: Utility,
 }
 
-/// What a project asks for: `ρ / α`, `ρ` and `α`.
+/// What a project asks for: `ρ / α`, `ρ c` and `α`.
 #[derive(Debug, Clone)]
 struct Offer {
     value: Ratio,
@@ -93,19 +95,19 @@ impl BoundedOverspending {
 
 /// The best offer of a project; `None` if its supporters have no money.
 fn offer(project: ProjectIx, cost: &Ratio, gains: &Gains, purses: &Purses<'_>) -> Option<Offer> {
-    // Price at which a purse is empty, weight × utility, weight × purse.
+    if cost.is_zero() {
+        return (!gains.voters(project).is_empty()).then_some(Offer {
+            value: Ratio::ZERO,
+            price: Ratio::ZERO,
+            covered: Ratio::ONE,
+        });
+    }
+    // The price λc at which a purse is empty, weight × utility, weight × purse.
     let mut parts: Vec<(Ratio, Ratio, Ratio)> = Vec::new();
     for part in purses.parts(gains.voters(project).iter().copied()) {
         let (gain, left) = (gains.value(part.gain), &purses.state(part.state)?.left);
         let slope = &part.weight * &gain;
         parts.push((left.checked_div(&gain)?, slope, &part.weight * left));
-    }
-    if cost.is_zero() {
-        return parts.first().map(|_| Offer {
-            value: Ratio::ZERO,
-            price: Ratio::ZERO,
-            covered: Ratio::ONE,
-        });
     }
     parts.sort_by(|(a, ..), (b, ..)| a.cmp(b));
     let mut slope: Ratio = parts.iter().map(|(_, slope, _)| slope).sum();
@@ -128,7 +130,7 @@ fn offer(project: ProjectIx, cost: &Ratio, gains: &Gains, purses: &Purses<'_>) -
         };
         // A part of purses that are empty already covers nothing.
         if let Some(scaled) = price.checked_div(&covered) {
-            let value = scaled.checked_div(&covered)?;
+            let value = scaled.checked_div(&covered)?.checked_div(cost)?;
             if best.as_ref().is_none_or(|best| value <= best.value) {
                 best = Some(Offer {
                     value,

@@ -12,14 +12,15 @@ use super::purses::{Part, Purses, State};
 
 /// Divides the money among the voters, who buy parts of projects with it.
 ///
-/// **Definition.** Every voter starts with an equal share of the money. The price of a project is its cost divided by
-/// the total utility of those supporters who still have money: they pay for it in proportion to their utility. A part of
+/// **Definition.** Every voter starts with an equal share of the money. A supporter gains the utility `u` from each
+/// currency unit of a project's cost, as in [`super::BoundedOverspending`]. The price of a project for each unit of gain is 1
+/// divided by the total utility `u` of those supporters who still have money: they pay for it in proportion to `u`. A part of
 /// the project of the smallest price is bought, as much as is missing or until a first purse is empty; and again, until
 /// every supported project is complete or its supporters have no money.
 ///
-/// **Text.** `fractional-equal-shares:utility=cost`, and any other additive utility. The authors' examples, and
-/// pabutools' code where an approval counts 1, are `utility=cost` here. That code leaves out a project whose missing part is more than
-/// what is left of the budget; the definition does not, since supporters pay with their own money only.
+/// **Text.** `fractional-equal-shares:utility=cardinality`, and any other additive utility. pabutools leaves out a
+/// project whose missing part is more than what is left of the budget; the definition does not, since supporters pay with
+/// their own money only.
 ///
 /// **Awards.** A project is awarded its exact part of the cost, rounded down to the granularity of the election where it
 /// is not complete, so that nothing is overspent; the exact part is told to whoever watches.
@@ -47,7 +48,7 @@ use super::purses::{Part, Purses, State};
 ///     .project(("p1", 1_000)).project(("p2", 500))
 ///     .ballot(Ballot::approval(["p1"])).ballot(Ballot::approval(["p2"]))
 ///     .build()?;
-/// let rule = FractionalEqualShares::new(Utility::Cost).ok_or("not additive")?;
+/// let rule = FractionalEqualShares::new(Utility::Cardinality).ok_or("not additive")?;
 /// let counted = Count::of(&election, &rule).ties("id".parse()?).run()?;
 /// let awards = &counted.outcome().ok_or("tie")?.awards;
 /// let amounts: Vec<String> = awards.iter().map(|award| format!("{} {}", award.project, award.amount)).collect();
@@ -108,7 +109,7 @@ impl Market<'_> {
         self.parts.get(project.index()) == Some(&Ratio::ONE)
     }
 
-    /// Cost for each unit of utility; `None` if no supporter has money. What is free is free for all.
+    /// 1 for each unit of utility; `None` if no supporter has money. What is free is free for all.
     fn price(&self, project: ProjectIx) -> Option<Ratio> {
         let cost = self.election.instance().cost_of(project).to_ratio();
         if cost.is_zero() {
@@ -118,7 +119,7 @@ impl Market<'_> {
         let utility = payers
             .iter()
             .map(|part| &part.weight * self.gains.value(part.gain));
-        cost.checked_div(&utility.sum())
+        utility.sum::<Ratio>().checked_inverse()
     }
 
     /// The projects of the smallest price, in the order of their ids, and that price.
@@ -166,6 +167,8 @@ impl Market<'_> {
         let Some(part) = self.parts.get(project.index()).cloned() else {
             return;
         };
+        // For each unit of utility of the whole project.
+        let price = &(price * self.election.instance().cost_of(project).to_ratio());
         let mut more = Ratio::ONE - &part;
         for payer in self.payers(project) {
             let full = price * self.gains.value(payer.gain);

@@ -17,9 +17,9 @@ const RULES: [&str; 9] = [
     "exact-equal-shares:utility=cardinality",
     "exact-equal-shares:utility=cost,completion=add-opt",
     "exact-equal-shares:utility=cost,completion=add-opt-skip",
-    "bos:utility=cost",
     "bos:utility=cardinality",
-    "fractional-equal-shares:utility=cost",
+    "bos:utility=relative-cost-approx",
+    "fractional-equal-shares:utility=cardinality",
 ];
 
 /// Projects do not relate to each other, so that every rule takes part.

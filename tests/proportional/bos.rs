@@ -10,8 +10,8 @@ use crate::common::{Case, IDS, cases, outcome, plan, quarters, ratio, winners};
 use crate::helpers::{approvals, begin, classed, events, number, of, repeated, slow_winners, told};
 use crate::reference;
 
-const BOS: &str = "bos:utility=cost";
-const FRACTIONAL: &str = "fractional-equal-shares:utility=cost";
+const BOS: &str = "bos:utility=cardinality";
+const FRACTIONAL: &str = "fractional-equal-shares:utility=cardinality";
 
 fn explanation(last: &[&str]) -> Election {
     let projects = [
@@ -172,7 +172,7 @@ fn zero_cost_probe() {
         outcome(&probe, "bos:utility=cardinality", "none").winners,
         ["zs", "a"]
     );
-    assert_eq!(outcome(&probe, BOS, "none").winners, ["a"]);
+    assert_eq!(outcome(&probe, "bos:utility=cost", "none").winners, ["a"]);
     assert_eq!(
         outcome(
             &probe,
@@ -197,7 +197,7 @@ fn weights_and_endowments() {
         of("12", &[("a", "6"), ("b", "5")]),
         &[(&["a"], 2), (&["b"], 2)],
     );
-    for rule in [BOS, FRACTIONAL, "bos:utility=cardinality"] {
+    for rule in [BOS, FRACTIONAL, "bos:utility=cost"] {
         assert_eq!(
             outcome(&one(2, 2), rule, "id").awards,
             outcome(&two, rule, "id").awards,
@@ -283,7 +283,7 @@ proptest! {
         for (id, fact) in told(&events(&case.election(), BOS, chain), "overspending") {
             let place = IDS.iter().position(|known| *known == id).unwrap();
             let (cost, covered) = (reference::support::cost(&case, place), number(&fact["covered"]));
-            let at = |price: &Ratio, purse: &Ratio| (price * &cost).min(purse.clone());
+            let at = |price: &Ratio, purse: &Ratio| price.clone().min(purse.clone());
             let fans: Vec<usize> = (0..case.voters.len()).filter(|&voter| case.named(&case.voters[voter]).contains(&place)).collect();
             let price = number(&fact["price"]);
             let lower = &price * &covered;

@@ -72,7 +72,11 @@ fn offer(all: &[Voter], project: usize, cost: &Ratio) -> Option<(Ratio, Ratio)> 
     let value = |price: &Ratio| {
         let covered = paid(&supporters, price).checked_div(cost)?.min(Ratio::ONE);
         let scaled = price.checked_div(&covered)?;
-        Some((scaled.checked_div(&covered)?, -price, scaled))
+        Some((
+            scaled.checked_div(&covered)?.checked_div(cost)?,
+            -price,
+            scaled,
+        ))
     };
     prices
         .iter()
@@ -131,8 +135,7 @@ pub(crate) fn fractions(case: &Case, name: &str, chain: &str) -> Vec<Ratio> {
         let price = |project: usize| {
             let rich = all.iter().filter(|voter| voter.purse.is_positive());
             let is_free = cost(case, project).is_zero() && !supporters(&all, project).is_empty();
-            let price =
-                cost(case, project).checked_div(&rich.map(|voter| &voter.gains[project]).sum());
+            let price = Ratio::ONE.checked_div(&rich.map(|voter| &voter.gains[project]).sum());
             if is_free { Some(Ratio::ZERO) } else { price }
         };
         let open: Vec<usize> = (0..parts.len())
@@ -146,6 +149,7 @@ pub(crate) fn fractions(case: &Case, name: &str, chain: &str) -> Vec<Ratio> {
             .filter(|&project| price(project).as_ref() == Some(&best))
             .collect();
         let next = ties::first(case, chain, &tied);
+        let best = best * cost(case, next);
         let rich = all.iter().filter(|voter| voter.purse.is_positive());
         let most = rich.filter_map(|voter| voter.purse.checked_div(&(&best * &voter.gains[next])));
         let more = most.chain([Ratio::ONE - &parts[next]]).min().unwrap();
