@@ -202,6 +202,7 @@ impl Rule for BoundedOverspending {
                         Some((&offer.price * gains.value(gain)).min(state.left.clone()))
                     };
                     purses.transfer(gains.voters(next), &pays, None);
+                    purses.merge();
                 }
                 Err(block) => allocation.reject(next, block.reason(election.instance())),
             }

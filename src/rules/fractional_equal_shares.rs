@@ -33,8 +33,8 @@ use super::purses::{Part, Purses, State};
 /// **Properties.** Nobody pays for what gives them nothing, nor more than they have. With the parts as outcome it gives the fractional
 /// form of extended justified representation (source).
 ///
-/// **Complexity.** At most one step for each project and each different purse; each looks at the supporters of the
-/// projects whose known price is not above the best.
+/// **Complexity.** One step for each time that another project becomes the best; each sorts the purses of one
+/// project's supporters and looks at the projects whose known price is not above the best.
 ///
 /// **Source.** Papasotiropoulos, Pishbin, Skibski, Skowron, Wąs, *Method of Equal Shares with Bounded Overspending*,
 /// EC 2025, arXiv 2409.15005, section 4.
@@ -88,6 +88,8 @@ struct Market<'e> {
     /// Per project.
     parts: Vec<Ratio>,
     bounds: Vec<Ratio>,
+    /// Complete, or without supporters who have money.
+    closed: Vec<bool>,
     /// In the order of the first part bought.
     order: Vec<ProjectIx>,
 }
@@ -105,8 +107,14 @@ impl Market<'_> {
         parts
     }
 
-    fn is_complete(&self, project: ProjectIx) -> bool {
-        self.parts.get(project.index()) == Some(&Ratio::ONE)
+    fn is_closed(&self, project: ProjectIx) -> bool {
+        self.closed.get(project.index()).copied().unwrap_or(true)
+    }
+
+    fn close(&mut self, project: ProjectIx) {
+        if let Some(closed) = self.closed.get_mut(project.index()) {
+            *closed = true;
+        }
     }
 
     /// 1 for each unit of utility; `None` if no supporter has money. What is free is free for all.
@@ -122,19 +130,19 @@ impl Market<'_> {
         utility.sum::<Ratio>().checked_inverse()
     }
 
-    /// The projects of the smallest price, in the order of their ids, and that price.
+    /// The projects of the smallest price, in the order of their ids.
     fn best(
         &mut self,
         open: &[ProjectIx],
         allocation: &mut Allocation<'_>,
-    ) -> Result<(Vec<ProjectIx>, Ratio), Halt> {
+    ) -> Result<Vec<ProjectIx>, Halt> {
         let bound = |project: ProjectIx| {
             self.bounds
                 .get(project.index())
                 .cloned()
                 .unwrap_or_default()
         };
-        let missing = open.iter().filter(|&&project| !self.is_complete(project));
+        let missing = open.iter().filter(|&&project| !self.is_closed(project));
         let mut order: Vec<(Ratio, ProjectIx)> =
             missing.map(|&project| (bound(project), project)).collect();
         order.sort();
@@ -145,6 +153,7 @@ impl Market<'_> {
             }
             allocation.work(1 + self.gains.voters(project).len() as u64)?;
             let Some(price) = self.price(project) else {
+                self.close(project);
                 continue;
             };
             if smallest.as_ref().is_none_or(|smallest| price < *smallest) {
@@ -159,35 +168,77 @@ impl Market<'_> {
             }
         }
         tied.sort_unstable();
-        Ok((tied, smallest.unwrap_or_default()))
+        Ok(tied)
     }
 
-    /// Buys as much of a project as is missing, or until a first purse is empty.
-    fn buy(&mut self, project: ProjectIx, price: &Ratio) {
-        let Some(part) = self.parts.get(project.index()).cloned() else {
-            return;
-        };
-        // For each unit of utility of the whole project.
-        let price = &(price * self.election.instance().cost_of(project).to_ratio());
-        let mut more = Ratio::ONE - &part;
-        for payer in self.payers(project) {
-            let full = price * self.gains.value(payer.gain);
-            let state = self.purses.state(payer.state);
-            if let Some(most) = state.and_then(|state| state.left.checked_div(&full)) {
-                more = more.min(most);
-            }
-        }
-        let pays = |state: &State, gain: u32| {
-            let due = &(price * self.gains.value(gain)) * &more;
-            state.left.is_positive().then_some(due)
-        };
-        self.purses
-            .transfer(self.gains.voters(project), &pays, None);
+    /// The smallest known price of the other projects, from below.
+    fn rival(&self, project: ProjectIx, open: &[ProjectIx]) -> Option<&Ratio> {
+        let others = open
+            .iter()
+            .filter(|&&other| other != project && !self.is_closed(other));
+        others
+            .filter_map(|other| self.bounds.get(other.index()))
+            .min()
+    }
+
+    /// Buys a project for as long as it is certainly the best: what is missing, or until enough purses are empty that
+    /// its price reaches a rival's.
+    ///
+    /// Purses empty in the order of what they hold for each unit of utility, so one sort serves all steps.
+    fn buy(&mut self, project: ProjectIx, open: &[ProjectIx]) {
+        let cost = self.election.instance().cost_of(project).to_ratio();
+        let part = self.parts.get(project.index()).cloned().unwrap_or_default();
         if part.is_zero() {
             self.order.push(project);
         }
+        let mut missing = &cost - &(&part * &cost);
+        let mut payers: Vec<(Ratio, Ratio)> = Vec::new();
+        for payer in self.payers(project) {
+            let gain = self.gains.value(payer.gain);
+            let left = self.purses.state(payer.state).map(|state| &state.left);
+            let empty = left.and_then(|left| left.checked_div(&gain));
+            payers.extend(empty.map(|empty| (empty, &payer.weight * &gain)));
+        }
+        payers.sort();
+        let mut utility: Ratio = payers.iter().map(|(_, utility)| utility).sum();
+        // What has been paid for each unit of utility.
+        let mut paid = Ratio::ZERO;
+        for emptied in payers.chunk_by(|(a, _), (b, _)| a == b) {
+            let Some((empty, _)) = emptied.first() else {
+                continue;
+            };
+            let money = &(empty - &paid) * &utility;
+            if money >= missing {
+                let rest = missing.checked_div(&utility).unwrap_or_default();
+                (paid, missing) = (paid + rest, Ratio::ZERO);
+                break;
+            }
+            missing -= &money;
+            paid = empty.clone();
+            for (_, gone) in emptied {
+                utility -= gone;
+            }
+            let rival = self.rival(project, open);
+            if rival
+                .zip(utility.checked_inverse())
+                .is_some_and(|(rival, price)| price >= *rival)
+            {
+                break;
+            }
+        }
+        let gains = &self.gains;
+        let pays =
+            |state: &State, gain: u32| Some((&paid * gains.value(gain)).min(state.left.clone()));
+        self.purses.transfer(gains.voters(project), &pays, None);
+        self.purses.merge();
+        let part = missing
+            .checked_div(&cost)
+            .map_or(Ratio::ONE, |missing| Ratio::ONE - missing);
+        if part == Ratio::ONE {
+            self.close(project);
+        }
         if let Some(slot) = self.parts.get_mut(project.index()) {
-            *slot = part + more;
+            *slot = part;
         }
     }
 
@@ -255,15 +306,16 @@ impl Rule for FractionalEqualShares {
             purses: Purses::beginning(election, allocation),
             parts: vec![Ratio::ZERO; instance.projects().len()],
             bounds: vec![Ratio::ZERO; instance.projects().len()],
+            closed: vec![false; instance.projects().len()],
             order: Vec::new(),
         };
         loop {
-            let (tied, price) = market.best(&open, allocation)?;
+            let tied = market.best(&open, allocation)?;
             if tied.is_empty() {
                 return market.award(allocation);
             }
             let next = allocation.untie(&tied)?;
-            market.buy(next, &price);
+            market.buy(next, &open);
         }
     }
 }

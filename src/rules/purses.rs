@@ -181,6 +181,44 @@ impl<'e> Purses<'e> {
         }
     }
 
+    /// Forgets what was paid for, so that voters of one class with the same money left are one state, and drops the
+    /// states that nobody is in.
+    pub(super) fn merge(&mut self) {
+        let mut is_used = vec![false; self.states.len()];
+        for &at in &self.at {
+            if let Some(slot) = is_used.get_mut(at as usize) {
+                *slot = true;
+            }
+        }
+        let (mut numbers, mut places) = (BTreeMap::new(), Vec::new());
+        for (state, is_used) in self.states.iter().zip(is_used) {
+            let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+            let key = (state.class, &state.left);
+            places.push(is_used.then(|| *numbers.entry(key).or_insert(next)));
+        }
+        for at in &mut self.at {
+            if let Some(&Some(place)) = places.get(*at as usize) {
+                *at = place;
+            }
+        }
+        let mut states: Vec<(u32, State)> = numbers
+            .into_iter()
+            .map(|((class, left), number)| {
+                let left = left.clone();
+                (
+                    number,
+                    State {
+                        class,
+                        left,
+                        last: None,
+                    },
+                )
+            })
+            .collect();
+        states.sort_by_key(|&(number, _)| number);
+        self.states = states.into_iter().map(|(_, state)| state).collect();
+    }
+
     /// Takes what was awarded before out of the purses: equal parts from its supporters as far as each has it, and
     /// what they do not have from all purses in proportion. `money` is what all purses hold; gives what they hold then.
     pub(super) fn charge(&mut self, project: ProjectIx, amount: Money, money: &Ratio) -> Ratio {
