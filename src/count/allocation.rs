@@ -72,6 +72,20 @@ impl Allocation<'_> {
         self.awards.sum(project).is_some()
     }
 
+    /// What projects have been awarded so far, in the order of their first payments: by this rule, earlier ones and
+    /// decisions.
+    #[must_use]
+    pub fn awarded(&self) -> Vec<(ProjectIx, Money)> {
+        let mut order: Vec<ProjectIx> = Vec::new();
+        for paid in self.awards.paid() {
+            if !order.contains(&paid.project) {
+                order.push(paid.project);
+            }
+        }
+        let sum = |project| Some((project, self.awards.sum(project)?));
+        order.into_iter().filter_map(sum).collect()
+    }
+
     /// What is left in the pots that pay for projects, the reserve apart.
     #[must_use]
     pub fn available(&self) -> Money {
@@ -293,6 +307,20 @@ impl Allocation<'_> {
             });
         }
         Ok(chosen)
+    }
+
+    /// Chooses among equals as [`untie`](Allocation::untie) would, and records nothing: for runs that are tried and
+    /// may not hold. What holds in the end is untied again, with the same answers.
+    ///
+    /// # Errors
+    /// As for [`untie`](Allocation::untie).
+    pub fn foresee(&mut self, tied: &[ProjectIx]) -> Result<ProjectIx, Halt> {
+        let observer = self.observer.take();
+        let marked = self.ties.mark();
+        let chosen = self.untie(tied);
+        self.ties.forget(marked);
+        self.observer = observer;
+        chosen
     }
 
     /// Begins the next rule of a sequence: the projects that the last one ruled out are open again; those

@@ -41,6 +41,18 @@ impl Ties {
         &self.records
     }
 
+    /// Begins to choose without a record: gives the number of records, for [`Ties::forget`].
+    pub(super) fn mark(&mut self) -> usize {
+        self.ranks.clear();
+        self.records.len()
+    }
+
+    /// Drops what was recorded since.
+    pub(super) fn forget(&mut self, marked: usize) {
+        self.ranks.clear();
+        self.records.truncate(marked);
+    }
+
     /// Begins afresh: what is tied from here on is another tie, even among the same projects.
     pub(super) fn begin(&mut self) {
         self.ranks.clear();

@@ -169,6 +169,20 @@ impl Ratio {
         Self(RBig::from(common))
     }
 
+    /// Numerator and denominator as machine integers, the denominator above 0; `None` if one does not fit in
+    /// 128 bits.
+    ///
+    /// ```
+    /// use quartier::exact::Ratio;
+    ///
+    /// assert_eq!(Ratio::new(6, -8).and_then(|value| value.to_parts()), Some((-3, 4)));
+    /// ```
+    #[must_use]
+    pub fn to_parts(&self) -> Option<(i128, i128)> {
+        let numerator = i128::try_from(self.0.numerator()).ok()?;
+        Some((numerator, i128::try_from(self.0.denominator()).ok()?))
+    }
+
     /// The size in bits of numerator and denominator together, to bound the growth of long sums.
     ///
     /// ```

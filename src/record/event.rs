@@ -112,4 +112,48 @@ pub enum Fact<'a> {
         /// Utility per currency unit.
         density: Option<&'a Ratio>,
     },
+    /// The moment at which the supporters of a project can pay for it together, given all that was funded before,
+    /// where each voter earns money evenly (Phragmén). Moments only grow, so this is also a lower bound for the
+    /// rest of the count. After a purchase its moment is the load of every voter who paid.
+    Time {
+        /// The project.
+        project: &'a str,
+        /// The moment: currency units for each voter of share 1.
+        time: &'a Ratio,
+    },
+    /// What everybody who pays for a project pays, where all of them pay the same (Exact Equal Shares).
+    EqualPayment {
+        /// The project.
+        project: &'a str,
+        /// Currency units for each unit of weight.
+        payment: &'a Ratio,
+        /// The weight of all who pay: their number, if every vote weighs 1.
+        payers: &'a Ratio,
+    },
+    /// How a project is bought whose supporters need not have all of its cost (bounded overspending): each pays this
+    /// price for each unit of utility, or all they have.
+    Overspending {
+        /// The project.
+        project: &'a str,
+        /// Currency units for each unit of utility, as the rule's utility counts.
+        price: &'a Ratio,
+        /// The part of the cost that they cover at `price × covered`, which the price is derived from; 1 where they pay
+        /// all of it.
+        covered: &'a Ratio,
+    },
+    /// The exact part of a project that its supporters bought (Fractional Equal Shares).
+    Part {
+        /// The project.
+        project: &'a str,
+        /// The part of its cost, at most 1.
+        part: &'a Ratio,
+    },
+    /// The highest load that a voter would carry if the project were funded too and all costs were spread among
+    /// supporters as evenly as can be (maximin support). Loads only grow, so this also holds later.
+    HighestLoad {
+        /// The project.
+        project: &'a str,
+        /// The load, or a bound from below where another project is known to give a smaller one.
+        at_least: &'a Ratio,
+    },
 }

@@ -9,9 +9,14 @@ use crate::count::{Allocation, Halt, Memory, Rule, Sealed};
 use crate::election::{BallotKind, Election};
 use crate::record::{RuleText, RuleTextError, StepFaults, StepText, StepWriter};
 
+use super::bounded_overspending::BoundedOverspending;
 use super::capability::{Capabilities, Feature};
+use super::exact_equal_shares::ExactEqualShares;
+use super::fractional_equal_shares::FractionalEqualShares;
 use super::greedy::Greedy;
 use super::greedy_welfare::GreedyWelfare;
+use super::maximin_support::MaximinSupport;
+use super::phragmen::Phragmen;
 
 /// Why a text is not a rule.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -46,15 +51,10 @@ pub enum RuleError {
 }
 
 /// Rules that files and people may name and that this version does not have.
-const PLANNED: [&str; 11] = [
+const PLANNED: [&str; 6] = [
     "max-welfare",
     "equal-shares",
-    "phragmen",
-    "maximin-support",
-    "exact-equal-shares",
-    "bos",
     "bos-plus",
-    "fractional-equal-shares",
     "cstv",
     "expanding-approvals",
     "ordered-relax",
@@ -128,6 +128,21 @@ catalogue! {
     /// Fund by utility per euro.
     GreedyWelfare = "greedy-welfare", ballots: NAMING,
         honours: &[Feature::Counts, Feature::Weights, Feature::Continues];
+    /// Fund what its supporters can pay first, all earning evenly.
+    Phragmen = "phragmen", ballots: NAMING,
+        honours: &[Feature::Counts, Feature::Weights, Feature::Endowments, Feature::Continues];
+    /// Purses of equal shares; all who pay for a project pay the same.
+    ExactEqualShares = "exact-equal-shares", ballots: NAMING,
+        honours: &[Feature::Counts, Feature::Weights, Feature::Endowments, Feature::Continues];
+    /// Purses of equal shares; the budget helps where they do not quite reach.
+    BoundedOverspending = "bos", ballots: NAMING,
+        honours: &[Feature::Counts, Feature::Weights, Feature::Endowments, Feature::Continues];
+    /// Purses of equal shares; projects are funded in part.
+    FractionalEqualShares = "fractional-equal-shares", ballots: NAMING,
+        honours: &[Feature::PartialAwards, Feature::Weights, Feature::Endowments, Feature::Continues];
+    /// Fund what keeps the highest load lowest.
+    MaximinSupport = "maximin-support", ballots: NAMING,
+        honours: &[Feature::Counts, Feature::Weights, Feature::Endowments, Feature::Continues];
 }
 
 fn ids() -> String {

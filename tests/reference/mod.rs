@@ -1,7 +1,16 @@
 //! Slow, readable rules, written from the definitions in the documents and not from `src`: nested loops over
 //! voters, exact fractions, nothing shared with the library but its numbers and its lots.
 
+#![allow(
+    dead_code,
+    reason = "every test program compares the rules that it is about"
+)]
+
+pub(crate) mod bos;
+pub(crate) mod ees;
 pub(crate) mod greedy;
+pub(crate) mod maximin;
+pub(crate) mod phragmen;
 pub(crate) mod support;
 pub(crate) mod threshold;
 pub(crate) mod ties;

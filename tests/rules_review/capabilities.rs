@@ -4,10 +4,11 @@ use quartier::count::{Count, CountError};
 use quartier::election::{
     Ballot, BallotKind, Election, Project, Relation, Stance, Utility, VoterClass,
 };
+use quartier::exact::Ratio;
 use quartier::rules::{Feature, Plan, catalogue};
 
 use crate::common::plan;
-use crate::helpers::unasked;
+use crate::helpers::{run, unasked};
 
 /// Some setting of a rule that reads ballots of a kind.
 fn reading(id: &str, kind: BallotKind) -> Vec<Plan> {
@@ -21,6 +22,16 @@ fn reading(id: &str, kind: BallotKind) -> Vec<Plan> {
         ]
         .map(|score| format!("greedy:score={score},misfit=skip"))
         .to_vec(),
+        "phragmen" => vec![format!("{id}:misfit=stop"), format!("{id}:misfit=skip")],
+        "maximin-support" => vec![id.to_owned()],
+        "exact-equal-shares" => ["cost", "cardinality", "effort"]
+            .map(|utility| format!("{id}:utility={utility}"))
+            .to_vec(),
+        "bos" | "fractional-equal-shares" => Utility::ALL
+            .iter()
+            .filter(|utility| utility.reads(kind) && utility.is_additive())
+            .map(|utility| format!("{id}:utility={utility}"))
+            .collect(),
         _ => Utility::ALL
             .iter()
             .filter(|utility| utility.reads(kind))
@@ -121,13 +132,14 @@ fn capability_columns_tell_the_truth() {
                 "{id} and {kind} ballots"
             );
         }
-        let text = if *id == "greedy" {
-            "greedy:score=votes,misfit=skip".to_owned()
-        } else {
-            format!("{id}:utility=cost")
+        let text = match *id {
+            "greedy" => "greedy:score=votes,misfit=skip".to_owned(),
+            "phragmen" => "phragmen:misfit=stop".to_owned(),
+            "maximin-support" => "maximin-support".to_owned(),
+            _ => format!("{id}:utility=cost"),
         };
         let heavy = VoterClass {
-            weight: 3.into(),
+            weight: Ratio::new(3, 2).unwrap(),
             endowment: 1.into(),
         };
         let weighted = Election::builder()
@@ -135,9 +147,12 @@ fn capability_columns_tell_the_truth() {
             .project(("a", 6))
             .project(("b", 6))
             .ballots(Ballot::approval(["a"]), 2)
-            .weighted(Ballot::approval(["b"]), 1, heavy);
+            .ballots(Ballot::approval(["a", "b"]), 7)
+            .weighted(Ballot::approval(["b"]), 2, heavy);
+        let weighted = run(&weighted.build().unwrap(), &text);
+        let weighted = weighted.outcome().unwrap();
         assert_eq!(
-            unasked(&weighted.build().unwrap(), &text) == ["b"],
+            weighted.winners.first().unwrap() == "b",
             capabilities.honours(Feature::Weights),
             "{id}: weights"
         );
@@ -150,14 +165,15 @@ fn capability_columns_tell_the_truth() {
             .ballots(Ballot::approval(["a"]), 1)
             .build()
             .unwrap();
+        let refused = Count::of(&variant, &plan(&text)).run().is_err();
         assert_eq!(
-            unasked(&variant, &text) == ["a"],
+            !refused && unasked(&variant, &text) == ["a"],
             capabilities.honours(Feature::Counts),
             "{id}: counts"
         );
         let partial = format!("{id}:score=votes,misfit=partial,min-covered=10%").parse::<Plan>();
         assert_eq!(
-            partial.is_ok(),
+            partial.is_ok() || weighted.awards.iter().any(|award| award.amount < 6.into()),
             capabilities.honours(Feature::PartialAwards),
             "{id}: partial awards"
         );

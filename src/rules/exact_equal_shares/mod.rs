@@ -1,0 +1,210 @@
+//! Exact Equal Shares: whoever pays for a project pays the same as the others who do.
+
+mod add_opt;
+mod run;
+
+use std::fmt;
+
+use crate::count::{Allocation, Halt, Rule, Sealed};
+use crate::election::{Election, Money, ProjectIx, Utility};
+use crate::exact::Ratio;
+use crate::record::{StepFaults, StepText, StepWriter};
+
+use super::purses::Purses;
+use super::supporters;
+use run::{Mode, Run};
+
+/// The utilities that are the same for all supporters of a project.
+const UNIFORM: [(&str, Utility); 5] = [
+    ("cost", Utility::Cost),
+    ("cardinality", Utility::Cardinality),
+    ("effort", Utility::Effort),
+    ("additive-cost-sqrt", Utility::AdditiveCostSqrt),
+    ("additive-cost-log", Utility::AdditiveCostLog),
+];
+
+/// Divides the money among the voters; a project is bought by supporters who all pay the same.
+///
+/// **Definition.** Every voter starts with an equal share of the money. A group of supporters can buy a project if
+/// each of them has its cost divided by their number. Of each project the largest such group counts, and the one
+/// whose payment for each unit of utility is least is bought next: everybody in the group pays that, and nobody
+/// else pays anything. It ends when no group can buy anything. In the Method of Equal Shares supporters with less
+/// money give what they have and the others pay their rest; here they do not pay at all, which makes the steps
+/// simpler to check and the next larger budget that matters possible to compute.
+///
+/// **Text.** `exact-equal-shares:utility=cardinality`, with `completion=add-opt` or `add-opt-skip` ([`AddOpt`]);
+/// without `completion` there is none. The utilities are those that give all supporters of a project the same:
+/// `cost`, `cardinality`, `effort`, `additive-cost-sqrt` and `additive-cost-log`. Others are refused by name: the
+/// definition compares projects by one payment and one utility.
+///
+/// **Weights and endowments.** The money is divided by endowment. Who weighs twice counts as two payers and pays
+/// twice, so twice the weight with twice the endowment is two voters.
+///
+/// **Projects without supporters**, and those without utility (free ones with `cost`), are never bought; other free
+/// projects with supporters are the first. **Ballots** support as in [`super::Phragmen`].
+///
+/// **Starting from awards** made before: all the money is divided, awards included; then each award is taken from
+/// its supporters in equal parts as far as each has it, and what they do not have from everybody in proportion. So
+/// the purses hold what is left, and nothing can be overspent.
+///
+/// **Ties** are projects of exactly the same price; the chain says who goes first, one by one.
+///
+/// **Properties.** Payers pay equally and nobody more than they have; prices never
+/// fall without completion. With equal costs it gives extended justified representation.
+///
+/// **Complexity.** For each purchase one look at the supporters of each project whose known price is not above the
+/// best; voters with the same payments are looked at once.
+///
+/// **Source.** Kraiczy, Robinson, Elkind, *Streamlining Equal Shares*, arXiv 2502.11797 (2025), with both
+/// completions.
+///
+/// ```
+/// use quartier::count::Count;
+/// use quartier::election::{Ballot, Election, Utility};
+/// use quartier::rules::ExactEqualShares;
+///
+/// // The first example of the source: payments 5, 5 and 8, 8 out of purses of 10.
+/// let election = Election::builder().budget(40)
+///     .project(("1", 10)).project(("2", 16)).project(("3", 21))
+///     .ballot(Ballot::approval(["1"])).ballot(Ballot::approval(["1", "3"]))
+///     .ballots(Ballot::approval(["2", "3"]), 2)
+///     .build()?;
+/// let rule = ExactEqualShares::new(Utility::Cardinality).ok_or("not the same for all supporters")?;
+/// assert_eq!(Count::of(&election, &rule).run()?.outcome().ok_or("tie")?.winners, ["1", "2"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ExactEqualShares {
+    utility: Utility,
+    completion: Option<AddOpt>,
+}
+
+/// How the money that is left in purses is put to use: by pretending that there is more.
+///
+/// Everybody is given the least extra amount that changes anything, the rule runs again from the start, and so on
+/// until nothing can change any more. Of all runs whose projects the money pays for, the most expensive one holds,
+/// the first of them if there are several. A run that is too expensive does not end the search: with still more
+/// money the rule may decide for less.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AddOpt {
+    /// Every change counts: no run is overlooked.
+    Every,
+    /// Only changes that would buy a project which is not bought now: fewer runs, and a few are overlooked.
+    SkipBought,
+}
+
+impl ExactEqualShares {
+    /// The rule without completion; `None` if the utility is not the same for all supporters of a project.
+    #[must_use]
+    pub fn new(utility: Utility) -> Option<ExactEqualShares> {
+        let known = UNIFORM.iter().any(|&(_, known)| known == utility);
+        known.then_some(ExactEqualShares {
+            utility,
+            completion: None,
+        })
+    }
+
+    /// The same with a completion.
+    #[must_use]
+    pub fn completed(mut self, completion: AddOpt) -> ExactEqualShares {
+        self.completion = Some(completion);
+        self
+    }
+
+    pub(super) fn from_step(step: &StepText) -> Result<ExactEqualShares, StepFaults> {
+        let mut reader = step.reader();
+        let utility = reader.require_choice("utility", &UNIFORM);
+        let completion = reader.choice(
+            "completion",
+            &[
+                ("none", None),
+                ("add-opt", Some(AddOpt::Every)),
+                ("add-opt-skip", Some(AddOpt::SkipBought)),
+            ],
+        );
+        reader.build(utility.map(|utility| ExactEqualShares {
+            utility,
+            completion: completion.flatten(),
+        }))
+    }
+
+    pub(super) fn write(self, writer: &mut StepWriter<'_, '_>) -> fmt::Result {
+        writer.arg("utility", self.utility)?;
+        match self.completion {
+            None => Ok(()),
+            Some(AddOpt::Every) => writer.arg("completion", "add-opt").map(|_| ()),
+            Some(AddOpt::SkipBought) => writer.arg("completion", "add-opt-skip").map(|_| ()),
+        }
+    }
+
+    /// What a supporter gains from each project; 0 where nobody supports it.
+    fn utilities(self, election: &Election) -> Result<Vec<Ratio>, Halt> {
+        let totals = self.utility.additive(election)?.totals(election);
+        let voters = Utility::Cardinality.additive(election)?.totals(election);
+        let each = |(total, voters): (Ratio, Ratio)| total.checked_div(&voters).unwrap_or_default();
+        Ok(totals.into_iter().zip(voters).map(each).collect())
+    }
+}
+
+/// The extra amount for each unit of endowment that gives the most expensive run that can be paid.
+fn best_extra(
+    election: &Election,
+    utilities: &[Ratio],
+    completion: AddOpt,
+    purses: &Purses<'_>,
+    allocation: &mut Allocation<'_>,
+) -> Result<Ratio, Halt> {
+    let (mut extra, mut best) = (Ratio::ZERO, (Ratio::ZERO, None));
+    let candidates = allocation.candidates();
+    loop {
+        let mut fuller = purses.clone();
+        fuller.add(&extra);
+        let mut run = Run::new(election, utilities, fuller, Mode::Tried);
+        run.finish(allocation)?;
+        let bought: Vec<ProjectIx> = run.bought.iter().map(|purchase| purchase.project).collect();
+        let cost = Money::checked_sum(
+            bought
+                .iter()
+                .map(|&project| election.instance().cost_of(project)),
+        );
+        let is_better = cost > best.1 && allocation.admits(&bought).is_ok();
+        if is_better {
+            best = (extra.clone(), cost);
+        }
+        let looked_at: Vec<ProjectIx> = candidates
+            .iter()
+            .copied()
+            .filter(|project| completion == AddOpt::Every || !bought.contains(project))
+            .collect();
+        match add_opt::next(election, utilities, &run, &looked_at, allocation)? {
+            Some(more) => extra += &more,
+            None => return Ok(best.0),
+        }
+    }
+}
+
+impl Sealed for ExactEqualShares {}
+
+impl Rule for ExactEqualShares {
+    fn id(&self) -> &'static str {
+        "exact-equal-shares"
+    }
+
+    fn text(&self) -> String {
+        super::AnyRule::ExactEqualShares(*self).to_string()
+    }
+
+    fn allocate(&self, election: &Election, allocation: &mut Allocation<'_>) -> Result<(), Halt> {
+        allocation.work(election.profile().marks() as u64)?;
+        supporters::check_named(self.id(), election, allocation)?;
+        let utilities = self.utilities(election)?;
+        supporters::reject_unsupported(election, allocation);
+        let mut purses = Purses::beginning(election, allocation);
+        if let Some(completion) = self.completion {
+            let extra = best_extra(election, &utilities, completion, &purses, allocation)?;
+            purses.add(&extra);
+        }
+        Run::new(election, &utilities, purses, Mode::Committed).finish(allocation)
+    }
+}

@@ -1,0 +1,275 @@
+//! The purses: what every voter has left, and what they paid for.
+
+use std::collections::BTreeMap;
+
+use crate::count::Allocation;
+use crate::election::{BallotIx, BallotView, Election, Money, ProjectIx};
+use crate::exact::Ratio;
+
+use super::supporters;
+
+/// Voters of one class who paid for the same purchases have the same money left.
+#[derive(Debug, Clone)]
+pub(super) struct State {
+    class: usize,
+    /// For each unit of weight.
+    pub(super) left: Ratio,
+    /// The state before the last purchase, and which purchase that was.
+    last: Option<(usize, usize)>,
+}
+
+/// Some supporters of a project who have the same money left.
+#[derive(Debug, Clone)]
+pub(super) struct Part {
+    pub(super) state: usize,
+    /// The number of what the project gives them.
+    pub(super) gain: u32,
+    /// Their weight together.
+    pub(super) weight: Ratio,
+}
+
+/// The purses of all voters, for each unit of a voter's weight: who weighs twice pays twice what others pay, out of
+/// a purse that the endowment decides.
+#[derive(Debug, Clone)]
+pub(super) struct Purses<'e> {
+    election: &'e Election,
+    states: Vec<State>,
+    /// The state of each distinct ballot.
+    at: Vec<u32>,
+    /// Endowment for each unit of weight, per class.
+    rates: Vec<Ratio>,
+}
+
+impl<'e> Purses<'e> {
+    /// All this money in purses, by endowment.
+    pub(super) fn new(election: &'e Election, money: &Ratio) -> Purses<'e> {
+        let profile = election.profile();
+        let endowments = profile.ballots().filter_map(|ballot| {
+            let class = profile.classes().get(ballot.class())?;
+            Some(class.endowment.mul_int(i128::from(ballot.count())))
+        });
+        let all: Ratio = endowments.sum();
+        let each = money.checked_div(&all).unwrap_or_default();
+        let rates: Vec<Ratio> = profile
+            .classes()
+            .iter()
+            .map(|class| {
+                class
+                    .endowment
+                    .checked_div(&class.weight)
+                    .unwrap_or_default()
+            })
+            .collect();
+        let state = |(class, rate): (usize, &Ratio)| State {
+            class,
+            left: rate * &each,
+            last: None,
+        };
+        let class = |ballot: BallotView<'_>| u32::try_from(ballot.class()).unwrap_or(u32::MAX);
+        Purses {
+            election,
+            states: rates.iter().enumerate().map(state).collect(),
+            at: profile.ballots().map(class).collect(),
+            rates,
+        }
+    }
+
+    pub(super) fn state(&self, state: usize) -> Option<&State> {
+        self.states.get(state)
+    }
+
+    /// How much of an amount that everybody is given for each unit of endowment reaches a unit of weight.
+    pub(super) fn rate(&self, state: &State) -> Ratio {
+        self.rates.get(state.class).cloned().unwrap_or_default()
+    }
+
+    /// The purchases that the voters of a state paid for, the last one first.
+    pub(super) fn paid(&self, state: usize) -> impl Iterator<Item = usize> + '_ {
+        let mut next = self.states.get(state).and_then(|state| state.last);
+        std::iter::from_fn(move || {
+            let (before, purchase) = next?;
+            next = self.states.get(before).and_then(|state| state.last);
+            Some(purchase)
+        })
+    }
+
+    /// Gives everybody more, for each unit of endowment.
+    pub(super) fn add(&mut self, more: &Ratio) {
+        for state in &mut self.states {
+            let rate = self.rates.get(state.class).cloned().unwrap_or_default();
+            state.left += &(rate * more);
+        }
+    }
+
+    fn weight(&self, state: usize, voters: u64) -> Ratio {
+        let class = self.states.get(state).map_or(0, |state| state.class);
+        let class = self.election.profile().classes().get(class);
+        class.map_or(Ratio::ZERO, |class| {
+            class.weight.mul_int(i128::from(voters))
+        })
+    }
+
+    /// Some voters, each with a number of what the project gives them, by what they have left.
+    pub(super) fn parts(&self, voters: impl Iterator<Item = (BallotIx, u32)>) -> Vec<Part> {
+        let mut counters: BTreeMap<(usize, u32), u64> = BTreeMap::new();
+        let mut plain = vec![0_u64; self.states.len()];
+        for (ballot, gain) in voters {
+            let state = self.state_of(ballot);
+            let view = self.election.profile().ballot(ballot);
+            let count = view.map_or(0, BallotView::count);
+            match plain.get_mut(state) {
+                Some(counter) if gain == 0 => *counter += count,
+                _ => *counters.entry((state, gain)).or_default() += count,
+            }
+        }
+        let plain = plain
+            .into_iter()
+            .enumerate()
+            .filter(|&(_, voters)| voters > 0);
+        let all = plain
+            .map(|(state, voters)| ((state, 0), voters))
+            .chain(counters);
+        all.map(|((state, gain), voters)| Part {
+            state,
+            gain,
+            weight: self.weight(state, voters),
+        })
+        .collect()
+    }
+
+    fn state_of(&self, ballot: BallotIx) -> usize {
+        self.at
+            .get(ballot.index())
+            .map_or(0, |&state| state as usize)
+    }
+
+    /// All the money in purses, less what was awarded before, see [`Purses::charge`].
+    pub(super) fn beginning(election: &'e Election, allocation: &Allocation<'_>) -> Purses<'e> {
+        let awarded = allocation.awarded();
+        let spent: Ratio = awarded.iter().map(|(_, amount)| amount.to_ratio()).sum();
+        let mut money = spent + allocation.available().to_ratio();
+        let mut purses = Purses::new(election, &money);
+        for (project, amount) in awarded {
+            money = purses.charge(project, amount, &money);
+        }
+        purses
+    }
+
+    /// Voters' purses fall by what `pays` says of their state and gain, for each unit of weight. `purchase` is its
+    /// number, where it is to be remembered.
+    pub(super) fn transfer(
+        &mut self,
+        voters: &[(BallotIx, u32)],
+        pays: &dyn Fn(&State, u32) -> Option<Ratio>,
+        purchase: Option<usize>,
+    ) {
+        let mut moved: BTreeMap<(usize, u32), Option<u32>> = BTreeMap::new();
+        for &(ballot, gain) in voters {
+            let old = self.state_of(ballot);
+            let states = &mut self.states;
+            let new = *moved.entry((old, gain)).or_insert_with(|| {
+                let state = states.get(old)?;
+                let left = &state.left - pays(state, gain)?;
+                let last = purchase.map_or(state.last, |purchase| Some((old, purchase)));
+                let class = state.class;
+                states.push(State { class, left, last });
+                u32::try_from(states.len() - 1).ok()
+            });
+            if let Some((at, new)) = self.at.get_mut(ballot.index()).zip(new) {
+                *at = new;
+            }
+        }
+    }
+
+    /// Forgets what was paid for, so that voters of one class with the same money left are one state, and drops the
+    /// states that nobody is in.
+    pub(super) fn merge(&mut self) {
+        let mut is_used = vec![false; self.states.len()];
+        for &at in &self.at {
+            if let Some(slot) = is_used.get_mut(at as usize) {
+                *slot = true;
+            }
+        }
+        let (mut numbers, mut places) = (BTreeMap::new(), Vec::new());
+        for (state, is_used) in self.states.iter().zip(is_used) {
+            let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+            let key = (state.class, &state.left);
+            places.push(is_used.then(|| *numbers.entry(key).or_insert(next)));
+        }
+        for at in &mut self.at {
+            if let Some(&Some(place)) = places.get(*at as usize) {
+                *at = place;
+            }
+        }
+        let mut states: Vec<(u32, State)> = numbers
+            .into_iter()
+            .map(|((class, left), number)| {
+                let left = left.clone();
+                (
+                    number,
+                    State {
+                        class,
+                        left,
+                        last: None,
+                    },
+                )
+            })
+            .collect();
+        states.sort_by_key(|&(number, _)| number);
+        self.states = states.into_iter().map(|(_, state)| state).collect();
+    }
+
+    /// Takes what was awarded before out of the purses: equal parts from its supporters as far as each has it, and
+    /// what they do not have from all purses in proportion. `money` is what all purses hold; gives what they hold then.
+    pub(super) fn charge(&mut self, project: ProjectIx, amount: Money, money: &Ratio) -> Ratio {
+        let amount = amount.to_ratio();
+        let voters: Vec<(BallotIx, u32)> = supporters::of_project(self.election, project)
+            .map(|ballot| (ballot, 0))
+            .collect();
+        let mut parts = self.parts(voters.iter().copied());
+        let (mut owed, mut level) = (amount.clone(), None);
+        loop {
+            let weight: Ratio = parts.iter().map(|part| &part.weight).sum();
+            let Some(payment) = owed.checked_div(&weight) else {
+                break;
+            };
+            let poor = |part: &Part| {
+                self.states
+                    .get(part.state)
+                    .filter(|state| state.left < payment)
+            };
+            let spent: Ratio = parts
+                .iter()
+                .filter_map(|part| Some(&poor(part)?.left * &part.weight))
+                .sum();
+            let before = parts.len();
+            let keep: Vec<bool> = parts.iter().map(|part| poor(part).is_none()).collect();
+            let mut keep = keep.into_iter();
+            parts.retain(|_| keep.next().unwrap_or(false));
+            if parts.len() == before {
+                owed = Ratio::ZERO;
+                level = Some(payment);
+                break;
+            }
+            owed -= &spent;
+        }
+        let pays = |state: &State, _: u32| {
+            Some(
+                level
+                    .as_ref()
+                    .map_or(&state.left, |level| level.min(&state.left))
+                    .clone(),
+            )
+        };
+        self.transfer(&voters, &pays, None);
+        let rest = money - &amount;
+        if owed.is_positive() {
+            let held = &rest + &owed;
+            let kept = rest.checked_div(&held).unwrap_or_default();
+            for state in &mut self.states {
+                state.left = &state.left * &kept;
+            }
+        }
+        rest
+    }
+}
