@@ -422,7 +422,28 @@ fn rule_texts_that_are_refused() {
             "unknown key `misfit`",
         ),
         ("max-welfare:utility=cost", "not available yet"),
-        ("equal-shares:utility=cost", "not available yet"),
+        ("equal-shares", "key `utility` is missing"),
+        (
+            "equal-shares:utility=chamberlin-courant",
+            "not a sum over projects",
+        ),
+        (
+            "equal-shares:utility=cost,completion=add2",
+            "none or add1 or add1-until-exhaustive",
+        ),
+        (
+            "equal-shares:utility=cost,completion=add1,increment=0",
+            "an amount above 0",
+        ),
+        (
+            "equal-shares:utility=cost,increment=5",
+            "used by a completion only",
+        ),
+        ("equal-shares:utility=cost,start=ceil", "exact or floor"),
+        (
+            "equal-shares:utility=cost,comparison=size",
+            "satisfaction or exclusion-ratio or welfare",
+        ),
         ("magic", "unknown rule `magic`"),
         ("greedy:score=votes,misfit=skip+", "column"),
         ("", "column"),

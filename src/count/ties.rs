@@ -20,6 +20,13 @@ pub(super) struct Ties {
     ranks: Vec<Option<usize>>,
 }
 
+/// What was recorded, while a choice is made that is not.
+#[derive(Debug)]
+pub(super) struct Records {
+    records: Vec<TieRecord>,
+    ranks: Vec<Option<usize>>,
+}
+
 impl Ties {
     pub(super) fn new(
         stage: &str,
@@ -39,6 +46,19 @@ impl Ties {
 
     pub(super) fn records(&self) -> &[TieRecord] {
         &self.records
+    }
+
+    /// Takes the records away for a choice that is not to be recorded, and puts them back after it.
+    pub(super) fn set_aside(&mut self) -> Records {
+        Records {
+            records: std::mem::take(&mut self.records),
+            ranks: std::mem::take(&mut self.ranks),
+        }
+    }
+
+    pub(super) fn put_back(&mut self, aside: Records) {
+        self.records = aside.records;
+        self.ranks = aside.ranks;
     }
 
     /// Begins afresh: what is tied from here on is another tie, even among the same projects.

@@ -103,4 +103,13 @@ pub enum Fact<'a> {
         /// Utility per currency unit.
         density: Option<&'a Ratio>,
     },
+    /// The comparison of Equal Shares with greedy by votes: what speaks for each.
+    Comparison {
+        /// For Equal Shares.
+        equal_shares: &'a Ratio,
+        /// For greedy by votes.
+        greedy: &'a Ratio,
+        /// Whether greedy by votes counts.
+        greedy_counts: bool,
+    },
 }

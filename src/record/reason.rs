@@ -48,6 +48,13 @@ pub enum Reason {
         /// How much money that one was missing.
         short_by: Money,
     },
+    /// Those who support it had too little money left of their share.
+    PursesShort {
+        /// How much was missing, rounded up to a ten-thousandth of the currency unit.
+        short_by: Money,
+    },
+    /// Nobody gains from it, as the rule counts what voters gain.
+    NoUtility,
     /// A ceiling of the regulation left no room.
     LimitReached {
         /// The limit, as the regulation names it.
@@ -117,6 +124,8 @@ impl Reason {
             Reason::BelowThreshold { .. } => "below-threshold",
             Reason::Misfit { .. } => "misfit",
             Reason::PotStopped { .. } => "pot-stopped",
+            Reason::PursesShort { .. } => "purses-short",
+            Reason::NoUtility => "no-utility",
             Reason::LimitReached { .. } => "limit-reached",
             Reason::Exclusive { .. } => "exclusive",
             Reason::RequirementMissing { .. } => "requirement-missing",
@@ -142,13 +151,10 @@ impl fmt::Display for Reason {
                     "Its support of {score} is below the {needed} that the rules ask for."
                 )
             }
-            Reason::Misfit { short_by } => {
-                write!(
-                    f,
-                    "It costs {short_by} more than was left when its turn came."
-                )
-            }
+            Reason::Misfit { short_by } => misfit(f, *short_by),
             Reason::PotStopped { at, short_by } => pot_stopped(f, at, *short_by),
+            Reason::PursesShort { short_by } => purses_short(f, *short_by),
+            Reason::NoUtility => f.write_str("No voter gains from it."),
             Reason::LimitReached { limit } => {
                 say(f, "Funding it would go beyond a limit of the rules", limit)
             }
@@ -193,6 +199,20 @@ impl fmt::Display for Reason {
             Reason::NotReached => f.write_str("The count ended before its turn came."),
         }
     }
+}
+
+fn misfit(f: &mut fmt::Formatter<'_>, short_by: Money) -> fmt::Result {
+    write!(
+        f,
+        "It costs {short_by} more than was left when its turn came."
+    )
+}
+
+fn purses_short(f: &mut fmt::Formatter<'_>, short_by: Money) -> fmt::Result {
+    write!(
+        f,
+        "Those who support it had {short_by} too little left of their share of the money."
+    )
 }
 
 fn pot_stopped(f: &mut fmt::Formatter<'_>, at: &str, short_by: Money) -> fmt::Result {

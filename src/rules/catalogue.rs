@@ -10,6 +10,7 @@ use crate::election::{BallotKind, Election};
 use crate::record::{RuleText, RuleTextError, StepFaults, StepText, StepWriter};
 
 use super::capability::{Capabilities, Feature};
+use super::equal_shares::EqualShares;
 use super::greedy::Greedy;
 use super::greedy_welfare::GreedyWelfare;
 
@@ -46,9 +47,8 @@ pub enum RuleError {
 }
 
 /// Rules that files and people may name and that this version does not have.
-const PLANNED: [&str; 11] = [
+const PLANNED: [&str; 10] = [
     "max-welfare",
-    "equal-shares",
     "phragmen",
     "maximin-support",
     "exact-equal-shares",
@@ -120,6 +120,9 @@ catalogue! {
     /// Fund by utility per euro.
     GreedyWelfare = "greedy-welfare", ballots: NAMING,
         honours: &[Feature::Counts, Feature::Weights, Feature::Continues];
+    /// Equal shares of the money for all voters.
+    EqualShares = "equal-shares", ballots: NAMING,
+        honours: &[Feature::Counts, Feature::Weights, Feature::Endowments, Feature::Continues];
 }
 
 fn ids() -> String {
