@@ -32,6 +32,9 @@ pub(crate) const SCALE: [&str; 4] = ["reject", "poor", "good", "excellent"];
 /// The classes of voters that strategies use; 0 is the ordinary one.
 pub(crate) const WEIGHTS: [(i128, i128); 4] = [(1, 1), (2, 1), (1, 3), (5, 2)];
 
+/// The endowments of the classes, where voters have different ones.
+pub(crate) const ENDOWMENTS: [(i128, i128); 4] = [(1, 1), (3, 1), (1, 2), (5, 3)];
+
 /// One quarter of a currency unit, in which small elections count money.
 pub(crate) const QUARTER: i128 = 2_500;
 
@@ -66,6 +69,8 @@ pub(crate) struct Case {
     /// At most so many of each group.
     pub(crate) groups: Vec<u32>,
     pub(crate) voters: Vec<VoterCase>,
+    /// Do the classes have different endowments?
+    pub(crate) endowments: bool,
 }
 
 pub(crate) fn quarters(number: u32) -> Money {
@@ -78,6 +83,15 @@ pub(crate) fn ratio(numerator: i128, denominator: i128) -> Ratio {
 
 pub(crate) fn weight_of(class: usize) -> Ratio {
     let (numerator, denominator) = WEIGHTS[class];
+    ratio(numerator, denominator)
+}
+
+pub(crate) fn endowment_of(case: &Case, class: usize) -> Ratio {
+    let (numerator, denominator) = if case.endowments {
+        ENDOWMENTS[class]
+    } else {
+        (1, 1)
+    };
     ratio(numerator, denominator)
 }
 
@@ -159,7 +173,7 @@ impl Case {
     ) -> ElectionBuilder {
         let class = VoterClass {
             weight: weight_of(voter.class),
-            ..VoterClass::default()
+            endowment: endowment_of(self, voter.class),
         };
         builder.weighted(self.ballot(&voter.marks, ids), voter.count, class)
     }

@@ -1,6 +1,8 @@
 //! Slow, readable rules, written from the definitions in the documents and not from `src`: nested loops over
 //! voters, exact fractions, nothing shared with the library but its numbers and its lots.
 
+pub(crate) mod add1;
+pub(crate) mod equal_shares;
 pub(crate) mod greedy;
 pub(crate) mod support;
 pub(crate) mod threshold;
