@@ -87,41 +87,102 @@ pub(crate) struct Levels {
     is_sure: bool,
 }
 
-/// The sums of one pass over a row: of the poor part P, and of the rich part R.
+/// The sums of one pass over a row at a trial level t: of the poor part P, and of the rich part R.
 #[derive(Debug, Clone, Copy)]
 struct Pass {
+    /// Of `m b` over P, and the greatest number from which that was computed.
     poor: f64,
+    scale: f64,
+    /// Of `m` over P, items that have nothing left apart.
     poor_count: f64,
-    highest_poor: f64,
+    /// Of `m y` over R.
     rich: f64,
+    highest_poor: f64,
     lowest_rich: f64,
+}
+
+/// Four sums side by side, for slopes of 1: the processor adds them at once, and nothing branches. The total is of
+/// `m min(b, t)` over both parts, and `open` of `m`.
+#[derive(Debug, Clone, Copy)]
+struct Four {
+    total: [f64; 4],
+    rich: [f64; 4],
+    open: [f64; 4],
+    highest_poor: [f64; 4],
+    lowest_rich: [f64; 4],
+}
+
+/// The number where the mask is all ones, 0 where it is 0.
+#[inline]
+fn masked(value: f64, mask: u64) -> f64 {
+    f64::from_bits(value.to_bits() & mask)
+}
+
+#[inline]
+fn least(a: f64, b: f64) -> f64 {
+    if a < b { a } else { b }
+}
+
+#[inline]
+fn greatest(a: f64, b: f64) -> f64 {
+    if a > b { a } else { b }
+}
+
+impl Four {
+    const EMPTY: Four = Four {
+        total: [0.0; 4],
+        rich: [0.0; 4],
+        open: [0.0; 4],
+        highest_poor: [0.0; 4],
+        lowest_rich: [f64::INFINITY; 4],
+    };
+
+    #[inline]
+    fn take(&mut self, capacity: [f64; 4], count: [f64; 4], at: f64) {
+        const INFINITY: u64 = f64::INFINITY.to_bits();
+        let sums = self
+            .total
+            .iter_mut()
+            .zip(&mut self.rich)
+            .zip(&mut self.open);
+        let ends = self.highest_poor.iter_mut().zip(&mut self.lowest_rich);
+        let items = capacity.into_iter().zip(count);
+        for ((((total, rich), open), (highest, lowest)), (capacity, count)) in
+            sums.zip(ends).zip(items)
+        {
+            let is_rich = u64::from(capacity >= at).wrapping_neg();
+            *total += count * least(capacity, at);
+            *rich += masked(count, is_rich);
+            *open += count;
+            *highest = greatest(*highest, masked(capacity, !is_rich));
+            let rich_only = (capacity.to_bits() & is_rich) | (INFINITY & !is_rich);
+            *lowest = least(*lowest, f64::from_bits(rich_only));
+        }
+    }
+
+    fn sum(self, at: f64) -> Pass {
+        let add = |[a, b, c, d]: [f64; 4]| (a + b) + (c + d);
+        let (total, rich) = (add(self.total), add(self.rich));
+        Pass {
+            poor: total - at * rich,
+            scale: total,
+            poor_count: add(self.open) - rich,
+            rich,
+            highest_poor: self.highest_poor.into_iter().fold(0.0, greatest),
+            lowest_rich: self.lowest_rich.into_iter().fold(f64::INFINITY, least),
+        }
+    }
 }
 
 impl Pass {
     const EMPTY: Pass = Pass {
         poor: 0.0,
+        scale: 0.0,
         poor_count: 0.0,
-        highest_poor: 0.0,
         rich: 0.0,
+        highest_poor: 0.0,
         lowest_rich: f64::INFINITY,
     };
-
-    /// Takes an item with slope 1.
-    #[inline]
-    fn take(&mut self, [capacity, count]: [f64; 2], at: f64) {
-        let money = capacity * count;
-        let is_poor = capacity < at;
-        self.poor += if is_poor { money } else { 0.0 };
-        self.poor_count += if is_poor { count } else { 0.0 };
-        self.rich += if is_poor { 0.0 } else { count };
-        let (poor, rich) = if is_poor {
-            (capacity, f64::INFINITY)
-        } else {
-            (0.0, capacity)
-        };
-        self.highest_poor = self.highest_poor.max(poor);
-        self.lowest_rich = self.lowest_rich.min(rich);
-    }
 
     /// Takes an item with any slope; one that has nothing left is left out.
     #[inline]
@@ -132,21 +193,12 @@ impl Pass {
         let ratio = capacity / slope;
         if capacity < at * slope {
             self.poor += capacity * count;
+            self.scale = self.poor;
             self.poor_count += count;
-            self.highest_poor = self.highest_poor.max(ratio);
+            self.highest_poor = greatest(self.highest_poor, ratio);
         } else {
             self.rich += count * slope;
-            self.lowest_rich = self.lowest_rich.min(ratio);
-        }
-    }
-
-    fn and(self, other: Pass) -> Pass {
-        Pass {
-            poor: self.poor + other.poor,
-            poor_count: self.poor_count + other.poor_count,
-            highest_poor: self.highest_poor.max(other.highest_poor),
-            rich: self.rich + other.rich,
-            lowest_rich: self.lowest_rich.min(other.lowest_rich),
+            self.lowest_rich = least(self.lowest_rich, ratio);
         }
     }
 }
@@ -217,19 +269,22 @@ impl Levels {
             }
             return pass;
         }
-        // Four sums side by side: the processor adds them at once.
-        let mut lanes = [Pass::EMPTY; 4];
+        let mut sums = Four::EMPTY;
         let (chunks, rest) = row.items.as_chunks::<4>();
         for chunk in chunks {
-            for (lane, &item) in lanes.iter_mut().zip(chunk) {
-                lane.take(self.get(item), at);
-            }
+            let items = chunk.map(|item| self.get(item));
+            sums.take(items.map(|[b, _]| b), items.map(|[_, m]| m), at);
         }
-        for (lane, &item) in lanes.iter_mut().zip(rest) {
-            lane.take(self.get(item), at);
+        for &item in rest {
+            let [b, m] = self.get(item);
+            sums.take([b, 0.0, 0.0, 0.0], [m, 0.0, 0.0, 0.0], at);
         }
-        let [a, b, c, d] = lanes;
-        a.and(b).and(c.and(d))
+        sums.sum(at)
+    }
+
+    /// How far the money of P and the target may be from what was computed.
+    fn slack(&self, pass: Pass, terms: f64, target: Near) -> f64 {
+        (pass.poor_count * self.error + terms * pass.scale + 8.0 * UNIT * target.0) * ENLARGED
     }
 
     /// The least level at which the row adds up to the target; see the module for the proof.
@@ -250,8 +305,7 @@ impl Levels {
         let mut at = from.0.max(f64::MIN_POSITIVE);
         for _ in 0..PASSES {
             let pass = self.pass(row, at);
-            let slack = (pass.poor_count * self.error + terms * pass.poor + 8.0 * UNIT * target.0)
-                * ENLARGED;
+            let slack = self.slack(pass, terms, target);
             let missing = target.0 - pass.poor;
             if pass.rich == 0.0 && missing > slack {
                 return Seek::Short;
@@ -291,10 +345,9 @@ impl Levels {
         if !self.is_sure || !target.is_sure() {
             return None;
         }
-        let pass = self.pass(row, f64::INFINITY);
+        let pass = self.pass(row, f64::MAX);
         let terms = 2.0 * UNIT * (Near::of_count(row.items.len() as u64).0 + 8.0);
-        let slack =
-            (pass.poor_count * self.error + terms * pass.poor + 8.0 * UNIT * target.0) * ENLARGED;
+        let slack = self.slack(pass, terms, target);
         let missing = target.0 - pass.poor;
         let (low, high) = ((missing - slack).ceil(), (missing + slack).ceil());
         (low > 0.0 && low.total_cmp(&high).is_eq())

@@ -33,14 +33,16 @@
 //! `F(h) = S + hW`; if moreover `h >= (c - S)/W`, then `F(h) >= c` and `q* <= h`. A split with that property at `h` is
 //! called *clean*.
 //!
-//! **Rounding.** One pass computes `S' = fl(sum of m_i b'_i)` over P where every term takes part in at most `k`
-//! additions: `|S' - S| <= M e + 2(k + 4)u S'` where `M = sum of m_i` over P, as the product and the additions each
-//! contribute a factor `1 + d`, and `(1 + u)^(k+1) - 1 <= 1.01 (k+1)u` for `k < 2^32`. A row of `n` items with unit slopes is added
-//! in four sums side by side, so `k <= n/4 + 4`, and `W' = W` exactly; otherwise `k = n`, and
-//! `|W' - W| <= 2(n + 8)u W'`, the conversion of the slopes included. With `c'` near `c`, `q' = fl(fl(c' - S')/W')` differs
-//! from `(c - S)/W` by at most `a = (M e + 2(k + 4)u S' + 8u c')/W' + q' (w + 4u)`, where `w` is 0 or `2(n + 8)u`, enlarged by the factor `1 + 2^-16` for the products of small
-//! terms and for the roundings in computing `a` itself. So `q' - a <= q*`, and `q* <= q' + a` if the split is clean at
-//! `h = q' + a`.
+//! **Rounding.** For unit slopes one pass adds up `T' = fl(sum of m_i min(b'_i, t))` over both parts, in four sums side by
+//! side, so that every term takes part in at most `k = n/4 + 4` additions, and `W'`, which is exact; then
+//! `S' = fl(T' - fl(t W'))`. The product and the additions each contribute a factor `1 + d` with `|d| <= u`, and
+//! `(1 + u)^(k+1) - 1 <= 1.01 (k+1)u` for `k < 2^32`, and `t W' <= T'` up to the same; so
+//! `|S' - S| <= M e + 2(k + 4)u T'` where `M = sum of m_i` over P. For other slopes the terms of P are added one by one:
+//! `k = n`, and `T'` is `S'` itself; there `|W' - W| <= 2(n + 8)u W'`, the conversion of the slopes included. With `c'` near
+//! `c`, `q' = fl(fl(c' - S')/W')` differs from `(c - S)/W` by at most
+//! `a = (M e + 2(k + 4)u T' + 8u c')/W' + q' (w + 4u)`, where `w` is 0 or `2(n + 8)u`, enlarged by the factor `1 + 2^-16` for the
+//! products of small terms and for the roundings in computing `a` itself. So `q' - a <= q*`, and `q* <= q' + a` if
+//! the split is clean at `h = q' + a`.
 //!
 //! **Clean.** With `r_i = b'_i/y'_i`, all of P have `b_i <= h y_i` if `max r_i + g <= h`, and all of R have `b_i >= h y_i` if
 //! `min r_i - g >= h`, where `g = 2(e/min y' + a + 32u h)` more than covers the error of the capacity, of the slope and of the

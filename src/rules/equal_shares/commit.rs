@@ -5,20 +5,32 @@ use crate::election::{Money, ProjectIx};
 use crate::exact::Ratio;
 use crate::record::Reason;
 
+use super::facts;
 use super::run::{Purchase, Run};
 use super::view::View;
 
-/// Awards the purchases in order; ties are recorded now, as they were settled in the run.
-pub(super) fn award(purchases: &[Purchase], allocation: &mut Allocation<'_>) -> Result<(), Halt> {
-    for purchase in purchases {
-        if purchase.tied.len() > 1 {
-            allocation.untie(&purchase.tied)?;
-        }
-        if let Err(block) = allocation.select(purchase.project)? {
-            return Err(changed(allocation, &block));
-        }
+/// Awards the purchases of the run that counts, in order, telling of each.
+pub(super) fn award_told(
+    view: &View<'_>,
+    purchases: &[Purchase],
+    run: &mut Run,
+    allocation: &mut Allocation<'_>,
+) -> Result<(), Halt> {
+    for (at, purchase) in purchases.iter().enumerate() {
+        facts::purchase(view, purchase, at, run, allocation);
+        award(purchase, allocation)?;
     }
     Ok(())
+}
+
+/// Awards a purchase; a tie is recorded now, as it was settled in the run.
+pub(super) fn award(purchase: &Purchase, allocation: &mut Allocation<'_>) -> Result<(), Halt> {
+    if purchase.tied.len() > 1 {
+        allocation.untie(&purchase.tied)?;
+    }
+    allocation
+        .select(purchase.project)?
+        .map_err(|block| changed(allocation, &block))
 }
 
 /// A run asks before each purchase, so this cannot come up; if it did, it is refused by name.
@@ -40,11 +52,13 @@ pub(super) fn reject(
             continue;
         }
         // Asked for nothing, so that only relations can forbid it: how much is left does not matter.
-        let reason = match allocation.quote(project, Money::ZERO) {
-            Err(block) => block.reason(instance),
-            Ok(_) => Reason::PursesShort {
+        let reason = if let Err(block) = allocation.quote(project, Money::ZERO) {
+            block.reason(instance)
+        } else {
+            facts::short(view, project, run, allocation);
+            Reason::PursesShort {
                 short_by: shortage(view, run, project)?,
-            },
+            }
         };
         allocation.reject(project, reason);
     }

@@ -4,6 +4,7 @@ mod commit;
 mod comparison;
 mod completion;
 mod desk;
+mod facts;
 mod ledger;
 mod run;
 mod trials;
@@ -199,15 +200,22 @@ impl Rule for EqualShares {
             let by_votes =
                 comparison::preferred(comparison, &view, &open, &accepted.purchases, allocation)?;
             if let Some(by_votes) = by_votes {
-                commit::award(&by_votes, allocation)?;
+                for purchase in &by_votes {
+                    commit::award(purchase, allocation)?;
+                }
                 commit::reject_misfits(&view, &open, allocation);
                 return Ok(());
             }
         }
-        // The state that the reasons are read from is that of the run that counts.
-        let mut trial = Trial::new(election, allocation);
-        run.run(&view, &open, &accepted.share, Trust::Proved, &mut trial)?;
-        commit::award(&accepted.purchases, allocation)?;
+        facts::purses(&accepted, allocation);
+        facts::answers(&accepted, &run, allocation);
+        run.claims = allocation.is_watched().then(Vec::new);
+        if run.claims.is_some() || !accepted.is_last {
+            // Reasons and facts are read from the state after the run that counts.
+            let mut trial = Trial::new(election, allocation);
+            run.run(&view, &open, &accepted.share, Trust::Proved, &mut trial)?;
+        }
+        commit::award_told(&view, &accepted.purchases, &mut run, allocation)?;
         commit::reject(&view, &open, &mut run, allocation)
     }
 }

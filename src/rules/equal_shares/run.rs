@@ -48,6 +48,22 @@ pub(super) struct Purchase {
     pub(super) tied: Vec<ProjectIx>,
 }
 
+/// What was found out about a project that is not the next.
+#[derive(Debug, Clone)]
+pub(super) struct Claim {
+    /// After how many purchases.
+    pub(super) after: usize,
+    pub(super) project: ProjectIx,
+    pub(super) low: Low,
+}
+
+/// A lower bound of a rate or the exact level.
+#[derive(Debug, Clone)]
+pub(super) enum Low {
+    Rate(Bound),
+    Level(Ratio),
+}
+
 /// What a project would be bought at.
 #[derive(Debug, Clone)]
 struct Offer {
@@ -77,6 +93,8 @@ pub(super) struct Run {
     unsure: Vec<u32>,
     /// How often a level was looked for.
     pub(super) looks: u64,
+    /// What was found out on the way, if somebody wants to know.
+    pub(super) claims: Option<Vec<Claim>>,
 }
 
 impl Run {
@@ -94,11 +112,13 @@ impl Run {
             let is_free = tied
                 .first()
                 .is_some_and(|project| self.free.contains(project));
-            let project = match tied.as_slice() {
-                [only] => *only,
+            let (project, tied) = match tied.as_slice() {
+                [only] => (*only, tied),
                 // The order of projects that cost nothing matters only if they exclude each other.
-                [first, ..] if is_free && desk.permit_all(self.ledger.bought(), &tied) => *first,
-                _ => desk.untie(&tied)?,
+                [first, ..] if is_free && desk.permit_all(self.ledger.bought(), &tied) => {
+                    (*first, vec![*first])
+                }
+                _ => (desk.untie(&tied)?, tied),
             };
             self.purchases.push(Purchase { project, tied });
             let cost = view.election.instance().cost_of(project);
@@ -122,6 +142,9 @@ impl Run {
         self.levels.fill(items, trust);
         self.ledger.begin(view, purses);
         self.purchases.clear();
+        if let Some(claims) = &mut self.claims {
+            claims.clear();
+        }
         self.spent = Money::ZERO;
         self.from.clear();
         self.from
@@ -222,7 +245,9 @@ impl Run {
             {
                 Seek::Level(level) => (level, None),
                 Seek::Above(low) => {
-                    self.look_later(low.low_per(price.part_near), project);
+                    let low = low.low_per(price.part_near);
+                    self.claim(project, Low::Rate(low));
+                    self.look_later(low, project);
                     return None;
                 }
                 Seek::Short => return None,
@@ -234,13 +259,26 @@ impl Run {
         if let Some(from) = self.from.get_mut(project.index()) {
             *from = level.high();
         }
+        let low = level.low().low_per(price.part_near);
+        self.claim(project, exact.clone().map_or(Low::Rate(low), Low::Level));
         Some(Offer {
             project,
             level,
             exact,
-            low: level.low().low_per(price.part_near),
+            low,
             high: level.high().high_per(price.part_near),
         })
+    }
+
+    fn claim(&mut self, project: ProjectIx, low: Low) {
+        let after = self.purchases.len();
+        if let Some(claims) = &mut self.claims {
+            claims.push(Claim {
+                after,
+                project,
+                low,
+            });
+        }
     }
 
     fn look_later(&mut self, low: Bound, project: ProjectIx) {
@@ -272,6 +310,9 @@ impl Run {
             rates.push(rate);
         }
         for offer in tied.iter() {
+            if let Some(exact) = &offer.exact {
+                self.claim(offer.project, Low::Level(exact.clone()));
+            }
             if let Some(own) = self
                 .offers
                 .iter_mut()

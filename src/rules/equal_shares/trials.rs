@@ -22,6 +22,8 @@ pub(super) struct Accepted {
     /// How often the shares were raised for it, and how many runs were made.
     pub(super) increments: u64,
     pub(super) runs: u64,
+    /// Is it the last run that was made?
+    pub(super) is_last: bool,
 }
 
 /// Why the increments end.
@@ -65,6 +67,7 @@ pub(super) fn complete(
             accepted.increments = increments;
         }
         if !matches!(verdict, Verdict::GoOn) {
+            accepted.is_last = matches!(verdict, Verdict::Accept);
             return Ok(Some(accepted));
         }
         share += &step;
