@@ -128,7 +128,7 @@ pub enum Fact<'a> {
         /// Who pays all the rest.
         rest: &'a [Payment],
     },
-    /// At the end, the supporters of a project together have less than it costs.
+    /// From here on, the supporters of a project together have less than it costs.
     Short {
         /// The project.
         project: &'a str,

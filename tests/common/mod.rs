@@ -16,8 +16,8 @@ pub(crate) mod strategies;
 use proptest::test_runner::Config;
 use quartier::count::{Count, Counted, Outcome};
 use quartier::election::{
-    Ballot, BallotKind, BallotLimits, Date, Election, ElectionBuilder, ExclusiveGroup, Instance,
-    Money, Points, Project, Relation, Stance, VoterClass, ZeroCost,
+    Ballot, BallotKind, BallotLimits, Date, Election, ExclusiveGroup, Instance, Money, Points,
+    Project, Relation, Stance, VoterClass, ZeroCost,
 };
 use quartier::exact::Ratio;
 use quartier::rules::Plan;
@@ -109,6 +109,21 @@ impl Case {
         order: &[usize],
         voters: &[VoterCase],
     ) -> Election {
+        let class = |_: usize, voter: &VoterCase| VoterClass {
+            weight: weight_of(voter.class),
+            endowment: endowment_of(self, voter.class),
+        };
+        self.election_of(ids, order, voters, class)
+    }
+
+    /// The same with other classes of voters, each told by its place and what the case says.
+    pub(crate) fn election_of(
+        &self,
+        ids: &[&str],
+        order: &[usize],
+        voters: &[VoterCase],
+        class: impl Fn(usize, &VoterCase) -> VoterClass,
+    ) -> Election {
         let mut instance = Instance::builder()
             .name("small")
             .budget(quarters(self.budget))
@@ -138,8 +153,10 @@ impl Case {
             });
         voters
             .iter()
-            .fold(builder, |builder, voter| {
-                self.add_voter(builder, voter, ids)
+            .enumerate()
+            .fold(builder, |builder, (at, voter)| {
+                let ballot = self.ballot(&voter.marks, ids);
+                builder.weighted(ballot, voter.count, class(at, voter))
             })
             .build()
             .unwrap()
@@ -163,19 +180,6 @@ impl Case {
                 .map(|&other| Relation::Requires(ids[other].to_owned())),
         );
         project
-    }
-
-    fn add_voter(
-        &self,
-        builder: ElectionBuilder,
-        voter: &VoterCase,
-        ids: &[&str],
-    ) -> ElectionBuilder {
-        let class = VoterClass {
-            weight: weight_of(voter.class),
-            endowment: endowment_of(self, voter.class),
-        };
-        builder.weighted(self.ballot(&voter.marks, ids), voter.count, class)
     }
 
     pub(crate) fn ballot(&self, marks: &[(usize, i64)], ids: &[&str]) -> Ballot {

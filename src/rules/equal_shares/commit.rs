@@ -20,6 +20,7 @@ pub(super) fn award_told(
         facts::purchase(view, purchase, at, run, allocation);
         award(purchase, allocation)?;
     }
+    facts::claims(view, &[], purchases.len(), run, allocation);
     Ok(())
 }
 
@@ -55,7 +56,6 @@ pub(super) fn reject(
         let reason = if let Err(block) = allocation.quote(project, Money::ZERO) {
             block.reason(instance)
         } else {
-            facts::short(view, project, run, allocation);
             Reason::PursesShort {
                 short_by: shortage(view, run, project)?,
             }
@@ -105,7 +105,7 @@ fn shortage(view: &View<'_>, run: &mut Run, project: ProjectIx) -> Result<Money,
     };
     let sure = run.levels.missing(view.row(project), price.cost_near);
     let parts = sure.or_else(|| {
-        let held: Ratio = run.ledger.held(view, project);
+        let held: Ratio = run.ledger.held(view, project, run.ledger.bought().len());
         (&price.cost - held).ceil().to_i128()
     });
     parts.and_then(Money::from_ten_thousandths).ok_or_else(|| {

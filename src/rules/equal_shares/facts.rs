@@ -35,7 +35,51 @@ pub(super) fn answers(accepted: &Accepted, run: &Run, allocation: &mut Allocatio
     });
 }
 
-/// Tells of the purchase after `at` others, and what was found out about the projects that did not come first.
+/// Tells what was found out, after `at` purchases, of the projects that are not the next.
+pub(super) fn claims(
+    view: &View<'_>,
+    tied: &[ProjectIx],
+    at: usize,
+    run: &mut Run,
+    allocation: &mut Allocation<'_>,
+) {
+    let instance = view.election.instance();
+    let of_round = run
+        .claims
+        .iter()
+        .flatten()
+        .filter(|claim| claim.after == at);
+    // The last that was found out about a project is the best.
+    let last: BTreeMap<ProjectIx, Claim> = of_round
+        .map(|claim| (claim.project, claim.clone()))
+        .collect();
+    for claim in last
+        .into_values()
+        .filter(|claim| !tied.contains(&claim.project))
+    {
+        let project = instance.id_of(claim.project);
+        let rate = match &claim.low {
+            Low::Rate(low) => low.to_ratio(),
+            Low::Level(level) => per_utility(view, claim.project, level),
+            Low::Short => None,
+        };
+        if let Some(rate) = rate {
+            let rate = in_units(&rate);
+            allocation.note(|| Fact::LowerBound {
+                project,
+                rate: &rate,
+            });
+        } else {
+            let held = in_units(&run.ledger.held(view, claim.project, at));
+            allocation.note(|| Fact::Short {
+                project,
+                held: &held,
+            });
+        }
+    }
+}
+
+/// Tells of the purchase after `at` others.
 pub(super) fn purchase(
     view: &View<'_>,
     purchase: &Purchase,
@@ -46,32 +90,8 @@ pub(super) fn purchase(
     if !allocation.is_watched() {
         return;
     }
+    claims(view, &purchase.tied, at, run, allocation);
     let instance = view.election.instance();
-    let claims: Vec<Claim> = run
-        .claims
-        .iter()
-        .flatten()
-        .filter(|claim| claim.after == at)
-        .cloned()
-        .collect();
-    // The last that was found out about a project is the best.
-    let last: BTreeMap<ProjectIx, Low> = claims
-        .into_iter()
-        .map(|claim| (claim.project, claim.low))
-        .collect();
-    for (project, low) in last {
-        let rate = match &low {
-            Low::Rate(low) => low.to_ratio(),
-            Low::Level(level) => per_utility(view, project, level),
-        };
-        if let Some(rate) = rate.filter(|_| !purchase.tied.contains(&project)) {
-            let rate = in_units(&rate);
-            allocation.note(|| Fact::LowerBound {
-                project: instance.id_of(project),
-                rate: &rate,
-            });
-        }
-    }
     let level = run.ledger.level(view, at);
     let rate = in_units(&per_utility(view, purchase.project, &level).unwrap_or_default());
     let (in_full, rest) = payments(view, purchase.project, at, &level, run);
@@ -121,21 +141,4 @@ fn payments(
         payments.map(payment).collect()
     };
     (list(in_full), list(rest))
-}
-
-/// Tells what the supporters of a project that was not bought have left.
-pub(super) fn short(
-    view: &View<'_>,
-    project: ProjectIx,
-    run: &mut Run,
-    allocation: &mut Allocation<'_>,
-) {
-    if !allocation.is_watched() {
-        return;
-    }
-    let held = in_units(&run.ledger.held(view, project));
-    allocation.note(|| Fact::Short {
-        project: view.election.instance().id_of(project),
-        held: &held,
-    });
 }

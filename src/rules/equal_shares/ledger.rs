@@ -299,13 +299,17 @@ impl Ledger {
         purse
     }
 
-    /// What the supporters of a project have together now.
-    pub(super) fn held(&mut self, view: &View<'_>, project: ProjectIx) -> Ratio {
-        if let Some(last) = self.bought.len().checked_sub(1) {
+    /// What the supporters of a project have together after so many purchases.
+    pub(super) fn held(&mut self, view: &View<'_>, project: ProjectIx, after: usize) -> Ratio {
+        if let Some(last) = after.checked_sub(1) {
             self.level(view, last);
         }
-        let open = self.open(view, project);
-        self.money(view, &open, self.now())
+        let before = u32::try_from(after).unwrap_or(NEVER);
+        let all = view.supporters(project).iter().copied();
+        let open: Vec<u32> = all
+            .filter(|&ballot| self.emptied_at(ballot) >= before)
+            .collect();
+        self.money(view, &open, before)
     }
 
     fn open(&self, view: &View<'_>, project: ProjectIx) -> Vec<u32> {

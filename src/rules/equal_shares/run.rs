@@ -57,11 +57,12 @@ pub(super) struct Claim {
     pub(super) low: Low,
 }
 
-/// A lower bound of a rate or the exact level.
+/// A lower bound of a rate, the exact level, or that there is none.
 #[derive(Debug, Clone)]
 pub(super) enum Low {
     Rate(Bound),
     Level(Ratio),
+    Short,
 }
 
 /// What a project would be bought at.
@@ -238,24 +239,27 @@ impl Run {
         let price = view.price(project)?;
         let from = self.from.get(project.index()).copied()?;
         let ceiling = ceiling.high_times(price.part_near);
-        let (level, exact) =
-            match self
-                .levels
-                .seek(view.row(project), price.cost_near, from, ceiling)
-            {
-                Seek::Level(level) => (level, None),
-                Seek::Above(low) => {
-                    let low = low.low_per(price.part_near);
-                    self.claim(project, Low::Rate(low));
-                    self.look_later(low, project);
-                    return None;
-                }
-                Seek::Short => return None,
-                Seek::Unsure => {
-                    let exact = self.ledger.solve(view, &self.levels, project)?;
-                    (Level::of(&exact), Some(exact))
-                }
-            };
+        let sought = self
+            .levels
+            .seek(view.row(project), price.cost_near, from, ceiling);
+        let exact = match sought {
+            Seek::Unsure => self.ledger.solve(view, &self.levels, project),
+            _ => None,
+        };
+        let level = match (sought, &exact) {
+            (Seek::Level(level), _) => level,
+            (_, Some(exact)) => Level::of(exact),
+            (Seek::Above(low), None) => {
+                let low = low.low_per(price.part_near);
+                self.claim(project, Low::Rate(low));
+                self.look_later(low, project);
+                return None;
+            }
+            (Seek::Short | Seek::Unsure, None) => {
+                self.claim(project, Low::Short);
+                return None;
+            }
+        };
         if let Some(from) = self.from.get_mut(project.index()) {
             *from = level.high();
         }
