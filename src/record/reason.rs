@@ -50,7 +50,7 @@ pub enum Reason {
     },
     /// Those who support it had too little money left of their share.
     PursesShort {
-        /// How much was missing, rounded up to a ten-thousandth of the currency unit.
+        /// How much was missing, rounded up to a hundredth of the currency unit.
         short_by: Money,
     },
     /// Nobody gains from it, as the rule counts what voters gain.

@@ -3,10 +3,12 @@
 use crate::exact::Ratio;
 
 use super::near::{Bound, Near};
+use super::pass::{Four, Pass};
+use super::question::{Question, Step, slack};
 use super::{ENLARGED, UNIT};
 
 /// How many passes may be made for one level; each ends between two capacities, so few are needed.
-const PASSES: usize = 64;
+pub(super) const PASSES: usize = 64;
 
 /// The slopes of a row, parallel to its items.
 #[derive(Debug, Clone, Default)]
@@ -41,8 +43,8 @@ pub(crate) struct Row<'a> {
 /// A level that lies within `error` of `value`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Level {
-    value: f64,
-    error: f64,
+    pub(super) value: f64,
+    pub(super) error: f64,
 }
 
 impl Level {
@@ -85,122 +87,6 @@ pub(crate) struct Levels {
     error: f64,
     top: f64,
     is_sure: bool,
-}
-
-/// The sums of one pass over a row at a trial level t: of the poor part P, and of the rich part R.
-#[derive(Debug, Clone, Copy)]
-struct Pass {
-    /// Of `m b` over P, and the greatest number from which that was computed.
-    poor: f64,
-    scale: f64,
-    /// Of `m` over P, items that have nothing left apart.
-    poor_count: f64,
-    /// Of `m y` over R.
-    rich: f64,
-    highest_poor: f64,
-    lowest_rich: f64,
-}
-
-/// Four sums side by side, for slopes of 1: the processor adds them at once, and nothing branches. The total is of
-/// `m min(b, t)` over both parts, and `open` of `m`.
-#[derive(Debug, Clone, Copy)]
-struct Four {
-    total: [f64; 4],
-    rich: [f64; 4],
-    open: [f64; 4],
-    highest_poor: [f64; 4],
-    lowest_rich: [f64; 4],
-}
-
-/// The number where the mask is all ones, 0 where it is 0.
-#[inline]
-fn masked(value: f64, mask: u64) -> f64 {
-    f64::from_bits(value.to_bits() & mask)
-}
-
-#[inline]
-fn least(a: f64, b: f64) -> f64 {
-    if a < b { a } else { b }
-}
-
-#[inline]
-fn greatest(a: f64, b: f64) -> f64 {
-    if a > b { a } else { b }
-}
-
-impl Four {
-    const EMPTY: Four = Four {
-        total: [0.0; 4],
-        rich: [0.0; 4],
-        open: [0.0; 4],
-        highest_poor: [0.0; 4],
-        lowest_rich: [f64::INFINITY; 4],
-    };
-
-    #[inline]
-    fn take(&mut self, capacity: [f64; 4], count: [f64; 4], at: f64) {
-        const INFINITY: u64 = f64::INFINITY.to_bits();
-        let sums = self
-            .total
-            .iter_mut()
-            .zip(&mut self.rich)
-            .zip(&mut self.open);
-        let ends = self.highest_poor.iter_mut().zip(&mut self.lowest_rich);
-        let items = capacity.into_iter().zip(count);
-        for ((((total, rich), open), (highest, lowest)), (capacity, count)) in
-            sums.zip(ends).zip(items)
-        {
-            let is_rich = u64::from(capacity >= at).wrapping_neg();
-            *total += count * least(capacity, at);
-            *rich += masked(count, is_rich);
-            *open += count;
-            *highest = greatest(*highest, masked(capacity, !is_rich));
-            let rich_only = (capacity.to_bits() & is_rich) | (INFINITY & !is_rich);
-            *lowest = least(*lowest, f64::from_bits(rich_only));
-        }
-    }
-
-    fn sum(self, at: f64) -> Pass {
-        let add = |[a, b, c, d]: [f64; 4]| (a + b) + (c + d);
-        let (total, rich) = (add(self.total), add(self.rich));
-        Pass {
-            poor: total - at * rich,
-            scale: total,
-            poor_count: add(self.open) - rich,
-            rich,
-            highest_poor: self.highest_poor.into_iter().fold(0.0, greatest),
-            lowest_rich: self.lowest_rich.into_iter().fold(f64::INFINITY, least),
-        }
-    }
-}
-
-impl Pass {
-    const EMPTY: Pass = Pass {
-        poor: 0.0,
-        scale: 0.0,
-        poor_count: 0.0,
-        rich: 0.0,
-        highest_poor: 0.0,
-        lowest_rich: f64::INFINITY,
-    };
-
-    /// Takes an item with any slope; one that has nothing left is left out.
-    #[inline]
-    fn take_sloped(&mut self, [capacity, count]: [f64; 2], slope: f64, at: f64) {
-        if count == 0.0 {
-            return;
-        }
-        let ratio = capacity / slope;
-        if capacity < at * slope {
-            self.poor += capacity * count;
-            self.scale = self.poor;
-            self.poor_count += count;
-            self.highest_poor = greatest(self.highest_poor, ratio);
-        } else {
-            self.rich += count * slope;
-            self.lowest_rich = least(self.lowest_rich, ratio);
-        }
-    }
 }
 
 impl Levels {
@@ -282,11 +168,6 @@ impl Levels {
         sums.sum(at)
     }
 
-    /// How far the money of P and the target may be from what was computed.
-    fn slack(&self, pass: Pass, terms: f64, target: Near) -> f64 {
-        (pass.poor_count * self.error + terms * pass.scale + 8.0 * UNIT * target.0) * ENLARGED
-    }
-
     /// The least level at which the row adds up to the target; see the module for the proof.
     ///
     /// `from` is where to start looking, best a level that is not much too high. Above `ceiling` only that is
@@ -303,53 +184,36 @@ impl Levels {
             None => (2.0 * UNIT * (length / 4.0 + 8.0), 0.0),
         };
         let mut at = from.0.max(f64::MIN_POSITIVE);
+        let question = Question {
+            target: target.0,
+            error: self.error,
+            least_slope,
+            terms,
+            slope_terms,
+            ceiling: ceiling.0,
+        };
         for _ in 0..PASSES {
-            let pass = self.pass(row, at);
-            let slack = self.slack(pass, terms, target);
-            let missing = target.0 - pass.poor;
-            if pass.rich == 0.0 && missing > slack {
-                return Seek::Short;
+            match question.judge(self.pass(row, at), at) {
+                Step::Done(answer) => return answer,
+                Step::Again(next) => at = next,
             }
-            let value = missing / pass.rich;
-            if pass.rich == 0.0 || value <= 0.0 {
-                // The start was too high, or all capacities are just about the target.
-                if at <= f64::MIN_POSITIVE {
-                    return Seek::Unsure;
-                }
-                at = f64::MIN_POSITIVE;
-                continue;
-            }
-            let error = (slack / pass.rich + value * (slope_terms + 4.0 * UNIT)) * ENLARGED;
-            let level = Level { value, error };
-            if level.low().0 > ceiling.0 {
-                return Seek::Above(level.low());
-            }
-            let high = level.high().0;
-            // The same margin as in `guard`, so that what is clean here is certain when it is drawn.
-            let guard = 2.0 * (self.error / least_slope + error + 32.0 * UNIT * high) * ENLARGED;
-            if pass.highest_poor + guard <= high && pass.lowest_rich - guard >= high {
-                return Seek::Level(level);
-            }
-            let is_moving = pass.highest_poor > high + guard || pass.lowest_rich < high - guard;
-            if !is_moving || at.total_cmp(&high).is_eq() {
-                return Seek::Unsure;
-            }
-            at = high;
         }
         Seek::Unsure
     }
 
-    /// By how much the capacities of a row are less than the target, rounded up to a whole number; `None` if the
-    /// machine numbers do not tell.
-    pub(crate) fn missing(&self, row: Row<'_>, target: Near) -> Option<i128> {
+    /// By how much the capacities of a row are less than the target, in whole steps, rounded up; `None` if the machine
+    /// numbers do not tell.
+    pub(crate) fn missing(&self, row: Row<'_>, target: Near, step: Near) -> Option<i128> {
         if !self.is_sure || !target.is_sure() {
             return None;
         }
         let pass = self.pass(row, f64::MAX);
         let terms = 2.0 * UNIT * (Near::of_count(row.items.len() as u64).0 + 8.0);
-        let slack = self.slack(pass, terms, target);
+        let slack = slack(pass, self.error, terms, target.0);
         let missing = target.0 - pass.poor;
-        let (low, high) = ((missing - slack).ceil(), (missing + slack).ceil());
+        // Two more units of rounding for the quotient, which the enlarged slack covers as the target does its own.
+        let low = ((missing - 2.0 * slack) / step.0).ceil();
+        let high = ((missing + 2.0 * slack) / step.0).ceil();
         (low > 0.0 && low.total_cmp(&high).is_eq())
             .then(|| Bound(low).to_ratio()?.to_i128())
             .flatten()

@@ -69,9 +69,13 @@
     reason = "the one module with floats, under the bounds proved above"
 )]
 
+mod lanes;
 mod levels;
 mod near;
+mod pass;
+mod question;
 
+pub(crate) use lanes::{LANES, Lanes};
 pub(crate) use levels::{Level, Levels, Row, Seek, Slopes, Trust};
 pub(crate) use near::{Bound, Near};
 

@@ -3,6 +3,7 @@
 use crate::count::{Allocation, Block, CountError, Halt};
 use crate::election::{Money, ProjectIx};
 use crate::exact::Ratio;
+use crate::exact::certified::Near;
 use crate::record::Reason;
 
 use super::facts;
@@ -98,19 +99,25 @@ pub(super) fn reject_unsupported(
     }
 }
 
-/// What the supporters of a project are short of its cost, rounded up to a ten-thousandth.
+/// What the supporters of a project are short of its cost, rounded up to a hundredth of the currency unit.
 fn shortage(view: &View<'_>, run: &mut Run, project: ProjectIx) -> Result<Money, Halt> {
+    const STEP: u64 = 100;
     let Some(price) = view.price(project) else {
         return Ok(Money::ZERO);
     };
-    let sure = run.levels.missing(view.row(project), price.cost_near);
-    let parts = sure.or_else(|| {
-        let held: Ratio = run.ledger.held(view, project, run.ledger.bought().len());
-        (&price.cost - held).ceil().to_i128()
+    let step = Near::of_count(STEP);
+    let sure = run.levels.missing(view.row(project), price.cost_near, step);
+    let steps = sure.or_else(|| {
+        let bought = run.ledger.bought().len();
+        let short = &price.cost - run.ledger.held(view, project, bought);
+        short.checked_div(&Ratio::from(STEP))?.ceil().to_i128()
     });
-    parts.and_then(Money::from_ten_thousandths).ok_or_else(|| {
-        Halt::Failed(CountError::NoFate {
-            project: view.election.instance().id_of(project).to_owned(),
+    steps
+        .and_then(|steps| steps.checked_mul(i128::from(STEP)))
+        .and_then(Money::from_ten_thousandths)
+        .ok_or_else(|| {
+            Halt::Failed(CountError::NoFate {
+                project: view.election.instance().id_of(project).to_owned(),
+            })
         })
-    })
 }

@@ -22,6 +22,11 @@ impl<'t, 'a> Trial<'t, 'a> {
         }
     }
 
+    /// Do projects neither exclude nor require each other?
+    pub(super) fn is_plain(&self) -> bool {
+        self.is_plain
+    }
+
     pub(super) fn work(&mut self, steps: u64) -> Result<(), Halt> {
         self.allocation.work(steps)
     }

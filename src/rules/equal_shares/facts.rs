@@ -30,7 +30,7 @@ pub(super) fn purses(accepted: &Accepted, allocation: &mut Allocation<'_>) {
 pub(super) fn answers(accepted: &Accepted, run: &Run, allocation: &mut Allocation<'_>) {
     allocation.note(|| Fact::Answers {
         runs: accepted.runs,
-        looks: run.looks,
+        looks: accepted.looks,
         exact: run.ledger.answers,
     });
 }

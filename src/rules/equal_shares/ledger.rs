@@ -53,12 +53,6 @@ impl Ledger {
         &self.bought
     }
 
-    pub(super) fn is_bought(&self, project: ProjectIx) -> bool {
-        self.place
-            .get(project.index())
-            .is_some_and(|&at| at != NEVER)
-    }
-
     /// Notes a purchase, with its level where it is known; who gives the rest is said after.
     pub(super) fn buy(&mut self, project: ProjectIx, exact: Option<Ratio>) {
         let now = self.now();

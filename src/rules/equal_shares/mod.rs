@@ -1,5 +1,6 @@
 //! The Method of Equal Shares.
 
+mod block;
 mod commit;
 mod comparison;
 mod completion;
