@@ -8,6 +8,8 @@ mod desk;
 mod facts;
 mod ledger;
 mod run;
+#[cfg(test)]
+mod tests;
 mod trials;
 mod view;
 
