@@ -345,6 +345,13 @@ fn rule_texts_of_the_contract_round_trip() {
         "greedy:score=votes,misfit=partial,min-covered=80%",
         "greedy:score=votes,misfit=top-up,min-covered=80%,reserve=200000.5",
         "greedy:score=votes,misfit=stop,threshold=1+greedy-welfare:utility=cost",
+        "equal-shares:utility=cost",
+        "equal-shares:utility=cost+greedy-welfare:utility=cost",
+        "equal-shares:utility=cardinality,completion=add1",
+        "equal-shares:utility=cost,completion=add1-until-exhaustive,increment=0.5,start=floor",
+        "equal-shares:utility=cost,completion=add1,start=floor,comparison=satisfaction",
+        "equal-shares:utility=cost,comparison=exclusion-ratio",
+        "equal-shares:utility=cost,comparison=welfare",
     ]
     .map(str::to_owned)
     .to_vec();
@@ -377,6 +384,38 @@ fn outcome_rule(text: &str) -> String {
 }
 
 /// What is not a rule is refused with what would be one; what is planned is named.
+#[test]
+fn equal_shares_texts_that_are_refused() {
+    let refusals = [
+        ("equal-shares", "key `utility` is missing"),
+        (
+            "equal-shares:utility=chamberlin-courant",
+            "not a sum over projects",
+        ),
+        (
+            "equal-shares:utility=cost,completion=add2",
+            "none or add1 or add1-until-exhaustive",
+        ),
+        (
+            "equal-shares:utility=cost,completion=add1,increment=0",
+            "an amount above 0",
+        ),
+        (
+            "equal-shares:utility=cost,increment=5",
+            "used by a completion only",
+        ),
+        ("equal-shares:utility=cost,start=ceil", "exact or floor"),
+        (
+            "equal-shares:utility=cost,comparison=size",
+            "satisfaction or exclusion-ratio or welfare",
+        ),
+    ];
+    for (text, expected) in refusals {
+        let error = text.parse::<Plan>().unwrap_err().to_string();
+        assert!(error.contains(expected), "`{text}`: {error}");
+    }
+}
+
 #[test]
 fn rule_texts_that_are_refused() {
     let refusals = [
@@ -422,28 +461,6 @@ fn rule_texts_that_are_refused() {
             "unknown key `misfit`",
         ),
         ("max-welfare:utility=cost", "not available yet"),
-        ("equal-shares", "key `utility` is missing"),
-        (
-            "equal-shares:utility=chamberlin-courant",
-            "not a sum over projects",
-        ),
-        (
-            "equal-shares:utility=cost,completion=add2",
-            "none or add1 or add1-until-exhaustive",
-        ),
-        (
-            "equal-shares:utility=cost,completion=add1,increment=0",
-            "an amount above 0",
-        ),
-        (
-            "equal-shares:utility=cost,increment=5",
-            "used by a completion only",
-        ),
-        ("equal-shares:utility=cost,start=ceil", "exact or floor"),
-        (
-            "equal-shares:utility=cost,comparison=size",
-            "satisfaction or exclusion-ratio or welfare",
-        ),
         ("magic", "unknown rule `magic`"),
         ("greedy:score=votes,misfit=skip+", "column"),
         ("", "column"),

@@ -71,6 +71,51 @@ fn payments(list: &Value) -> Vec<(Ratio, u64)> {
     .collect()
 }
 
+/// Checks a purchase, and takes what is paid out of the purses.
+fn check_purchase(case: &Case, name: &str, fact: &Value, purses: &mut [Ratio]) {
+    let (at, price) = (project(fact), read(&fact["rate"]));
+    let gains = gains(case, name, at);
+    assert_eq!(
+        rate(&cost(case, at), &gains, purses),
+        Some(price.clone()),
+        "{fact}"
+    );
+    let mut paid: Vec<(Ratio, bool)> = Vec::new();
+    for (purse, gain) in purses
+        .iter_mut()
+        .zip(&gains)
+        .filter(|(_, gain)| gain.is_positive())
+    {
+        let asked = &price * gain;
+        let pays = asked.clone().min(purse.clone());
+        *purse -= &pays;
+        assert!(!purse.is_negative());
+        paid.push((pays.clone(), pays == asked));
+    }
+    assert_eq!(
+        paid.iter().map(|(pays, _)| pays).sum::<Ratio>(),
+        cost(case, at),
+        "paid in full"
+    );
+    for (list, is_full) in [("in-full", true), ("rest", false)] {
+        for (amount, number) in payments(&fact[list]) {
+            let same = paid
+                .iter()
+                .filter(|payment| **payment == (amount.clone(), is_full));
+            assert_eq!(same.count() as u64, number, "{fact}");
+        }
+    }
+    let told: u64 = [&fact["in-full"], &fact["rest"]]
+        .iter()
+        .flat_map(|list| payments(list))
+        .map(|(_, number)| number)
+        .sum();
+    assert_eq!(
+        told,
+        paid.iter().filter(|(pays, _)| pays.is_positive()).count() as u64
+    );
+}
+
 /// Replays what was told with a fraction in every purse, and checks each word of it.
 fn replay(case: &Case, name: &str, facts: &[Value]) {
     let mut purses: Vec<Ratio> = Vec::new();
@@ -92,49 +137,7 @@ fn replay(case: &Case, name: &str, facts: &[Value]) {
                 assert!(real.is_none_or(|real| bound <= real), "{fact}");
                 bounds[at] = bound;
             }
-            "purchase" => {
-                let (at, price) = (project(fact), read(&fact["rate"]));
-                let gains = gains(case, name, at);
-                assert_eq!(
-                    rate(&cost(case, at), &gains, &purses),
-                    Some(price.clone()),
-                    "{fact}"
-                );
-                let mut paid: Vec<(Ratio, bool)> = Vec::new();
-                for (purse, gain) in purses
-                    .iter_mut()
-                    .zip(&gains)
-                    .filter(|(_, gain)| gain.is_positive())
-                {
-                    let asked = &price * gain;
-                    let pays = asked.clone().min(purse.clone());
-                    *purse -= &pays;
-                    assert!(!purse.is_negative());
-                    paid.push((pays.clone(), pays == asked));
-                }
-                assert_eq!(
-                    paid.iter().map(|(pays, _)| pays).sum::<Ratio>(),
-                    cost(case, at),
-                    "paid in full"
-                );
-                for (list, is_full) in [("in-full", true), ("rest", false)] {
-                    for (amount, number) in payments(&fact[list]) {
-                        let same = paid
-                            .iter()
-                            .filter(|payment| **payment == (amount.clone(), is_full));
-                        assert_eq!(same.count() as u64, number, "{fact}");
-                    }
-                }
-                let told: u64 = [&fact["in-full"], &fact["rest"]]
-                    .iter()
-                    .flat_map(|list| payments(list))
-                    .map(|(_, number)| number)
-                    .sum();
-                assert_eq!(
-                    told,
-                    paid.iter().filter(|(pays, _)| pays.is_positive()).count() as u64
-                );
-            }
+            "purchase" => check_purchase(case, name, fact, &mut purses),
             "short" => {
                 let at = project(fact);
                 let held: Ratio = gains(case, name, at)

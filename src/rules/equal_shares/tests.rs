@@ -53,7 +53,7 @@ fn election(random: &mut Random, classes: u64) -> Election {
     for project in 0..projects {
         let cost = unit * (1 + random.below(6));
         // Sometimes a hair more: nearly tied.
-        let hair = if random.below(6) == 0 { 1 } else { 0 };
+        let hair = i128::from(random.below(6) == 0);
         let cost = Money::from_ten_thousandths(i128::from(cost) * 10_000 + hair).unwrap();
         builder = builder.project((format!("p{project:02}"), cost));
     }
