@@ -166,12 +166,17 @@ fn public_types_are_send_sync_unpin_and_debug() {
 fn settings(id: &str) -> Vec<String> {
     let scores = ["votes", "points", "borda", "weights;3;2;1"]
         .map(|score| format!("greedy:score={score},misfit=skip"));
-    let utilities = quartier::election::Utility::ALL
-        .iter()
-        .map(|utility| format!("greedy-welfare:utility={utility}"));
+    let of_each = |is_wanted: fn(&quartier::election::Utility) -> bool| {
+        let utilities = quartier::election::Utility::ALL.iter();
+        let wanted = utilities.filter(|utility| is_wanted(utility));
+        wanted
+            .map(|utility| format!("{id}:utility={utility}"))
+            .collect()
+    };
     match id {
         "greedy" => scores.to_vec(),
-        "greedy-welfare" => utilities.collect(),
+        "greedy-welfare" => of_each(|_| true),
+        "equal-shares" => of_each(|utility| utility.is_additive()),
         other => {
             panic!("rule `{other}` is in the catalogue and not in this test: add its settings")
         }
@@ -234,18 +239,24 @@ fn catalogue_ballots() {
 /// Weights: two votes of weight 1 against one of weight 3 (random elections: `axioms.rs`).
 #[test]
 fn catalogue_weights() {
-    let heavy = VoterClass {
-        weight: 3.into(),
-        endowment: 1.into(),
-    };
-    let election = Election::builder()
-        .budget(10)
-        .project(("a", 6))
-        .project(("b", 6))
-        .ballots(Ballot::approval(["a"]), 2)
-        .weighted(Ballot::approval(["b"]), 1, heavy);
-    let election = election.build().unwrap();
     for (id, capabilities) in catalogue() {
+        // Where voters have purses, three votes come with three purses.
+        let purses = if capabilities.honours(Feature::Endowments) {
+            3
+        } else {
+            1
+        };
+        let heavy = VoterClass {
+            weight: 3.into(),
+            endowment: purses.into(),
+        };
+        let election = Election::builder()
+            .budget(10)
+            .project(("a", 6))
+            .project(("b", 6))
+            .ballots(Ballot::approval(["a"]), 2)
+            .weighted(Ballot::approval(["b"]), 1, heavy);
+        let election = election.build().unwrap();
         assert!(
             capabilities.honours(Feature::Weights),
             "{id}: add what it does instead"
@@ -313,7 +324,13 @@ fn catalogue_partial_awards() {
 /// Continues: more money is spent on top of what was awarded.
 #[test]
 fn catalogue_continues() {
-    let election = of(BallotKind::Approval).build().unwrap();
+    let election = Election::builder()
+        .budget(10)
+        .project(("a", 6))
+        .project(("b", 5))
+        .ballot(Ballot::approval(["a", "b"]))
+        .build()
+        .unwrap();
     let more = Decision::new(DecisionKind::ExtraMoney, About::Envelope, "council", "more")
         .value(DecisionValue::Amount(1.into()));
     for (id, capabilities) in catalogue() {

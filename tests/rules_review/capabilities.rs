@@ -18,6 +18,7 @@ fn reading(id: &str, kind: BallotKind) -> Vec<Plan> {
         _ => Utility::ALL
             .iter()
             .filter(|utility| utility.reads(kind))
+            .filter(|utility| id != "equal-shares" || utility.is_additive())
             .map(|utility| format!("{id}:utility={utility}"))
             .collect(),
     };
@@ -120,9 +121,15 @@ fn capability_columns_tell_the_truth() {
         } else {
             format!("{id}:utility=cost")
         };
+        // Where voters have purses, three votes come with three purses.
+        let purses = if capabilities.honours(Feature::Endowments) {
+            3
+        } else {
+            1
+        };
         let heavy = VoterClass {
             weight: 3.into(),
-            endowment: 1.into(),
+            endowment: purses.into(),
         };
         let weighted = Election::builder()
             .budget(10)
