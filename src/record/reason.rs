@@ -50,7 +50,8 @@ pub enum Reason {
     },
     /// Those who support it had too little money left of their share.
     PursesShort {
-        /// How much was missing, rounded up to a hundredth of the currency unit.
+        /// How much was missing, rounded up to a power of ten that is at most a ten-thousandth of the cost (and at
+        /// least 0.01): 700 000 to tens.
         short_by: Money,
     },
     /// Nobody gains from it, as the rule counts what voters gain.

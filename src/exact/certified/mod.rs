@@ -58,7 +58,11 @@
 //! `e + a y'_i + 16u top`, where `top` is the greatest capacity there ever was (since `q' y'_i <= b'_i <= top`). One with
 //! `b'_i - q' y'_i < -G_i` has `b_i < q* y_i`: it gives its rest. Every other item is handed back for an exact
 //! comparison. The new `e` is the greatest of these, so it grows by about `a` times the greatest slope at every
-//! draw: on real elections it ends between 10^-12 and 10^-7 of the money a voter has.
+//! draw.
+//!
+//! **Eight at once.** [`Lanes`] keeps eight sets of capacities over the same items, each with its own `e` and levels, and asks the
+//! same questions of all of them in one pass, with `k = n`; its `G` has `top` in place of `b'_i`, which is not less. A set in
+//! which an item is ambiguous when drawing is given up by the caller, and asked again by itself.
 //!
 //! All operations are plain IEEE 754 additions, subtractions, multiplications, divisions and comparisons, in a
 //! stated order and without fused steps, so that not only the outcomes but also how often an exact

@@ -99,25 +99,36 @@ pub(super) fn reject_unsupported(
     }
 }
 
-/// What the supporters of a project are short of its cost, rounded up to a hundredth of the currency unit.
+/// What the supporters of a project are short of its cost, rounded up: see [`Reason::PursesShort`].
 fn shortage(view: &View<'_>, run: &mut Run, project: ProjectIx) -> Result<Money, Halt> {
-    const STEP: u64 = 100;
     let Some(price) = view.price(project) else {
         return Ok(Money::ZERO);
     };
-    let step = Near::of_count(STEP);
-    let sure = run.levels.missing(view.row(project), price.cost_near, step);
+    let step = step_of(view.election.instance().cost_of(project));
+    let sure = run
+        .levels
+        .missing(view.row(project), price.cost_near, Near::of_count(step));
     let steps = sure.or_else(|| {
         let bought = run.ledger.bought().len();
         let short = &price.cost - run.ledger.held(view, project, bought);
-        short.checked_div(&Ratio::from(STEP))?.ceil().to_i128()
+        short.checked_div(&Ratio::from(step))?.ceil().to_i128()
     });
     steps
-        .and_then(|steps| steps.checked_mul(i128::from(STEP)))
+        .and_then(|steps| steps.checked_mul(i128::from(step)))
         .and_then(Money::from_ten_thousandths)
         .ok_or_else(|| {
             Halt::Failed(CountError::NoFate {
                 project: view.election.instance().id_of(project).to_owned(),
             })
         })
+}
+
+/// The greatest power of ten that is at most a ten-thousandth of a cost, and at least 0.01; in ten-thousandths.
+fn step_of(cost: Money) -> u64 {
+    let mut step = 100;
+    // Costs are at most 10^28, so a step stays far below 2^63 wherever it is used: beyond, it need not grow.
+    while step < 1_000_000_000_000 && i128::from(step) * 100_000 <= cost.ten_thousandths() {
+        step *= 10;
+    }
+    step
 }
