@@ -99,10 +99,9 @@ fn explanation_page_for_every_utility() {
     );
 }
 
-/// equalshares.net, ties: same rate, so the chain decides: the cheaper, and at equal cost the one with more votes.
+/// Two projects of the same cost and as many supporters, and money for one of them: the chain decides, in every run.
 #[test]
-fn ties_as_the_official_elections_settle_them() {
-    // One voter in three of 600, and two in seven of 700: rates of 1/200 and no money for both.
+fn a_tie_is_settled_by_the_chain() {
     let election = approvals(
         of("600", &[("a", "600"), ("b", "600")]),
         &[(&["a"], 2), (&["a", "b"], 4), (&["b"], 2)],
