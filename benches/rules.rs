@@ -3,6 +3,7 @@
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
+    clippy::float_arithmetic,
     reason = "a benchmark fails loudly"
 )]
 
@@ -69,6 +70,86 @@ impl Naive {
     }
 }
 
+/// Equal Shares as it is usually written: floats, one purse per voter, every rate by sorting. It is neither exact nor
+/// settles ties; what it costs is what is compared.
+struct NaiveShares {
+    share: f64,
+    costs: Vec<f64>,
+    supporters: Vec<Vec<usize>>,
+    voters: usize,
+}
+
+impl NaiveShares {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "that is how it is usually written"
+    )]
+    fn of(election: &Election) -> NaiveShares {
+        let (instance, profile) = (election.instance(), election.profile());
+        let amount = |money: quartier::Money| money.ten_thousandths() as f64;
+        let mut supporters = vec![Vec::new(); profile.projects()];
+        let mut voters = 0;
+        for ballot in profile.ballots() {
+            for _ in 0..ballot.count() {
+                for entry in ballot.entries() {
+                    supporters[entry.project.index()].push(voters);
+                }
+                voters += 1;
+            }
+        }
+        NaiveShares {
+            share: amount(instance.budget()) / voters as f64,
+            costs: instance
+                .projects()
+                .iter()
+                .map(|project| amount(project.cost))
+                .collect(),
+            supporters,
+            voters,
+        }
+    }
+
+    /// The most that a supporter pays, if they can pay together.
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "that is how it is usually written"
+    )]
+    fn price(&self, project: usize, purses: &[f64]) -> Option<f64> {
+        let mut held: Vec<f64> = self.supporters[project]
+            .iter()
+            .map(|&voter| purses[voter])
+            .collect();
+        held.sort_by(f64::total_cmp);
+        let mut left = self.costs[project];
+        for (at, purse) in held.iter().enumerate() {
+            let price = left / (held.len() - at) as f64;
+            if price <= *purse {
+                return Some(price);
+            }
+            left -= purse;
+        }
+        None
+    }
+
+    /// The number of winners.
+    fn count(&self) -> usize {
+        let mut purses = vec![self.share; self.voters];
+        let mut open: Vec<usize> = (0..self.costs.len()).collect();
+        loop {
+            let offers = open
+                .iter()
+                .filter_map(|&p| Some((self.price(p, &purses)? / self.costs[p], p)));
+            let Some((rate, best)) = offers.min_by(|a, b| a.0.total_cmp(&b.0)) else {
+                return self.costs.len() - open.len();
+            };
+            for &voter in &self.supporters[best] {
+                purses[voter] -= purses[voter].min(rate * self.costs[best]);
+            }
+            open.retain(|&project| project != best);
+        }
+    }
+}
+
 fn counting(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("count");
     group.sample_size(20);
@@ -82,6 +163,11 @@ fn counting(criterion: &mut Criterion) {
         (
             "greedy-welfare-chamberlin-courant",
             "greedy-welfare:utility=chamberlin-courant",
+        ),
+        ("equal-shares-cost", "equal-shares:utility=cost"),
+        (
+            "equal-shares-cost-add1",
+            "equal-shares:utility=cost,completion=add1-until-exhaustive",
         ),
     ];
     for size in &SIZES {
@@ -102,6 +188,13 @@ fn counting(criterion: &mut Criterion) {
         group.bench_function(BenchmarkId::new("greedy-naive", size.name), |b| {
             b.iter(|| black_box(&naive).greedy().len());
         });
+        let naive = NaiveShares::of(election);
+        group.bench_function(
+            BenchmarkId::new("equal-shares-cost-naive", size.name),
+            |b| {
+                b.iter(|| black_box(&naive).count());
+            },
+        );
     }
     group.finish();
 }

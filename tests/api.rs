@@ -15,7 +15,6 @@ use quartier::election::{
     Ballot, BallotKind, Election, ElectionBuilder, ExclusiveGroup, Project, Relation, Stance,
     VoterClass,
 };
-use quartier::exact::Ratio;
 use quartier::record::{About, Decision, DecisionKind, DecisionValue};
 use quartier::rules::{AnyRule, Feature, Plan, RuleError, catalogue};
 
@@ -196,17 +195,19 @@ fn settings(id: &str) -> Vec<String> {
         "majority-judgment;ungraded-worst",
     ]
     .map(|score| format!("greedy:score={score},misfit=skip"));
-    let utilities = quartier::election::Utility::ALL
-        .iter()
-        .map(|utility| format!("{id}:utility={utility}"));
+    let of_each = |is_wanted: fn(&quartier::election::Utility) -> bool| {
+        let utilities = quartier::election::Utility::ALL.iter();
+        let wanted = utilities.filter(|utility| is_wanted(utility));
+        wanted
+            .map(|utility| format!("{id}:utility={utility}"))
+            .collect()
+    };
     match id {
         "greedy" => scores.to_vec(),
-        "greedy-welfare" => utilities.collect(),
-        "bos" | "fractional-equal-shares" => quartier::election::Utility::ALL
-            .iter()
-            .filter(|utility| utility.is_additive())
-            .map(|utility| format!("{id}:utility={utility}"))
-            .collect(),
+        "greedy-welfare" => of_each(|_| true),
+        "equal-shares" | "bos" | "fractional-equal-shares" => {
+            of_each(|utility| utility.is_additive())
+        }
         "phragmen" => vec![format!("{id}:misfit=stop"), format!("{id}:misfit=skip")],
         "maximin-support" => vec![id.to_owned()],
         "exact-equal-shares" => UNIFORM
@@ -274,19 +275,24 @@ fn catalogue_ballots() {
 /// Weights: two votes of weight 3/2 against two of weight 1 (random elections: `axioms.rs`).
 #[test]
 fn catalogue_weights() {
-    let heavy = VoterClass {
-        weight: Ratio::new(3, 2).unwrap(),
-        endowment: 1.into(),
-    };
-    let election = Election::builder()
-        .budget(10)
-        .project(("a", 6))
-        .project(("b", 6))
-        .ballots(Ballot::approval(["a"]), 2)
-        .ballots(Ballot::approval(["a", "b"]), 7)
-        .weighted(Ballot::approval(["b"]), 2, heavy);
-    let election = election.build().unwrap();
     for (id, capabilities) in catalogue() {
+        // Where voters have purses, three votes come with three purses.
+        let purses = if capabilities.honours(Feature::Endowments) {
+            3
+        } else {
+            1
+        };
+        let heavy = VoterClass {
+            weight: 3.into(),
+            endowment: purses.into(),
+        };
+        let election = Election::builder()
+            .budget(10)
+            .project(("a", 6))
+            .project(("b", 6))
+            .ballots(Ballot::approval(["a"]), 2)
+            .weighted(Ballot::approval(["b"]), 1, heavy);
+        let election = election.build().unwrap();
         assert!(
             capabilities.honours(Feature::Weights),
             "{id}: add what it does instead"
@@ -416,6 +422,13 @@ fn rule_texts_of_the_contract_round_trip() {
         "greedy:score=votes,misfit=partial,min-covered=80%",
         "greedy:score=votes,misfit=top-up,min-covered=80%,reserve=200000.5",
         "greedy:score=votes,misfit=stop,threshold=1+greedy-welfare:utility=cost",
+        "equal-shares:utility=cost",
+        "equal-shares:utility=cost+greedy-welfare:utility=cost",
+        "equal-shares:utility=cardinality,completion=add1",
+        "equal-shares:utility=cost,completion=add1-until-exhaustive,increment=0.5,start=floor",
+        "equal-shares:utility=cost,completion=add1,start=floor,comparison=satisfaction",
+        "equal-shares:utility=cost,comparison=exclusion-ratio",
+        "equal-shares:utility=cost,comparison=welfare",
     ]
     .map(str::to_owned)
     .to_vec();
@@ -448,6 +461,38 @@ fn outcome_rule(text: &str) -> String {
 }
 
 /// What is not a rule is refused with what would be one; what is planned is named.
+#[test]
+fn equal_shares_texts_that_are_refused() {
+    let refusals = [
+        ("equal-shares", "key `utility` is missing"),
+        (
+            "equal-shares:utility=chamberlin-courant",
+            "not a sum over projects",
+        ),
+        (
+            "equal-shares:utility=cost,completion=add2",
+            "none or add1 or add1-until-exhaustive",
+        ),
+        (
+            "equal-shares:utility=cost,completion=add1,increment=0",
+            "an amount above 0",
+        ),
+        (
+            "equal-shares:utility=cost,increment=5",
+            "used by a completion only",
+        ),
+        ("equal-shares:utility=cost,start=ceil", "exact or floor"),
+        (
+            "equal-shares:utility=cost,comparison=size",
+            "satisfaction or exclusion-ratio or welfare",
+        ),
+    ];
+    for (text, expected) in refusals {
+        let error = text.parse::<Plan>().unwrap_err().to_string();
+        assert!(error.contains(expected), "`{text}`: {error}");
+    }
+}
+
 #[test]
 fn rule_texts_that_are_refused() {
     let refusals = [
@@ -493,7 +538,6 @@ fn rule_texts_that_are_refused() {
             "unknown key `misfit`",
         ),
         ("max-welfare:utility=cost", "not available yet"),
-        ("equal-shares:utility=cost", "not available yet"),
         ("magic", "unknown rule `magic`"),
         ("greedy:score=votes,misfit=skip+", "column"),
         ("", "column"),

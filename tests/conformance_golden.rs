@@ -1,7 +1,9 @@
-//! Every greedy outcome that an independent implementation computed: same winners, same order, same total.
+//! Every outcome of the greedy family and of Equal Shares that an independent implementation computed: same winners,
+//! same order, same total.
 
 #![expect(
     clippy::unwrap_used,
+    clippy::panic,
     clippy::print_stdout,
     reason = "a test that meets the unexpected should stop"
 )]
@@ -18,13 +20,30 @@ use quartier::rules::Plan;
 use rayon::prelude::*;
 use serde_json::Value;
 
-/// The rule text for a name in the file, if it is one of the greedy family.
+/// The rule text for a name in the file, if it is one of the greedy family or of Equal Shares.
 fn plan(name: &str) -> Option<Plan> {
-    let utility = match name.strip_prefix("greedy-")? {
-        "cardinal" => "points",
-        other => other,
+    let utility = |name: &str| match name {
+        "cardinal" => "points".to_owned(),
+        other => other.to_owned(),
     };
-    Some(format!("greedy-welfare:utility={utility}").parse().unwrap())
+    let text = if let Some(name) = name.strip_prefix("greedy-") {
+        format!("greedy-welfare:utility={}", utility(name))
+    } else {
+        let (name, completion) = name.strip_prefix("mes-")?.split_once('+').map_or_else(
+            || (name.trim_start_matches("mes-"), ""),
+            |(name, completion)| (name, completion),
+        );
+        let utility = utility(name);
+        let completion = match completion {
+            "" => String::new(),
+            "greedy" => format!("+greedy-welfare:utility={utility}"),
+            "add1" => ",completion=add1-until-exhaustive".to_owned(),
+            "add1-until-overspending" => ",completion=add1".to_owned(),
+            other => panic!("no completion {other}"),
+        };
+        format!("equal-shares:utility={utility}{completion}")
+    };
+    Some(text.parse().unwrap())
 }
 
 /// What differs between an expected line and the count.
@@ -52,8 +71,9 @@ fn difference(line: &Value, plan: &Plan, document: &quartier::pabulib::Document)
         ));
     }
     let total: Ratio = line["total_cost"].as_str().unwrap().parse().unwrap();
-    let same =
-        outcome.spent.to_ratio() == total && outcome.voters == line["num_voters"].as_u64().unwrap();
+    // Three lines do not say how many voters there were.
+    let voters = line["num_voters"].as_u64().unwrap_or(outcome.voters);
+    let same = outcome.spent.to_ratio() == total && outcome.voters == voters;
     (!same).then(|| {
         format!(
             "{place}: expected {total} of {} voters, counted {} of {}",
@@ -63,7 +83,7 @@ fn difference(line: &Value, plan: &Plan, document: &quartier::pabulib::Document)
 }
 
 #[test]
-fn every_greedy_line_agrees() {
+fn every_line_of_these_rules_agrees() {
     let Some(shared) = shared::folder() else {
         return;
     };
@@ -97,10 +117,10 @@ fn every_greedy_line_agrees() {
         .collect();
     let compared: usize = by_rule.values().sum();
     println!(
-        "golden: {compared} greedy outcomes of {} elections compared, {} differ; {by_rule:?}",
+        "golden: {compared} outcomes of {} elections compared, {} differ; {by_rule:?}",
         files.len(),
         differences.len()
     );
     assert!(differences.is_empty(), "{}", differences.join("\n"));
-    assert!(compared > 1_000, "only {compared} lines");
+    assert!(compared > 4_000, "only {compared} lines");
 }

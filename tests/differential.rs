@@ -16,7 +16,9 @@ use quartier::election::Utility;
 use quartier::exact::Ratio;
 use quartier::record::{About, Decision, DecisionKind, DecisionValue};
 
-use common::strategies::{Extras, KINDS, NAMING, chain, counts, elections, greedy, utility};
+use common::strategies::{
+    Extras, KINDS, NAMING, chain, counts, elections, equal_shares, greedy, utility,
+};
 use common::{Case, IDS, cases, outcome, plan, quarters};
 use reference::State;
 
@@ -25,6 +27,8 @@ fn run_all(case: &Case, rule: &str, chain: &str, state: &mut State) {
         state.step = number;
         if step.starts_with("greedy-welfare") {
             reference::welfare::run(case, step, chain, state);
+        } else if step.starts_with("equal-shares") {
+            reference::add1::run(case, step, chain, state);
         } else {
             reference::greedy::run(case, step, chain, state);
         }
@@ -93,6 +97,18 @@ proptest! {
     fn greedy_welfare_agrees_with_the_definition((case, utility) in with_rule(Extras::ALL, |case| utility(case.kind)), chain in chain()) {
         let rule = format!("greedy-welfare:utility={utility}");
         prop_assert_eq!(selection(&slow(&case, &rule, chain)), fast(&outcome(&case.election(), &rule, chain)));
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(4_000))]
+
+    /// The order too, with weights, endowments, relations, projects that cost nothing, and what votes against.
+    #[test]
+    fn equal_shares_agrees_with_the_definition((case, rule) in with_rule(Extras { endowments: true, ..Extras::ALL }, |case| equal_shares(case.kind)), chain in chain()) {
+        let (slow, fast_outcome) = (slow(&case, &rule, chain), outcome(&case.election(), &rule, chain));
+        prop_assert_eq!(order(&slow), &fast_outcome.winners[..]);
+        prop_assert_eq!(selection(&slow), fast(&fast_outcome));
     }
 }
 

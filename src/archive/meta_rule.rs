@@ -1,10 +1,13 @@
 //! From the rule that META names to a count.
 
-use crate::election::{Instance, Money};
+use crate::election::{Instance, Money, Utility};
 use crate::exact::Ratio;
 use crate::pabulib::{Document, VoteType};
 use crate::record::{About, Decision, DecisionKind};
-use crate::rules::{AnyRule, Greedy, Misfit, Plan, Reserve, Share};
+use crate::rules::{
+    AnyRule, Comparison, Completion, EqualShares, Greedy, Increment, Misfit, Plan, Reserve, Share,
+    Start,
+};
 use crate::tally::{Score, Threshold};
 
 /// The archive marks a project that was withdrawn after the vote with this cost.
@@ -18,12 +21,15 @@ const WITHDRAWN: u32 = 999_999_999;
 /// | `greedy-no-skip` | by rank, stop at the first that does not fit |
 /// | `greedy-custom` whose comment states a top-up at a share of the cost (Poznań: 80%) | by rank, stop, top up the first misfit from a reserve |
 /// | another `greedy-custom` | by rank, skip, which is an assumption and is named; what the city did beyond that is a decision |
-/// | `equalshares…` | not available yet |
+/// | `equalshares`, `equalshares/add1` | Equal Shares with cost utilities, with Add1 up to the first overspend |
+/// | `equalshares-comparison`, `equalshares/add1-comparison` | the same, compared with greedy by votes |
+/// | another `equalshares…` | not available |
 /// | anything else | unknown |
 ///
 /// The score is votes for approval ballots, points for points, Borda for rankings. A
 /// `min_project_score_threshold` is applied where META has one. Which projects exclude each other is not
-/// published, so it comes as decisions. Projects that cost 999999999 were withdrawn, which becomes a
+/// published, so it comes as decisions. Equal Shares starts from the share rounded down to a whole currency unit, as the
+/// archive's own check does; the elections that it has come out the same from the exact share. Projects that cost 999999999 were withdrawn, which becomes a
 /// decision too.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -73,6 +79,9 @@ impl MetaRule {
         let rule = meta.rule().unwrap_or("");
         let comment = meta.get("comment").unwrap_or("");
         let instance = document.election().instance();
+        if rule.starts_with("equalshares") {
+            return shares(document, rule);
+        }
         let mut assumption = None;
         let misfit = match rule {
             "greedy" | "greedy-threshold" | "greedy-exclusive" => Misfit::Skip,
@@ -81,11 +90,6 @@ impl MetaRule {
                 assumption = Some(ASSUMED.to_owned());
                 Misfit::Skip
             }),
-            _ if rule.starts_with("equalshares") => {
-                return MetaRule::NotAvailable {
-                    rule: rule.to_owned(),
-                };
-            }
             _ => {
                 return MetaRule::Unknown {
                     rule: rule.to_owned(),
@@ -119,6 +123,31 @@ impl MetaRule {
             assumption,
         })
     }
+}
+
+/// Equal Shares as META names it.
+fn shares(document: &Document, rule: &str) -> MetaRule {
+    let not_available = MetaRule::NotAvailable {
+        rule: rule.to_owned(),
+    };
+    // How a threshold and Equal Shares go together is told in comments only, if at all.
+    if document.meta().get("min_project_score_threshold").is_some() {
+        return not_available;
+    }
+    let plain = EqualShares::new(Utility::Cost).start(Start::Floor);
+    let add1 = plain.completion(Completion::Add1(Increment::default()));
+    let rule = match rule {
+        "equalshares" => plain,
+        "equalshares-comparison" => plain.comparison(Comparison::Satisfaction),
+        "equalshares/add1" => add1,
+        "equalshares/add1-comparison" => add1.comparison(Comparison::Satisfaction),
+        _ => return not_available,
+    };
+    MetaRule::Known(Prepared {
+        plan: Plan::new(AnyRule::EqualShares(rule)),
+        decisions: withdrawals(document.election().instance()),
+        assumption: None,
+    })
 }
 
 /// The top-up that a comment states as "… at least 80% of that project …".

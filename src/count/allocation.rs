@@ -274,22 +274,8 @@ impl Allocation<'_> {
     /// # Errors
     /// [`Halt::LotRequired`] if the chain does not settle it; others if a recorded lot does not cover it.
     pub fn untie(&mut self, tied: &[ProjectIx]) -> Result<ProjectIx, Halt> {
+        let chosen = self.choose(tied)?;
         let instance = self.election.instance();
-        let (awards, closed, journal) = (&self.awards, &self.closed, &self.journal);
-        let at = (self.rounds, self.step);
-        let state = |script: &Script| State {
-            at,
-            projects: awards
-                .sums()
-                .iter()
-                .copied()
-                .zip(closed.iter().copied())
-                .collect(),
-            left: journal.pots().map(|pot| journal.left(pot)).collect(),
-            tied: tied.to_vec(),
-            before: script.before(|project| awards.sum(project).is_none()),
-        };
-        let chosen = self.ties.choose(instance, &self.votes, tied, state)?;
         if let (Some(observer), Some(record), true) = (
             self.observer.as_mut(),
             self.ties.records().last(),
@@ -309,18 +295,41 @@ impl Allocation<'_> {
         Ok(chosen)
     }
 
-    /// Chooses among equals as [`untie`](Allocation::untie) would, and records nothing: for runs that are tried and
-    /// may not hold. What holds in the end is untied again, with the same answers.
+    /// As [`untie`](Allocation::untie) without recording it: for a run that is tried and may not be committed. The
+    /// answer is the same whenever the same projects are tied.
     ///
     /// # Errors
     /// As for [`untie`](Allocation::untie).
-    pub fn foresee(&mut self, tied: &[ProjectIx]) -> Result<ProjectIx, Halt> {
-        let observer = self.observer.take();
-        let marked = self.ties.mark();
-        let chosen = self.untie(tied);
-        self.ties.forget(marked);
-        self.observer = observer;
+    pub fn try_untie(&mut self, tied: &[ProjectIx]) -> Result<ProjectIx, Halt> {
+        let records = self.ties.set_aside();
+        let chosen = self.choose(tied);
+        self.ties.put_back(records);
         chosen
+    }
+
+    fn choose(&mut self, tied: &[ProjectIx]) -> Result<ProjectIx, Halt> {
+        let instance = self.election.instance();
+        let (awards, closed, journal) = (&self.awards, &self.closed, &self.journal);
+        let at = (self.rounds, self.step);
+        let state = |script: &Script| State {
+            at,
+            projects: awards
+                .sums()
+                .iter()
+                .copied()
+                .zip(closed.iter().copied())
+                .collect(),
+            left: journal.pots().map(|pot| journal.left(pot)).collect(),
+            tied: tied.to_vec(),
+            before: script.before(|project| awards.sum(project).is_none()),
+        };
+        self.ties.choose(instance, &self.votes, tied, state)
+    }
+
+    /// Does anybody watch? What only observers need is computed only then.
+    #[must_use]
+    pub fn is_watched(&self) -> bool {
+        self.observer.is_some()
     }
 
     /// Begins the next rule of a sequence: the projects that the last one ruled out are open again; those

@@ -20,6 +20,13 @@ pub(super) struct Ties {
     ranks: Vec<Option<usize>>,
 }
 
+/// What was recorded, while a choice is made that is not.
+#[derive(Debug)]
+pub(super) struct Records {
+    records: Vec<TieRecord>,
+    ranks: Vec<Option<usize>>,
+}
+
 impl Ties {
     pub(super) fn new(
         stage: &str,
@@ -41,16 +48,17 @@ impl Ties {
         &self.records
     }
 
-    /// Begins to choose without a record: gives the number of records, for [`Ties::forget`].
-    pub(super) fn mark(&mut self) -> usize {
-        self.ranks.clear();
-        self.records.len()
+    /// Takes the records away for a choice that is not to be recorded, and puts them back after it.
+    pub(super) fn set_aside(&mut self) -> Records {
+        Records {
+            records: std::mem::take(&mut self.records),
+            ranks: std::mem::take(&mut self.ranks),
+        }
     }
 
-    /// Drops what was recorded since.
-    pub(super) fn forget(&mut self, marked: usize) {
-        self.ranks.clear();
-        self.records.truncate(marked);
+    pub(super) fn put_back(&mut self, aside: Records) {
+        self.records = aside.records;
+        self.ranks = aside.ranks;
     }
 
     /// Begins afresh: what is tied from here on is another tie, even among the same projects.

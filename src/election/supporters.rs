@@ -49,6 +49,14 @@ impl Supporters {
         }
     }
 
+    /// The ballots that name a project, in order.
+    pub(crate) fn ballots_of(&self, project: ProjectIx) -> &[u32] {
+        let at = project.index();
+        let start = self.offsets.get(at).map_or(0, |&start| start as usize);
+        let end = self.offsets.get(at + 1).map_or(start, |&end| end as usize);
+        self.ballots.get(start..end).unwrap_or(&[])
+    }
+
     /// The ballots that name a project, in order, with what they say of it (see [`super::Entry`]).
     pub fn of_project(&self, project: ProjectIx) -> impl Iterator<Item = (BallotIx, i64)> + '_ {
         let at = project.index();

@@ -156,4 +156,63 @@ pub enum Fact<'a> {
         /// The load, or a bound from below where another project is known to give a smaller one.
         at_least: &'a Ratio,
     },
+    /// Equal Shares gives out purses.
+    Purses {
+        /// What an ordinary voter has.
+        share: &'a Ratio,
+        /// How often it was raised by the completion.
+        increments: u64,
+    },
+    /// No voter pays for this project, now or later, at a rate below this one.
+    LowerBound {
+        /// The project.
+        project: &'a str,
+        /// The rate: money per unit of utility.
+        rate: &'a Ratio,
+    },
+    /// Supporters buy a project together. With the rates of all purchases, everybody can compute every purse.
+    Purchase {
+        /// The project.
+        project: &'a str,
+        /// The rate: what each pays per unit of utility, or all the rest.
+        rate: &'a Ratio,
+        /// Who pays in full.
+        in_full: &'a [Payment],
+        /// Who pays all the rest.
+        rest: &'a [Payment],
+    },
+    /// From here on, the supporters of a project together have less than it costs.
+    Short {
+        /// The project.
+        project: &'a str,
+        /// What they have.
+        held: &'a Ratio,
+    },
+    /// How much was computed: runs, rates that were looked for, and exact answers where machine numbers did not tell.
+    Answers {
+        /// The runs.
+        runs: u64,
+        /// The rates.
+        looks: u64,
+        /// The exact answers.
+        exact: u64,
+    },
+    /// The comparison of Equal Shares with greedy by votes: what speaks for each.
+    Comparison {
+        /// For Equal Shares.
+        equal_shares: &'a Ratio,
+        /// For greedy by votes.
+        greedy: &'a Ratio,
+        /// Whether greedy by votes counts.
+        greedy_counts: bool,
+    },
+}
+
+/// Voters who pay the same for a project.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Payment {
+    /// How many they are.
+    pub voters: u64,
+    /// What each of them pays.
+    pub amount: Ratio,
 }

@@ -53,7 +53,7 @@ pub use decision::{Decision, DecisionFile, DecisionValue};
 pub use decision_check::{
     DecisionFault, DecisionFaults, DecisionProblem, check_all, check_projects,
 };
-pub use event::{Event, Fact};
+pub use event::{Event, Fact, Payment};
 pub use lot::{LOT_DOMAIN, LotDigest, lot_digest, lot_order};
 pub use natural::natural_cmp;
 pub use reason::Reason;

@@ -57,6 +57,14 @@ pub enum Reason {
         /// How much money that one was missing.
         short_by: Money,
     },
+    /// Those who support it had too little money left of their share.
+    PursesShort {
+        /// How much was missing, rounded up to a power of ten that is at most a ten-thousandth of the cost (and at
+        /// least 0.01): 700 000 to tens.
+        short_by: Money,
+    },
+    /// Nobody gains from it, as the rule counts what voters gain.
+    NoUtility,
     /// A ceiling of the regulation left no room.
     LimitReached {
         /// The limit, as the regulation names it.
@@ -127,6 +135,8 @@ impl Reason {
             Reason::TooFewAreas { .. } => "too-few-areas",
             Reason::Misfit { .. } => "misfit",
             Reason::PotStopped { .. } => "pot-stopped",
+            Reason::PursesShort { .. } => "purses-short",
+            Reason::NoUtility => "no-utility",
             Reason::LimitReached { .. } => "limit-reached",
             Reason::Exclusive { .. } => "exclusive",
             Reason::RequirementMissing { .. } => "requirement-missing",
@@ -157,11 +167,10 @@ impl fmt::Display for Reason {
                 needed,
                 voters,
             } => too_few_areas(f, *areas, *needed, *voters),
-            Reason::Misfit { short_by } => write!(
-                f,
-                "It costs {short_by} more than was left when its turn came."
-            ),
+            Reason::Misfit { short_by } => misfit(f, *short_by),
             Reason::PotStopped { at, short_by } => pot_stopped(f, at, *short_by),
+            Reason::PursesShort { short_by } => purses_short(f, *short_by),
+            Reason::NoUtility => f.write_str("No voter gains from it."),
             Reason::LimitReached { limit } => {
                 say(f, "Funding it would go beyond a limit of the rules", limit)
             }
@@ -212,6 +221,20 @@ fn too_few_areas(f: &mut fmt::Formatter<'_>, areas: u32, needed: u32, voters: u6
     write!(
         f,
         "It has enough support (voters: {voters}) in {areas} of the areas, below the {needed} that the rules ask for."
+    )
+}
+
+fn misfit(f: &mut fmt::Formatter<'_>, short_by: Money) -> fmt::Result {
+    write!(
+        f,
+        "It costs {short_by} more than was left when its turn came."
+    )
+}
+
+fn purses_short(f: &mut fmt::Formatter<'_>, short_by: Money) -> fmt::Result {
+    write!(
+        f,
+        "Those who support it had {short_by} too little left of their share of the money."
     )
 }
 

@@ -11,6 +11,7 @@ use crate::record::{RuleText, RuleTextError, StepFaults, StepText, StepWriter};
 
 use super::bounded_overspending::BoundedOverspending;
 use super::capability::{Capabilities, Feature};
+use super::equal_shares::EqualShares;
 use super::exact_equal_shares::ExactEqualShares;
 use super::fractional_equal_shares::FractionalEqualShares;
 use super::greedy::Greedy;
@@ -51,9 +52,8 @@ pub enum RuleError {
 }
 
 /// Rules that files and people may name and that this version does not have.
-const PLANNED: [&str; 6] = [
+const PLANNED: [&str; 5] = [
     "max-welfare",
-    "equal-shares",
     "bos-plus",
     "cstv",
     "expanding-approvals",
@@ -128,6 +128,9 @@ catalogue! {
     /// Fund by utility per euro.
     GreedyWelfare = "greedy-welfare", ballots: NAMING,
         honours: &[Feature::Counts, Feature::Weights, Feature::Continues];
+    /// Equal shares of the money for all voters.
+    EqualShares = "equal-shares", ballots: NAMING,
+        honours: &[Feature::Counts, Feature::Weights, Feature::Endowments, Feature::Continues];
     /// Fund what its supporters can pay first, all earning evenly.
     Phragmen = "phragmen", ballots: NAMING,
         honours: &[Feature::Counts, Feature::Weights, Feature::Endowments, Feature::Continues];

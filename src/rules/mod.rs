@@ -4,6 +4,7 @@
 //! |---|---|
 //! | what most cities do: fund by rank | [`Greedy`] |
 //! | most benefit for the money, project by project | [`GreedyWelfare`] |
+//! | every voter the same share of the money, every group its part | [`EqualShares`] |
 //! | every group of voters the part of the money that is theirs, with one knob only | [`Phragmen`] |
 //! | purses of equal shares, and whoever pays for a project pays the same | [`ExactEqualShares`] |
 //! | purses of equal shares, and the budget helps where they do not quite reach | [`BoundedOverspending`] |
@@ -16,6 +17,7 @@
 mod bounded_overspending;
 mod capability;
 mod catalogue;
+mod equal_shares;
 mod exact_equal_shares;
 mod fractional_equal_shares;
 mod gains;
@@ -33,6 +35,7 @@ mod turns;
 pub use bounded_overspending::BoundedOverspending;
 pub use capability::{Capabilities, Feature};
 pub use catalogue::{AnyRule, RuleError, catalogue};
+pub use equal_shares::{Comparison, Completion, EqualShares, Increment, Start};
 pub use exact_equal_shares::{AddOpt, ExactEqualShares};
 pub use fractional_equal_shares::FractionalEqualShares;
 pub use greedy::Greedy;

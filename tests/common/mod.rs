@@ -16,8 +16,8 @@ pub(crate) mod strategies;
 use proptest::test_runner::Config;
 use quartier::count::{Count, Counted, Outcome};
 use quartier::election::{
-    Ballot, BallotKind, BallotLimits, Date, Election, ElectionBuilder, ExclusiveGroup, Instance,
-    Money, Points, Project, Relation, Stance, VoterClass, ZeroCost,
+    Ballot, BallotKind, BallotLimits, Date, Election, ExclusiveGroup, Instance, Money, Points,
+    Project, Relation, Stance, VoterClass, ZeroCost,
 };
 use quartier::exact::Ratio;
 use quartier::rules::Plan;
@@ -31,6 +31,9 @@ pub(crate) const SCALE: [&str; 4] = ["reject", "poor", "good", "excellent"];
 
 /// The classes of voters that strategies use; 0 is the ordinary one.
 pub(crate) const WEIGHTS: [(i128, i128); 4] = [(1, 1), (2, 1), (1, 3), (5, 2)];
+
+/// The endowments of the classes, where voters have different ones.
+pub(crate) const ENDOWMENTS: [(i128, i128); 4] = [(1, 1), (3, 1), (1, 2), (5, 3)];
 
 /// One quarter of a currency unit, in which small elections count money.
 pub(crate) const QUARTER: i128 = 2_500;
@@ -66,6 +69,8 @@ pub(crate) struct Case {
     /// At most so many of each group.
     pub(crate) groups: Vec<u32>,
     pub(crate) voters: Vec<VoterCase>,
+    /// Do the classes have different endowments?
+    pub(crate) endowments: bool,
 }
 
 pub(crate) fn quarters(number: u32) -> Money {
@@ -78,6 +83,15 @@ pub(crate) fn ratio(numerator: i128, denominator: i128) -> Ratio {
 
 pub(crate) fn weight_of(class: usize) -> Ratio {
     let (numerator, denominator) = WEIGHTS[class];
+    ratio(numerator, denominator)
+}
+
+pub(crate) fn endowment_of(case: &Case, class: usize) -> Ratio {
+    let (numerator, denominator) = if case.endowments {
+        ENDOWMENTS[class]
+    } else {
+        (1, 1)
+    };
     ratio(numerator, denominator)
 }
 
@@ -94,6 +108,21 @@ impl Case {
         ids: &[&str],
         order: &[usize],
         voters: &[VoterCase],
+    ) -> Election {
+        let class = |_: usize, voter: &VoterCase| VoterClass {
+            weight: weight_of(voter.class),
+            endowment: endowment_of(self, voter.class),
+        };
+        self.election_of(ids, order, voters, class)
+    }
+
+    /// The same with other classes of voters, each told by its place and what the case says.
+    pub(crate) fn election_of(
+        &self,
+        ids: &[&str],
+        order: &[usize],
+        voters: &[VoterCase],
+        class: impl Fn(usize, &VoterCase) -> VoterClass,
     ) -> Election {
         let mut instance = Instance::builder()
             .name("small")
@@ -124,8 +153,10 @@ impl Case {
             });
         voters
             .iter()
-            .fold(builder, |builder, voter| {
-                self.add_voter(builder, voter, ids)
+            .enumerate()
+            .fold(builder, |builder, (at, voter)| {
+                let ballot = self.ballot(&voter.marks, ids);
+                builder.weighted(ballot, voter.count, class(at, voter))
             })
             .build()
             .unwrap()
@@ -149,19 +180,6 @@ impl Case {
                 .map(|&other| Relation::Requires(ids[other].to_owned())),
         );
         project
-    }
-
-    fn add_voter(
-        &self,
-        builder: ElectionBuilder,
-        voter: &VoterCase,
-        ids: &[&str],
-    ) -> ElectionBuilder {
-        let class = VoterClass {
-            weight: weight_of(voter.class),
-            ..VoterClass::default()
-        };
-        builder.weighted(self.ballot(&voter.marks, ids), voter.count, class)
     }
 
     pub(crate) fn ballot(&self, marks: &[(usize, i64)], ids: &[&str]) -> Ballot {

@@ -20,6 +20,7 @@ pub(crate) struct Extras {
     pub(crate) exclusive: bool,
     pub(crate) requires: bool,
     pub(crate) weights: bool,
+    pub(crate) endowments: bool,
     pub(crate) free_projects: bool,
     pub(crate) negative_points: bool,
 }
@@ -29,6 +30,8 @@ impl Extras {
         exclusive: true,
         requires: true,
         weights: true,
+        // Most rules refuse them.
+        endowments: false,
         free_projects: true,
         negative_points: true,
     };
@@ -36,6 +39,7 @@ impl Extras {
         exclusive: false,
         requires: false,
         weights: false,
+        endowments: false,
         free_projects: false,
         negative_points: false,
     };
@@ -116,6 +120,7 @@ pub(crate) fn elections(
                     .iter()
                     .map(|raw| voter(kind, raw, number, extras))
                     .collect(),
+                endowments: extras.endowments,
             }
         },
     )
@@ -189,7 +194,11 @@ fn voter(
     VoterCase {
         marks,
         count: *count,
-        class: if extras.weights { *class } else { 0 },
+        class: if extras.weights || extras.endowments {
+            *class
+        } else {
+            0
+        },
     }
 }
 
@@ -271,9 +280,41 @@ pub(crate) fn utility(kind: BallotKind) -> impl Strategy<Value = &'static str> {
     select(words)
 }
 
+/// An additive utility that ballots of this kind can give, as text.
+pub(crate) fn additive(kind: BallotKind) -> impl Strategy<Value = &'static str> {
+    utility(kind).prop_filter("additive", |utility| {
+        !["cost-sqrt", "cost-log", "chamberlin-courant"].contains(utility)
+    })
+}
+
+/// A completion of Equal Shares as settings; the increments are not tiny, so that runs stay few.
+pub(crate) fn completion() -> impl Strategy<Value = &'static str> {
+    select(vec![
+        "",
+        "",
+        ",start=floor",
+        ",completion=add1",
+        ",completion=add1,increment=0.25",
+        ",completion=add1-until-exhaustive",
+        ",completion=add1-until-exhaustive,increment=0.3,start=floor",
+    ])
+}
+
+/// Equal Shares for ballots of this kind, as text.
+pub(crate) fn equal_shares(kind: BallotKind) -> impl Strategy<Value = String> {
+    (additive(kind), completion())
+        .prop_map(|(utility, completion)| format!("equal-shares:utility={utility}{completion}"))
+}
+
 /// Any rule, or two of them in a row.
 pub(crate) fn rule(kind: BallotKind) -> impl Strategy<Value = String> {
-    let one = || prop_oneof![2 => greedy(kind), 1 => utility(kind).prop_map(|utility| format!("greedy-welfare:utility={utility}"))];
+    let one = || {
+        prop_oneof![
+            2 => greedy(kind),
+            1 => utility(kind).prop_map(|utility| format!("greedy-welfare:utility={utility}")),
+            2 => equal_shares(kind),
+        ]
+    };
     (one(), prop::option::weighted(0.3, one())).prop_map(|(first, second)| {
         second.map_or(first.clone(), |second| format!("{first}+{second}"))
     })

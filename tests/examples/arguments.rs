@@ -24,8 +24,8 @@ const WRONG: &[(&str, &[&str], &str)] = &[
     ),
     (
         "count",
-        &["--rule", "equal-shares:utility=cost", SAMPLE],
-        "`equal-shares` is not available yet",
+        &["--rule", "max-welfare:utility=cost", SAMPLE],
+        "`max-welfare` is not available yet",
     ),
     (
         "count",

@@ -17,7 +17,7 @@ fn the_gravest_file_decides_how_a_program_ends() {
     let lot = SAMPLE.to_owned();
     let missing = write(
         "shares.pb",
-        &sample().replace("rule;greedy-threshold", "rule;equalshares"),
+        &sample().replace("rule;greedy-threshold", "rule;equalshares/other"),
     );
     let wrong = write("cut.pb", &sample()[..700]);
     let status = |files: &[&String]| {

@@ -25,6 +25,10 @@ fn reasons() -> Vec<Reason> {
             at: text(),
             short_by: Money::from(1),
         },
+        Reason::PursesShort {
+            short_by: Money::from(1),
+        },
+        Reason::NoUtility,
         Reason::LimitReached { limit: text() },
         Reason::Exclusive {
             group: text(),

@@ -6,8 +6,10 @@
     reason = "every test program compares the rules that it is about"
 )]
 
+pub(crate) mod add1;
 pub(crate) mod bos;
 pub(crate) mod ees;
+pub(crate) mod equal_shares;
 pub(crate) mod greedy;
 pub(crate) mod maximin;
 pub(crate) mod phragmen;

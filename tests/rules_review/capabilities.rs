@@ -4,7 +4,6 @@ use quartier::count::{Count, CountError};
 use quartier::election::{
     Ballot, BallotKind, Election, Project, Relation, Stance, Utility, VoterClass,
 };
-use quartier::exact::Ratio;
 use quartier::rules::{Feature, Plan, catalogue};
 
 use crate::common::plan;
@@ -35,6 +34,7 @@ fn reading(id: &str, kind: BallotKind) -> Vec<Plan> {
         _ => Utility::ALL
             .iter()
             .filter(|utility| utility.reads(kind))
+            .filter(|utility| id != "equal-shares" || utility.is_additive())
             .map(|utility| format!("{id}:utility={utility}"))
             .collect(),
     };
@@ -138,9 +138,15 @@ fn capability_columns_tell_the_truth() {
             "maximin-support" => "maximin-support".to_owned(),
             _ => format!("{id}:utility=cost"),
         };
+        // Where voters have purses, three votes come with three purses.
+        let purses = if capabilities.honours(Feature::Endowments) {
+            3
+        } else {
+            1
+        };
         let heavy = VoterClass {
-            weight: Ratio::new(3, 2).unwrap(),
-            endowment: 1.into(),
+            weight: 3.into(),
+            endowment: purses.into(),
         };
         let weighted = Election::builder()
             .budget(10)

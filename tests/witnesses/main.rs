@@ -8,6 +8,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod equal_shares;
 mod greedy;
 mod helpers;
 mod requirements;

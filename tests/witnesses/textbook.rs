@@ -7,7 +7,7 @@ use crate::common::{money, outcome, ratio};
 use crate::helpers::{BY_VOTES, all_sets, approvals, of, sets};
 
 /// equalshares.net, explanation page: 11 voters, budget 1100. `last` is what voter 11 approves.
-fn explanation(last: &[&str]) -> Election {
+pub(crate) fn explanation(last: &[&str]) -> Election {
     let builder = of(
         "1100",
         &[

@@ -262,6 +262,36 @@ impl Additive {
         values
     }
 
+    /// Does every voter who names (or is for) a project gain the same from it?
+    pub(crate) fn is_uniform(&self) -> bool {
+        self.ballots.is_none() && matches!(self.entries, EntryValue::Named | EntryValue::Supported)
+    }
+
+    /// What all that a voter could gain from a project is a multiple of: see [`Additive::multiples`].
+    pub(crate) fn part_of_project(&self, project: ProjectIx) -> Ratio {
+        self.times_project(project.index(), self.entries.unit())
+    }
+
+    /// For each distinct ballot and each project on it, by how much the voter's gain is a multiple of
+    /// [`Additive::part_of_project`].
+    pub(crate) fn multiples(
+        &self,
+        election: &Election,
+        mut take: impl FnMut(usize, ProjectIx, Ratio),
+    ) {
+        for (at, ballot) in election.profile().ballots().enumerate() {
+            let part = self.ballot_part(self.part_of(at));
+            self.entries.values(ballot, |project, share| {
+                let value = divided(Ratio::from(share.sum), share.among);
+                take(
+                    at,
+                    project,
+                    part.map_or_else(|| value.clone(), |part| &value * part),
+                );
+            });
+        }
+    }
+
     /// The number of a ballot's part.
     fn part_of(&self, ballot: usize) -> u32 {
         self.ballots

@@ -163,7 +163,7 @@ impl Group<'_> {
         }
         let mut tied = [self.project, other];
         tied.sort_unstable();
-        let first = allocation.foresee(&tied)? == self.project;
+        let first = allocation.try_untie(&tied)? == self.project;
         self.first.push((number, price.clone(), first));
         Ok(first)
     }

@@ -80,7 +80,7 @@ impl<'r, 'e> Run<'r, 'e> {
                 return Err(allocation.refuse("exact-equal-shares", turns::CIRCLE));
             }
             let next = match self.mode {
-                Mode::Tried => allocation.foresee(&ready)?,
+                Mode::Tried => allocation.try_untie(&ready)?,
                 Mode::Committed => allocation.untie(&ready)?,
             };
             let Some((_, offer)) = offers.into_iter().find(|(project, _)| *project == next) else {

@@ -1,0 +1,284 @@
+//! Levels at which capacities add up to a target, and drawing from them.
+
+use crate::exact::Ratio;
+
+use super::near::{Bound, Near};
+use super::pass::{Four, Pass};
+use super::question::{Question, Step, slack};
+use super::{ENLARGED, UNIT};
+
+/// How many passes may be made for one level; each ends between two capacities, so few are needed.
+pub(super) const PASSES: usize = 64;
+
+/// The slopes of a row, parallel to its items.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Slopes {
+    values: Vec<f64>,
+    least: f64,
+}
+
+impl Slopes {
+    /// Slopes near these positive numbers.
+    pub(crate) fn new(values: impl Iterator<Item = Near>) -> Slopes {
+        let values: Vec<f64> = values.map(|near| near.0).collect();
+        let least = values.iter().copied().fold(f64::INFINITY, f64::min);
+        Slopes { values, least }
+    }
+
+    /// Are all of them in the range that the bounds need?
+    pub(crate) fn is_sure(&self) -> bool {
+        self.values
+            .iter()
+            .all(|&value| value > 0.0 && Near(value).is_sure())
+    }
+}
+
+/// Some of the items, with their slopes; without, all slopes are 1.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Row<'a> {
+    pub(crate) items: &'a [u32],
+    pub(crate) slopes: Option<&'a Slopes>,
+}
+
+/// A level that lies within `error` of `value`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Level {
+    pub(super) value: f64,
+    pub(super) error: f64,
+}
+
+impl Level {
+    /// The level that is this fraction.
+    pub(crate) fn of(exact: &Ratio) -> Level {
+        let value = Near::of(exact).0;
+        Level {
+            value,
+            error: 4.0 * UNIT * value,
+        }
+    }
+
+    pub(crate) fn low(self) -> Bound {
+        Bound((self.value - self.error).max(0.0))
+    }
+
+    pub(crate) fn high(self) -> Bound {
+        Bound(self.value + self.error)
+    }
+}
+
+/// What is known of a level.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Seek {
+    /// It is this.
+    Level(Level),
+    /// It is above the ceiling, and at least this.
+    Above(Bound),
+    /// There is none: all capacities together are less than the target.
+    Short,
+    /// The machine numbers do not tell.
+    Unsure,
+}
+
+/// The capacities of all items, each with its multiplicity, within one error.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Levels {
+    /// Capacity and multiplicity; both 0 where nothing is left.
+    items: Vec<[f64; 2]>,
+    error: f64,
+    top: f64,
+    is_sure: bool,
+}
+
+impl Levels {
+    /// Fills all items anew: a capacity and a multiplicity each. Without `trust`, no answer is ever sure.
+    pub(crate) fn fill(&mut self, items: impl Iterator<Item = (Near, Near)>, trust: Trust) {
+        self.items.clear();
+        let (mut top, mut counts, mut is_sure) = (0.0_f64, 0.0_f64, trust == Trust::Proved);
+        self.items.extend(items.map(|(capacity, count)| {
+            top = top.max(capacity.0);
+            counts += count.0;
+            is_sure &= capacity.is_sure();
+            if capacity.0 > 0.0 {
+                [capacity.0, count.0]
+            } else {
+                [0.0, 0.0]
+            }
+        }));
+        self.top = top;
+        self.error = 4.0 * UNIT * top;
+        // Multiplicities and their sums are whole numbers below 2^53.
+        self.is_sure = is_sure && counts < 9e15;
+    }
+
+    fn get(&self, item: u32) -> [f64; 2] {
+        self.items.get(item as usize).copied().unwrap_or([0.0; 2])
+    }
+
+    /// A guess, for exact arithmetic to start from: is the capacity below `level` times the slope?
+    pub(crate) fn seems_poor(&self, item: u32, slope: Near, level: Level) -> bool {
+        self.get(item)[0] < level.value * slope.0
+    }
+
+    /// Is it certain, and not only a guess, how the capacity compares with `level` times the slope?
+    pub(crate) fn is_certain(&self, item: u32, slope: Near, level: Level) -> bool {
+        let capacity = self.get(item)[0];
+        self.is_sure
+            && (capacity - level.value * slope.0).abs() > self.guard(capacity, slope.0, level)
+    }
+
+    /// A guess of the level for exact arithmetic to start from, without any claim.
+    pub(crate) fn estimate(&self, row: Row<'_>, target: Near) -> Option<Level> {
+        let mut at = f64::MIN_POSITIVE;
+        for _ in 0..PASSES {
+            let pass = self.pass(row, at);
+            let value = (target.0 - pass.poor) / pass.rich;
+            if !value.is_finite() || value <= at {
+                break;
+            }
+            at = value;
+        }
+        (at > f64::MIN_POSITIVE).then_some(Level {
+            value: at,
+            error: 0.0,
+        })
+    }
+
+    fn guard(&self, capacity: f64, slope: f64, level: Level) -> f64 {
+        2.0 * (self.error + level.error * slope + 8.0 * UNIT * (capacity + level.value * slope))
+    }
+
+    fn pass(&self, row: Row<'_>, at: f64) -> Pass {
+        if let Some(slopes) = row.slopes {
+            let mut pass = Pass::EMPTY;
+            for (&item, &slope) in row.items.iter().zip(&slopes.values) {
+                pass.take_sloped(self.get(item), slope, at);
+            }
+            return pass;
+        }
+        let mut sums = Four::EMPTY;
+        let (chunks, rest) = row.items.as_chunks::<4>();
+        for chunk in chunks {
+            let items = chunk.map(|item| self.get(item));
+            sums.take(items.map(|[b, _]| b), items.map(|[_, m]| m), at);
+        }
+        for &item in rest {
+            let [b, m] = self.get(item);
+            sums.take([b, 0.0, 0.0, 0.0], [m, 0.0, 0.0, 0.0], at);
+        }
+        sums.sum(at)
+    }
+
+    /// The least level at which the row adds up to the target; see the module for the proof.
+    ///
+    /// `from` is where to start looking, best a level that is not much too high. Above `ceiling` only that is
+    /// of interest.
+    pub(crate) fn seek(&self, row: Row<'_>, target: Near, from: Bound, ceiling: Bound) -> Seek {
+        if !self.is_sure || !target.is_sure() {
+            return Seek::Unsure;
+        }
+        let least_slope = row.slopes.map_or(1.0, |slopes| slopes.least);
+        let length = Near::of_count(row.items.len() as u64).0;
+        // Four sums side by side make the chains of additions shorter; unit slopes add up exactly.
+        let (terms, slope_terms) = match row.slopes {
+            Some(_) => (2.0 * UNIT * (length + 8.0), 2.0 * UNIT * (length + 8.0)),
+            None => (2.0 * UNIT * (length / 4.0 + 8.0), 0.0),
+        };
+        let mut at = from.0.max(f64::MIN_POSITIVE);
+        let question = Question {
+            target: target.0,
+            error: self.error,
+            least_slope,
+            terms,
+            slope_terms,
+            ceiling: ceiling.0,
+        };
+        for _ in 0..PASSES {
+            match question.judge(self.pass(row, at), at) {
+                Step::Done(answer) => return answer,
+                Step::Again(next) => at = next,
+            }
+        }
+        Seek::Unsure
+    }
+
+    /// By how much the capacities of a row are less than the target, in whole steps, rounded up; `None` if the machine
+    /// numbers do not tell.
+    pub(crate) fn missing(&self, row: Row<'_>, target: Near, step: Near) -> Option<i128> {
+        if !self.is_sure || !target.is_sure() {
+            return None;
+        }
+        let pass = self.pass(row, f64::MAX);
+        let terms = 2.0 * UNIT * (Near::of_count(row.items.len() as u64).0 + 8.0);
+        let slack = slack(pass, self.error, terms, target.0);
+        let missing = target.0 - pass.poor;
+        // Two more units of rounding for the quotient, which the enlarged slack covers as the target does its own.
+        let low = ((missing - 2.0 * slack) / step.0).ceil();
+        let high = ((missing + 2.0 * slack) / step.0).ceil();
+        (low > 0.0 && low.total_cmp(&high).is_eq())
+            .then(|| Bound(low).to_ratio()?.to_i128())
+            .flatten()
+    }
+
+    /// Takes `min(capacity, level x slope)` from every item of the row.
+    ///
+    /// Items that certainly give their rest are told to `emptied`; those of which it is not certain stay as
+    /// they are and are added to `unsure`: settle each by [`Levels::settle`].
+    pub(crate) fn draw(
+        &mut self,
+        row: Row<'_>,
+        level: Level,
+        mut emptied: impl FnMut(u32),
+        unsure: &mut Vec<u32>,
+    ) {
+        let mut steepest = 0.0_f64;
+        let one = 1.0;
+        let slopes = row.slopes.map(|slopes| slopes.values.iter());
+        let mut slopes = slopes.into_iter().flatten();
+        for &item in row.items {
+            let slope = if row.slopes.is_some() {
+                *slopes.next().unwrap_or(&one)
+            } else {
+                one
+            };
+            let [capacity, count] = self.get(item);
+            if count == 0.0 {
+                continue;
+            }
+            let rest = capacity - level.value * slope;
+            let guard = self.guard(capacity, slope, level);
+            steepest = steepest.max(slope);
+            let Some(slot) = self.items.get_mut(item as usize) else {
+                continue;
+            };
+            if !self.is_sure || rest.abs() <= guard {
+                unsure.push(item);
+            } else if rest > 0.0 {
+                *slot = [rest, count];
+            } else {
+                *slot = [0.0, 0.0];
+                emptied(item);
+            }
+        }
+        self.error = (self.error + level.error * steepest + 16.0 * UNIT * self.top) * ENLARGED;
+    }
+
+    /// Says what an item really has left.
+    pub(crate) fn settle(&mut self, item: u32, left: &Ratio) {
+        if let Some(slot) = self.items.get_mut(item as usize) {
+            *slot = if left.is_positive() {
+                [Near::of(left).0, slot[1]]
+            } else {
+                [0.0, 0.0]
+            };
+        }
+    }
+}
+
+/// Whether machine numbers may answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Trust {
+    /// Yes, within their proved bounds.
+    Proved,
+    /// No: every question is answered exactly.
+    Never,
+}

@@ -1,0 +1,147 @@
+//! What happens with the money that Equal Shares leaves, and where it starts.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::election::Money;
+use crate::exact::Ratio;
+use crate::record::{StepReader, StepWriter};
+
+/// By how much every share is raised at a time: an amount above 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Increment(Money);
+
+impl Increment {
+    /// An increment of this amount; `None` unless it is above 0.
+    #[must_use]
+    pub fn new(amount: Money) -> Option<Increment> {
+        (amount > Money::ZERO).then_some(Increment(amount))
+    }
+
+    /// The amount.
+    #[must_use]
+    pub fn amount(self) -> Money {
+        self.0
+    }
+}
+
+impl Default for Increment {
+    /// One currency unit, as in all elections that were decided so.
+    fn default() -> Increment {
+        Increment(Money::from(1))
+    }
+}
+
+impl FromStr for Increment {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Increment, ()> {
+        Increment::new(text.parse().map_err(|_| ())?).ok_or(())
+    }
+}
+
+impl fmt::Display for Increment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// What is done with the money that is left when no project can be bought any more.
+///
+/// Equal Shares alone often leaves a third of the money. *Add1* raises the share of every voter by the increment
+/// (times the voter's endowment), starts again from nothing, and repeats. It is not monotone: with more money per
+/// voter it may spend less (`tests/witnesses`), so every step is counted and none is skipped by guessing. It always
+/// ends: at the latest when every project that somebody supports, and that no relation forbids, is bought.
+///
+/// Another completion is another rule: `equal-shares:utility=cost+greedy-welfare:utility=cost`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Completion {
+    /// Nothing: it stays unspent.
+    None,
+    /// Add1, up to the first run that would cost more than there is; the run before it counts. The Polish cities
+    /// Wieliczka and Świecie counted so in 2023.
+    Add1(Increment),
+    /// Add1, up to the first run after which no supported project fits what is left, or as above.
+    Add1UntilExhaustive(Increment),
+}
+
+/// The share of an ordinary voter at the start.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Start {
+    /// The exact share of the money, a fraction of the currency unit included.
+    #[default]
+    Exact,
+    /// The share rounded down to a whole currency unit; the rest is not given out.
+    Floor,
+}
+
+impl Start {
+    /// The share to start with; both in ten-thousandths.
+    pub(super) fn of(self, share: &Ratio) -> Ratio {
+        match self {
+            Start::Exact => share.clone(),
+            Start::Floor => {
+                let unit = Ratio::from(Money::from(1).ten_thousandths());
+                let whole = share.checked_div(&unit).unwrap_or_default().floor();
+                whole * unit
+            }
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Word {
+    None,
+    Add1,
+    UntilExhaustive,
+}
+
+impl Completion {
+    /// Takes the keys `completion` and `increment` of a rule's text.
+    pub(super) fn take(reader: &mut StepReader<'_>) -> Option<Completion> {
+        const WORDS: [(&str, Word); 3] = [
+            ("none", Word::None),
+            ("add1", Word::Add1),
+            ("add1-until-exhaustive", Word::UntilExhaustive),
+        ];
+        let is_given = reader.take("completion").is_some();
+        let word = reader.choice("completion", &WORDS);
+        let has_increment = reader.take("increment").is_some();
+        let increment = reader.parse("increment", "an amount above 0, such as increment=1");
+        if has_increment && increment.is_none() || is_given && word.is_none() {
+            return None;
+        }
+        let by = increment.unwrap_or_default();
+        match word.unwrap_or(Word::None) {
+            Word::None if has_increment => {
+                reader.conflict(
+                    "an increment is used by a completion only: add completion=add1 or completion=add1-until-exhaustive, or leave the increment out",
+                );
+                None
+            }
+            Word::None => Some(Completion::None),
+            Word::Add1 => Some(Completion::Add1(by)),
+            Word::UntilExhaustive => Some(Completion::Add1UntilExhaustive(by)),
+        }
+    }
+
+    pub(super) fn write(self, writer: &mut StepWriter<'_, '_>) -> fmt::Result {
+        let by = match self {
+            Completion::None => return Ok(()),
+            Completion::Add1(by) => {
+                writer.arg("completion", "add1")?;
+                by
+            }
+            Completion::Add1UntilExhaustive(by) => {
+                writer.arg("completion", "add1-until-exhaustive")?;
+                by
+            }
+        };
+        if by != Increment::default() {
+            writer.arg("increment", by)?;
+        }
+        Ok(())
+    }
+}

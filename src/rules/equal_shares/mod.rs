@@ -1,0 +1,224 @@
+//! The Method of Equal Shares.
+
+mod block;
+mod commit;
+mod comparison;
+mod completion;
+mod desk;
+mod facts;
+mod ledger;
+mod run;
+#[cfg(test)]
+mod tests;
+mod trials;
+mod view;
+
+use std::fmt;
+
+use crate::count::{Allocation, Halt, Rule, Sealed};
+use crate::election::{Election, ProjectIx, Utility};
+use crate::exact::certified::Trust;
+use crate::record::{StepFaults, StepText, StepWriter};
+
+pub use comparison::Comparison;
+pub use completion::{Completion, Increment, Start};
+
+use desk::Trial;
+use run::Run;
+use view::View;
+
+/// Gives every voter an equal share of the money, to be spent on the projects they support.
+///
+/// **Definition.** The money is divided equally among all voters, those with a blank ballot included: this is each
+/// one's *purse*. A project is bought when its supporters can pay for it together. They share its cost as
+/// evenly as their purses allow: each pays the *rate* times what they gain from it, or, with less than that,
+/// all the rest. Among the projects that can be bought, the one with the lowest rate is bought next, until none can.
+/// What is left then is unspent, unless a [`Completion`] is chosen.
+///
+/// In symbols, for voters `i` with purses `b_i` and utilities `u_i(p)`: the rate of a project is the least `r` with
+/// `sum of min(b_i, r u_i(p)) >= cost(p)`; the project of the lowest rate is bought, and `b_i` falls by `min(b_i, r u_i(p))`.
+///
+/// **Text.** `equal-shares:utility=cost`, with `completion=add1` or `completion=add1-until-exhaustive`,
+/// `increment=AMOUNT` (1), `start=exact` or `start=floor` (exact), and `comparison=satisfaction`, `exclusion-ratio` or
+/// `welfare`, see [`Comparison`]. The utility has no default: `cost` counts the money
+/// that a voter's projects receive (the rule of all cities so far), `cardinality` their number, `points` those given.
+///
+/// **Voters.** A voter with endowment `e` has a purse `e` times that of an ordinary voter. One of weight `w` counts
+/// as `w` voters who share that purse, so weight 2 with endowment 2 is exactly the same as two voters.
+///
+/// **Money.** What is divided is what the pots hold when the rule begins. After another rule, or when it continues
+/// with more money, this is the rest, so it never overspends.
+///
+/// **Projects that nobody gains from** are not bought, whatever is left. Those that **cost nothing** and that somebody
+/// gains from are bought first; with the utility `cost` nobody gains from them, so they are not.
+///
+/// **Relations.** A project that an exclusive group or a variant forbids is out for the run, and its supporters keep
+/// their money. One that requires another waits until that one is bought.
+///
+/// **Ties.** Every tie goes through the chain, also in runs of a completion that do not count in the end, since they
+/// decide whether it goes on; only ties of the run that counts are recorded. Projects that cost nothing are not asked
+/// about unless they exclude each other.
+///
+/// **Properties.** Without relations: nobody pays more than the purse, or for a project they gain nothing from; the
+/// outcome is priceable, and satisfies EJR+ up to one project. It is not exhaustive.
+///
+/// **Complexity.** One run: for each purchase a few passes over the supporters of the projects that could be
+/// next. A completion: as many runs as increments.
+///
+/// **Source.** Peters, Pierczyński and Skowron, *Proportional Participatory Budgeting with Additive Utilities*, Neural
+/// Information Processing Systems 2021; Peters and Skowron, *Proportionality and the Limits of Welfarism*, EC 2020; equalshares.net.
+///
+/// ```
+/// use quartier::count::Count;
+/// use quartier::election::{Ballot, Election, Utility};
+/// use quartier::rules::EqualShares;
+///
+/// // 60 of 100 voters want the square, 40 the garden. By votes, the square takes all.
+/// let election = Election::builder().budget(1_000)
+///     .project(("square", 600)).project(("fountain", 400)).project(("garden", 390))
+///     .ballots(Ballot::approval(["square", "fountain"]), 60)
+///     .ballots(Ballot::approval(["garden"]), 40)
+///     .build()?;
+/// let rule = EqualShares::new(Utility::Cost);
+/// let counted = Count::of(&election, &rule).ties("dearer".parse()?).run()?;
+/// assert_eq!(counted.outcome().ok_or("tie")?.winners, ["square", "garden"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EqualShares {
+    utility: Utility,
+    completion: Completion,
+    start: Start,
+    comparison: Option<Comparison>,
+}
+
+impl EqualShares {
+    /// Equal Shares for this utility, without completion.
+    #[must_use]
+    pub fn new(utility: Utility) -> EqualShares {
+        EqualShares {
+            utility,
+            completion: Completion::None,
+            start: Start::Exact,
+            comparison: None,
+        }
+    }
+
+    /// The same with a completion.
+    #[must_use]
+    pub fn completion(self, completion: Completion) -> EqualShares {
+        EqualShares { completion, ..self }
+    }
+
+    /// The same from another start.
+    #[must_use]
+    pub fn start(self, start: Start) -> EqualShares {
+        EqualShares { start, ..self }
+    }
+
+    /// The same with a comparison step at the end; there is none otherwise.
+    #[must_use]
+    pub fn comparison(self, comparison: Comparison) -> EqualShares {
+        EqualShares {
+            comparison: Some(comparison),
+            ..self
+        }
+    }
+
+    pub(super) fn from_step(step: &StepText) -> Result<EqualShares, StepFaults> {
+        let mut reader = step.reader();
+        let utility = reader.require(
+            "utility",
+            "utility=cost, utility=cardinality or another additive utility",
+        );
+        if let Some(utility) = utility.filter(|utility: &Utility| !utility.is_additive()) {
+            let why = format!(
+                "utility `{utility}` is not a sum over projects, so no project has a rate: use one that is, such as cost"
+            );
+            reader.conflict(why);
+        }
+        let completion = Completion::take(&mut reader);
+        let start = reader.choice("start", &[("exact", Start::Exact), ("floor", Start::Floor)]);
+        let comparison = reader.choice("comparison", &Comparison::WORDS);
+        reader.build(
+            utility
+                .zip(completion)
+                .map(|(utility, completion)| EqualShares {
+                    utility,
+                    completion,
+                    start: start.unwrap_or_default(),
+                    comparison,
+                }),
+        )
+    }
+
+    pub(super) fn write(self, writer: &mut StepWriter<'_, '_>) -> fmt::Result {
+        writer.arg("utility", self.utility)?;
+        self.completion.write(writer)?;
+        if self.start == Start::Floor {
+            writer.arg("start", "floor")?;
+        }
+        if let Some(comparison) = self.comparison {
+            writer.arg("comparison", comparison)?;
+        }
+        Ok(())
+    }
+}
+
+impl Sealed for EqualShares {}
+
+impl Rule for EqualShares {
+    fn id(&self) -> &'static str {
+        "equal-shares"
+    }
+
+    fn text(&self) -> String {
+        super::AnyRule::EqualShares(*self).to_string()
+    }
+
+    fn allocate(&self, election: &Election, allocation: &mut Allocation<'_>) -> Result<(), Halt> {
+        if !self.utility.is_additive() {
+            let why = "its utility must be a sum over projects: use cost, cardinality, points or another that is";
+            return Err(allocation.refuse(self.id(), why));
+        }
+        let view = View::new(election, self.utility)?;
+        let all = allocation.candidates();
+        commit::reject_unsupported(&view, &all, allocation);
+        let supported = all
+            .into_iter()
+            .filter(|&project| view.is_supported(project));
+        let open: Vec<ProjectIx> = supported.collect();
+        let Some(share) = view.share_of(allocation.available()) else {
+            return Ok(());
+        };
+        let (mut run, start) = (Run::default(), self.start.of(&share));
+        let mut trial = Trial::new(election, allocation);
+        let accepted =
+            trials::complete(&view, &open, start, self.completion, &mut run, &mut trial)?;
+        let Some(accepted) = accepted else {
+            let why = "the completion does not end within 10 million increments: choose a larger increment";
+            return Err(allocation.refuse(self.id(), why));
+        };
+        if let Some(comparison) = self.comparison {
+            let by_votes =
+                comparison::preferred(comparison, &view, &open, &accepted.purchases, allocation)?;
+            if let Some(by_votes) = by_votes {
+                for purchase in &by_votes {
+                    commit::award(purchase, allocation)?;
+                }
+                commit::reject_misfits(&view, &open, allocation);
+                return Ok(());
+            }
+        }
+        facts::purses(&accepted, allocation);
+        facts::answers(&accepted, &run, allocation);
+        run.claims = allocation.is_watched().then(Vec::new);
+        if run.claims.is_some() || !accepted.is_last {
+            // Reasons and facts are read from the state after the run that counts.
+            let mut trial = Trial::new(election, allocation);
+            run.run(&view, &open, &accepted.share, Trust::Proved, &mut trial)?;
+        }
+        commit::award_told(&view, &accepted.purchases, &mut run, allocation)?;
+        commit::reject(&view, &open, &mut run, allocation)
+    }
+}
