@@ -26,12 +26,12 @@ fn table(size: &Size) -> (Instance, String) {
     let mut table = "voter_id;vote;channel;station;time\n".to_owned();
     for (number, line) in votes.enumerate() {
         let mut cells = line.split(';');
-        let (voter, vote) = (cells.next().unwrap(), cells.next().unwrap());
-        writeln!(table, "{voter};{vote};internet;;{number}").unwrap();
+        let (id, vote) = (cells.next().unwrap(), cells.next().unwrap());
+        writeln!(table, "{id};{vote};internet;;{number}").unwrap();
         if number % 100 == 0 {
             writeln!(
                 table,
-                "{voter};{vote};paper;station {};{}",
+                "{id};{vote};paper;station {};{}",
                 number % 7,
                 number + 1_000_000
             )
