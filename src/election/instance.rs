@@ -246,6 +246,15 @@ impl Instance {
         })
     }
 
+    /// The same instance with other limits on what a ballot may hold.
+    #[must_use]
+    pub fn with_limits(&self, limits: BallotLimits) -> Instance {
+        Instance {
+            limits,
+            ..self.clone()
+        }
+    }
+
     /// The ids of all projects, shared with the profile.
     pub(crate) fn ids(&self) -> &Arc<[Box<str>]> {
         &self.ids

@@ -48,6 +48,8 @@ pub enum Reason {
         /// How much money that one was missing.
         short_by: Money,
     },
+    /// No pot of the regulation pays for a project like this.
+    NoPot,
     /// A ceiling of the regulation left no room.
     LimitReached {
         /// The limit, as the regulation names it.
@@ -117,6 +119,7 @@ impl Reason {
             Reason::BelowThreshold { .. } => "below-threshold",
             Reason::Misfit { .. } => "misfit",
             Reason::PotStopped { .. } => "pot-stopped",
+            Reason::NoPot => "no-pot",
             Reason::LimitReached { .. } => "limit-reached",
             Reason::Exclusive { .. } => "exclusive",
             Reason::RequirementMissing { .. } => "requirement-missing",
@@ -149,6 +152,7 @@ impl fmt::Display for Reason {
                 )
             }
             Reason::PotStopped { at, short_by } => pot_stopped(f, at, *short_by),
+            Reason::NoPot => f.write_str("No pot of the rules pays for a project like this."),
             Reason::LimitReached { limit } => {
                 say(f, "Funding it would go beyond a limit of the rules", limit)
             }

@@ -116,10 +116,10 @@ const NAMING: &[BallotKind] = &[
 catalogue! {
     /// Fund by rank.
     Greedy = "greedy", ballots: NAMING,
-        honours: &[Feature::Counts, Feature::PartialAwards, Feature::Weights, Feature::Continues];
+        honours: &[Feature::Caps, Feature::Counts, Feature::SeveralPots, Feature::PartialAwards, Feature::Weights, Feature::Continues];
     /// Fund by utility per euro.
     GreedyWelfare = "greedy-welfare", ballots: NAMING,
-        honours: &[Feature::Counts, Feature::Weights, Feature::Continues];
+        honours: &[Feature::Caps, Feature::Counts, Feature::SeveralPots, Feature::Weights, Feature::Continues];
 }
 
 fn ids() -> String {
