@@ -86,7 +86,19 @@ fn public_types_are_send_sync_unpin_and_debug() {
         tally::ScoreTextError,
         tally::Threshold,
         tally::ThresholdError,
-        tally::Needed
+        tally::Needed,
+        tally::AppliedThreshold<'static>,
+        tally::ThresholdRefused,
+        tally::AreaSupport,
+        tally::Ranked,
+        tally::Figure,
+        tally::MajorityGauge,
+        tally::Ungraded,
+        tally::Pairwise,
+        tally::Schulze,
+        tally::RankedPairs,
+        tally::InstantRunoff,
+        tally::Round
     );
     shareable!(
         budget::Account,
@@ -164,8 +176,16 @@ fn public_types_are_send_sync_unpin_and_debug() {
 
 /// Some setting of a rule for each kind of ballot that it might read.
 fn settings(id: &str) -> Vec<String> {
-    let scores = ["votes", "points", "borda", "weights;3;2;1"]
-        .map(|score| format!("greedy:score={score},misfit=skip"));
+    let scores = [
+        "votes",
+        "points",
+        "borda",
+        "weights;3;2;1",
+        "copeland",
+        "for-minus-against",
+        "majority-judgment;ungraded-worst",
+    ]
+    .map(|score| format!("greedy:score={score},misfit=skip"));
     let utilities = quartier::election::Utility::ALL
         .iter()
         .map(|utility| format!("greedy-welfare:utility={utility}"));
@@ -407,7 +427,7 @@ fn rule_texts_that_are_refused() {
             "greedy:score=votes,misfit=skip,threshold=cost/0",
             "is not possible",
         ),
-        ("greedy:score=copeland,misfit=skip", "not available yet"),
+        ("greedy:score=copeland;2,misfit=skip", "is not a score"),
         ("greedy:score=elo,misfit=skip", "is not a score"),
         ("greedy:score=weights,misfit=skip", "is not a score"),
         ("greedy:score=votes;3,misfit=skip", "is not a score"),

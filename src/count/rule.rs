@@ -41,6 +41,12 @@ pub trait Rule: fmt::Debug + sealed::Sealed {
         Memory::Order
     }
 
+    /// The id of the rule that needs every single ballot, and so refuses channels of which only totals are known;
+    /// `None` if adding up votes is enough.
+    fn needs_ballots(&self) -> Option<&'static str> {
+        Some(self.id())
+    }
+
     /// Decides who is funded.
     ///
     /// # Errors

@@ -132,6 +132,7 @@ impl<'a> Count<'a> {
         observer: Option<&'a mut (dyn Observer + 'a)>,
     ) -> Result<(Result<Outcome, Halt>, Option<Script>), CountError> {
         let instance = self.election.instance();
+        self.check_totals()?;
         check_projects(self.decisions, |id| instance.find(id).is_some())
             .map_err(CountError::Decisions)?;
         let lots = RecordedLots::from_decisions(self.decisions).map_err(CountError::Decisions)?;
@@ -176,6 +177,21 @@ impl<'a> Count<'a> {
         Ok((result, allocation.ties.script))
     }
 
+    /// A rule that needs single ballots refuses channels of which only totals are known, by name.
+    fn check_totals(&self) -> Result<(), CountError> {
+        let totals = self.election.aggregates().first();
+        let Some((totals, rule)) = totals.zip(self.rule.needs_ballots()) else {
+            return Ok(());
+        };
+        Err(CountError::Refused {
+            rule: rule.to_owned(),
+            why: format!(
+                "channel `{}` has totals only, and the rule needs every ballot: enter its ballots one by one, or choose a rule that adds up votes, such as greedy:score=votes",
+                totals.channel
+            ),
+        })
+    }
+
     fn carry_out(
         &self,
         allocation: &mut Allocation<'_>,
@@ -213,11 +229,19 @@ impl<'a> Count<'a> {
     }
 }
 
-/// Votes for the words `more-votes` and `fewer-votes`: the weight of the voters who name the project.
+/// Votes for the words `more-votes` and `fewer-votes`: the weight of the voters who name the project, and the votes
+/// of channels of which only totals are known.
 pub(super) fn votes_of(election: &Election) -> Vec<Ratio> {
     // Grades name no supporters; the words then leave ties as they are.
     let none = || vec![Ratio::default(); election.instance().projects().len()];
-    Utility::Cardinality
+    let mut votes = Utility::Cardinality
         .additive(election)
-        .map_or_else(|_| none(), |utility| utility.totals(election))
+        .map_or_else(|_| none(), |utility| utility.totals(election));
+    for (votes, &more) in votes
+        .iter_mut()
+        .zip(election.aggregate_votes().unwrap_or(&[]))
+    {
+        *votes += &Ratio::from(more);
+    }
+    votes
 }

@@ -227,6 +227,14 @@ pub enum Problem {
         /// What does not fit.
         why: String,
     },
+    /// Totals of a channel that cannot be.
+    #[error("the totals of channel `{channel}` cannot be used: {why}")]
+    BadAggregate {
+        /// The channel.
+        channel: String,
+        /// What is wrong.
+        why: String,
+    },
 }
 
 impl Problem {

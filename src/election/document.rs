@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::exact::Ratio;
 
+use super::aggregate::Aggregate;
 use super::area::Area;
 use super::ballot::{Ballot, BallotKind, Stance};
 use super::check::{Problem, Problems};
@@ -56,6 +57,8 @@ pub struct ElectionDocument {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     scale: Vec<String>,
     ballots: Vec<BallotRow>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    aggregates: Vec<Aggregate>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     voters: Option<VoterTable>,
 }
@@ -103,6 +106,7 @@ impl ElectionDocument {
             kind: profile.kind(),
             scale: profile.scale().to_vec(),
             ballots: Vec::new(),
+            aggregates: election.aggregates().to_vec(),
             voters: None,
         }
     }
@@ -266,10 +270,11 @@ impl TryFrom<ElectionDocument> for Election {
             builder = builder.weighted(ballot, count, class);
         }
         let (election, became) = builder.build_rows()?;
-        match document.voters {
-            None => Ok(election),
-            Some(table) => with_voters(&election, &table, &became),
-        }
+        let election = match document.voters {
+            None => election,
+            Some(table) => with_voters(&election, &table, &became)?,
+        };
+        election.with_aggregates(document.aggregates)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::aggregate::{self, Aggregate};
 use super::ballot::BallotKind;
 use super::check::{Problem, Problems};
 use super::election_builder::ElectionBuilder;
@@ -32,6 +33,14 @@ pub struct Election {
     instance: Arc<Instance>,
     profile: Arc<Profile>,
     voters: Option<Arc<Voters>>,
+    aggregates: Option<Arc<Aggregates>>,
+}
+
+/// Totals without ballots, and the votes of each project in them.
+#[derive(Debug, PartialEq, Eq)]
+struct Aggregates {
+    totals: Vec<Aggregate>,
+    votes: Vec<u64>,
 }
 
 impl Election {
@@ -67,6 +76,7 @@ impl Election {
             instance: Arc::new(instance),
             profile: Arc::new(profile),
             voters: voters.map(Arc::new),
+            aggregates: None,
         })
     }
 
@@ -76,6 +86,7 @@ impl Election {
             instance: Arc::new(instance),
             profile: Arc::new(profile),
             voters: None,
+            aggregates: None,
         }
     }
 
@@ -95,6 +106,32 @@ impl Election {
     #[must_use]
     pub fn voters(&self) -> Option<&Voters> {
         self.voters.as_deref()
+    }
+
+    /// The totals of channels whose single ballots are not known, in order.
+    #[must_use]
+    pub fn aggregates(&self) -> &[Aggregate] {
+        self.aggregates.as_ref().map_or(&[], |all| &all.totals)
+    }
+
+    /// The votes of every project in all totals, in the order of the ids; `None` if there are no totals.
+    #[must_use]
+    pub fn aggregate_votes(&self) -> Option<&[u64]> {
+        self.aggregates.as_ref().map(|all| &*all.votes)
+    }
+
+    /// The same election with the totals of channels whose single ballots are not known, in place of those it had.
+    ///
+    /// # Errors
+    /// [`Problem::BadAggregate`] for every total that cannot be: an unknown project, two totals of one project, more
+    /// votes than voters, a channel and quartier given twice.
+    pub fn with_aggregates(&self, aggregates: Vec<Aggregate>) -> Result<Election, Problems> {
+        let (totals, votes) = aggregate::check(&self.instance, aggregates)?;
+        let aggregates = (!totals.is_empty()).then(|| Arc::new(Aggregates { totals, votes }));
+        Ok(Election {
+            aggregates,
+            ..self.clone()
+        })
     }
 
     /// The same election with another budget; `None` if it is negative.
@@ -132,6 +169,7 @@ impl Election {
             instance: Arc::clone(&self.instance),
             profile: Arc::new(profile),
             voters,
+            aggregates: self.aggregates.clone(),
         }
     }
 }

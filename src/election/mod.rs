@@ -8,6 +8,7 @@
 //! content, so that no result can depend on the order of a file. Of a shuffled file only what is published
 //! as an order differs: the projects' positions and the rows of the voter table.
 
+mod aggregate;
 mod area;
 mod ballot;
 mod ballot_lookup;
@@ -40,6 +41,7 @@ pub mod utility;
 mod voter_class;
 mod voters;
 
+pub use aggregate::Aggregate;
 pub use area::Area;
 pub use ballot::{Ballot, BallotKind, Stance};
 pub use check::{Problem, Problems};
@@ -49,7 +51,7 @@ pub use document::ElectionDocument;
 pub use election::Election;
 pub use election_builder::ElectionBuilder;
 pub use id::{AreaIx, BallotIx, ProjectIx};
-pub(crate) use id::{check_id, is_invisible};
+pub(crate) use id::{check_id, is_invisible, looks};
 pub use instance::{ExclusiveGroup, Instance, LookAlikes, ZeroCost};
 pub use instance_builder::InstanceBuilder;
 pub(crate) use instance_check::look_alikes;

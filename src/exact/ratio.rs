@@ -1,6 +1,6 @@
 //! [`Ratio`]: the exact fraction and what can be asked of it.
 
-use dashu_int::ops::{Abs, BitTest};
+use dashu_int::ops::{Abs, BitTest, Gcd};
 use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
 
@@ -157,6 +157,16 @@ impl Ratio {
             return None;
         }
         i128::try_from(self.0.numerator()).ok()
+    }
+
+    /// The smallest whole number by which all of these become whole; 1 for none.
+    pub(crate) fn common_denominator<'a>(ratios: impl IntoIterator<Item = &'a Self>) -> Self {
+        let common = ratios.into_iter().fold(UBig::ONE, |common, ratio| {
+            let denominator = ratio.0.denominator();
+            let shared = (&common).gcd(denominator);
+            common / shared * denominator
+        });
+        Self(RBig::from(common))
     }
 
     /// The size in bits of numerator and denominator together, to bound the growth of long sums.

@@ -21,6 +21,9 @@ pub enum DocumentError {
     /// Votes that weigh differently.
     #[error("the format has no voter weights or endowments: they would be lost")]
     Weights,
+    /// Totals of a channel without its ballots.
+    #[error("the format has no totals without ballots: those of channel `{0}` would be lost")]
+    Totals(String),
     /// Projects that exclude or require each other.
     #[error(
         "the format cannot say how projects depend on each other: it would be lost for project `{0}`"
@@ -162,6 +165,9 @@ fn check(election: &Election) -> Result<VoteType, DocumentError> {
     let profile = election.profile();
     if !profile.is_unweighted() || !profile.has_equal_endowments() {
         return Err(DocumentError::Weights);
+    }
+    if let Some(totals) = election.aggregates().first() {
+        return Err(DocumentError::Totals(totals.channel.clone()));
     }
     for project in election.instance().projects() {
         if project.id.contains(',') {

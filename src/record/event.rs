@@ -94,6 +94,15 @@ pub enum Fact<'a> {
         /// Its score.
         score: &'a Ratio,
     },
+    /// A project's place in a ranking that has no sum of votes or points.
+    Rank {
+        /// The project.
+        project: &'a str,
+        /// The number of its tied group, 1 for the best.
+        place: u64,
+        /// The figure that the ranking publishes beside it, for people.
+        figure: &'a str,
+    },
     /// A project's total utility, and that per unit of cost (`None` if it costs nothing).
     Density {
         /// The project.

@@ -36,6 +36,15 @@ pub enum Reason {
         /// The least that was needed.
         needed: Ratio,
     },
+    /// Supported in too few areas.
+    TooFewAreas {
+        /// In how many areas enough voters support it.
+        areas: u32,
+        /// The least that was needed.
+        needed: u32,
+        /// How many voters of an area are enough.
+        voters: u64,
+    },
     /// Too expensive for what was left.
     Misfit {
         /// How much money was missing.
@@ -117,6 +126,7 @@ impl Reason {
     pub const fn code(&self) -> &'static str {
         match self {
             Reason::BelowThreshold { .. } => "below-threshold",
+            Reason::TooFewAreas { .. } => "too-few-areas",
             Reason::Misfit { .. } => "misfit",
             Reason::PotStopped { .. } => "pot-stopped",
             Reason::NoPot => "no-pot",
@@ -145,23 +155,24 @@ impl fmt::Display for Reason {
                     "Its support of {score} is below the {needed} that the rules ask for."
                 )
             }
-            Reason::Misfit { short_by } => {
-                write!(
-                    f,
-                    "It costs {short_by} more than was left when its turn came."
-                )
-            }
+            Reason::TooFewAreas {
+                areas,
+                needed,
+                voters,
+            } => too_few_areas(f, *areas, *needed, *voters),
+            Reason::Misfit { short_by } => write!(
+                f,
+                "It costs {short_by} more than was left when its turn came."
+            ),
             Reason::PotStopped { at, short_by } => pot_stopped(f, at, *short_by),
             Reason::NoPot => f.write_str("No pot of the rules pays for a project like this."),
             Reason::LimitReached { limit } => {
                 say(f, "Funding it would go beyond a limit of the rules", limit)
             }
-            Reason::Exclusive { group, with } => {
-                write!(
-                    f,
-                    "The group {group} has no place left beside project {with}, which won."
-                )
-            }
+            Reason::Exclusive { group, with } => write!(
+                f,
+                "The group {group} has no place left beside project {with}, which won."
+            ),
             Reason::RequirementMissing { requires } => {
                 write!(f, "It needs project {requires}, which was not funded.")
             }
@@ -170,12 +181,10 @@ impl fmt::Display for Reason {
                 &format!("It does not meet the condition {condition}"),
                 found,
             ),
-            Reason::UnknownEligibility { condition } => {
-                write!(
-                    f,
-                    "Nobody has confirmed that it meets the condition {condition}."
-                )
-            }
+            Reason::UnknownEligibility { condition } => write!(
+                f,
+                "Nobody has confirmed that it meets the condition {condition}."
+            ),
             Reason::Excluded { by, justification } => decided(f, "excluded", by, justification),
             Reason::Withdrawn { by, justification } => decided(f, "withdrawn", by, justification),
             Reason::NotRanked => f.write_str("Nobody voted for it."),
@@ -197,6 +206,13 @@ impl fmt::Display for Reason {
             Reason::NotReached => f.write_str("The count ended before its turn came."),
         }
     }
+}
+
+fn too_few_areas(f: &mut fmt::Formatter<'_>, areas: u32, needed: u32, voters: u64) -> fmt::Result {
+    write!(
+        f,
+        "It has enough support (voters: {voters}) in {areas} of the areas, below the {needed} that the rules ask for."
+    )
 }
 
 fn pot_stopped(f: &mut fmt::Formatter<'_>, at: &str, short_by: Money) -> fmt::Result {

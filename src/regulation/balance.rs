@@ -7,7 +7,7 @@ use crate::exact::Ratio;
 use crate::law::CityWideTurn;
 
 use super::ground::Ground;
-use super::ranking::Scores;
+use super::ranking::Order;
 
 /// At each step funds the best-ranked affordable project of the area that has received least of what it is entitled
 /// to: money received divided by the area's weight, everything counted that was awarded before.
@@ -17,7 +17,7 @@ use super::ranking::Scores;
 /// best project ranks higher goes first, and the tie chain is asked among projects of equal score.
 pub(super) struct Balance<'a> {
     pub(super) ground: &'a Ground<'a>,
-    pub(super) scores: &'a Scores,
+    pub(super) order: &'a Order,
     pub(super) weights: &'a [Ratio],
     pub(super) city_wide: CityWideTurn,
 }
@@ -49,7 +49,7 @@ impl Balance<'_> {
     fn of_the_city(&self, allocation: &mut Allocation<'_>) -> Result<(), Halt> {
         while let Some(next) = {
             let open = self.payable(allocation, Local::No);
-            self.scores.best(open, allocation)?
+            self.order.best(open, allocation)?
         } {
             allocation.work(1)?;
             if allocation.select(next)?.is_err() {
@@ -65,7 +65,7 @@ impl Balance<'_> {
             let open = self.payable(allocation, Local::Yes);
             allocation.work(1 + open.len() as u64)?;
             let first = least_served(self.ground, &open, |area| self.served(&received, area));
-            let Some(next) = self.scores.best(first, allocation)? else {
+            let Some(next) = self.order.best(first, allocation)? else {
                 return Ok(());
             };
             if allocation.select(next)?.is_err() {

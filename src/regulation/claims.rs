@@ -193,25 +193,24 @@ impl Run<'_> {
             .collect()
     }
 
-    /// The best-ranked of some projects, by the score of the last stage that each took part in.
+    /// The best-ranked of some projects, by their places in the last stage that each took part in.
     fn best(&mut self, projects: Vec<ProjectIx>, stage: &str) -> Result<Option<ProjectIx>, Stop> {
-        let score = |run: &Run<'_>, project: ProjectIx| {
-            let at = run.last.get(project.index()).copied().flatten();
-            at.and_then(|at| run.scores(at))
-                .map(|scores| scores.of(project))
-                .unwrap_or_default()
+        let place = |project: ProjectIx| {
+            let at = self.last.get(project.index()).copied().flatten();
+            let order = at.and_then(|at| self.order(at));
+            order.map_or(usize::MAX, |order| order.place(project))
         };
-        let mut ranked: Vec<(Reverse<Ratio>, ProjectIx)> = projects
+        let mut ranked: Vec<(usize, ProjectIx)> = projects
             .into_iter()
-            .map(|project| (Reverse(score(self, project)), project))
+            .map(|project| (place(project), project))
             .collect();
-        ranked.sort();
-        let Some(highest) = ranked.first().map(|(score, _)| score.clone()) else {
+        ranked.sort_unstable();
+        let Some(&(best, _)) = ranked.first() else {
             return Ok(None);
         };
         let tied: Vec<ProjectIx> = ranked
             .into_iter()
-            .take_while(|(score, _)| *score == highest)
+            .take_while(|&(place, _)| place == best)
             .map(|(_, project)| project)
             .collect();
         let next = self.allocation.untie(&tied).map_err(halted(stage))?;

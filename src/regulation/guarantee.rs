@@ -8,7 +8,7 @@ use crate::law::{Goal, GuaranteePer, Stage, When};
 use super::edition::Unmet;
 use super::error::{Stop, halted};
 use super::ground::categories;
-use super::ranking::Scores;
+use super::ranking::Order;
 use super::run::Run;
 use super::setting::Setting;
 
@@ -45,9 +45,8 @@ pub(super) struct Guaranteed {
 }
 
 impl Guaranteed {
-    pub(super) fn of(setting: &Setting<'_>, at: usize, stage: &Stage) -> Option<Guaranteed> {
+    pub(super) fn of(setting: &Setting<'_>, stage: &Stage) -> Option<Guaranteed> {
         let guarantee = stage.guarantee.as_ref()?;
-        setting.scores.get(at)?.as_ref()?;
         let (names, groups_of, counts) = match guarantee.per {
             GuaranteePer::Area => {
                 let ground = &setting.ground;
@@ -108,7 +107,7 @@ fn charge(
 
 /// Funds the best-ranked projects of every group until its goal is met. Nobody is ruled out by it.
 pub(super) struct Pass<'a> {
-    scores: &'a Scores,
+    order: &'a Order,
     groups_of: &'a [Vec<usize>],
     goal: Goal,
     progress: Vec<Progress>,
@@ -117,13 +116,13 @@ pub(super) struct Pass<'a> {
 
 impl<'a> Pass<'a> {
     pub(super) fn new(
-        scores: &'a Scores,
+        order: &'a Order,
         groups_of: &'a [Vec<usize>],
         goal: Goal,
         groups: usize,
     ) -> Pass<'a> {
         Pass {
-            scores,
+            order,
             groups_of,
             goal,
             progress: vec![Progress::default(); groups],
@@ -148,7 +147,7 @@ impl<'a> Pass<'a> {
         allocation: &mut Allocation<'_>,
         candidates: Vec<ProjectIx>,
     ) -> Result<(), Halt> {
-        for group in self.scores.ranked(candidates) {
+        for group in self.order.ranked(candidates) {
             self.tied(allocation, group)?;
         }
         Ok(())
@@ -244,12 +243,12 @@ impl Run<'_> {
         guaranteed: &Guaranteed,
     ) -> Result<(), Stop> {
         let setting = self.setting;
-        let Some(scores) = setting.scores.get(at).and_then(Option::as_ref) else {
+        let Some(order) = self.order(at) else {
             return Ok(());
         };
         let everyone: Vec<ProjectIx> = setting.instance().project_indices().collect();
         let names = guaranteed.names.len();
-        let mut pass = Pass::new(scores, &guaranteed.groups_of, guaranteed.goal, names);
+        let mut pass = Pass::new(&order, &guaranteed.groups_of, guaranteed.goal, names);
         pass.progress = guaranteed.progress(&self.allocation, &everyone);
         pass.counts.clone_from(&guaranteed.counts);
         let candidates = self.supported(at)?;
@@ -269,10 +268,10 @@ impl Run<'_> {
         // What the ranking ruled out may come in; who lacks support may not.
         self.allocation.reopen();
         let candidates = self.supported(at)?;
-        let Some(scores) = self.setting.scores.get(at).and_then(Option::as_ref) else {
+        let Some(order) = self.order(at) else {
             return Ok(());
         };
-        for tied in scores.ranked(candidates) {
+        for tied in order.ranked(candidates) {
             let mut tied = tied;
             loop {
                 let progress = self.progress(guaranteed);
@@ -287,7 +286,7 @@ impl Run<'_> {
                 }
                 let next = self.allocation.untie(&tied).map_err(halted(&stage.id))?;
                 tied.retain(|&project| project != next);
-                self.make_room(stage, guaranteed, scores, next, number)?;
+                self.make_room(stage, guaranteed, &order, next, number)?;
             }
         }
         Ok(())
@@ -303,7 +302,7 @@ impl Run<'_> {
         &mut self,
         stage: &Stage,
         guaranteed: &Guaranteed,
-        scores: &Scores,
+        order: &Order,
         project: ProjectIx,
         number: usize,
     ) -> Result<(), Stop> {
@@ -314,7 +313,7 @@ impl Run<'_> {
                 return Ok(());
             }
             let victims = self.victims(guaranteed, project, number);
-            let Some(lowest) = scores.ranked(victims).pop() else {
+            let Some(lowest) = order.ranked(victims).pop() else {
                 self.allocation.restore(saved);
                 return Ok(());
             };
@@ -393,7 +392,7 @@ impl Run<'_> {
                 && self.allocation.received(project).is_none()
                 && guaranteed.groups(project).any(|own| own == group)
         });
-        let ranked = self.scores(at).map(|scores| scores.ranked(own.collect()));
+        let ranked = self.order(at).map(|order| order.ranked(own.collect()));
         let best = ranked.into_iter().flatten().flatten().next();
         best.map_or_else(
             || "no further project of it takes part".to_owned(),

@@ -70,7 +70,9 @@ impl Run<'_> {
             let fits = || self.most(way) >= self.setting.instance().cost_of(project);
             match reason {
                 Some(Reason::PotStopped { .. }) => return Cause::Stopped,
-                Some(Reason::BelowThreshold { .. }) if fits() => cause = Cause::Threshold,
+                Some(Reason::BelowThreshold { .. } | Reason::TooFewAreas { .. }) if fits() => {
+                    cause = Cause::Threshold
+                }
                 Some(Reason::Withdrawn { .. }) if cause == Cause::Unspent && fits() => {
                     cause = Cause::Withdrawn;
                 }

@@ -2,21 +2,36 @@
 
 use crate::count::{Allocation, Halt};
 use crate::election::ProjectIx;
-use crate::exact::Ratio;
+use crate::tally::Ranked;
 
-/// The scores of all projects, in the order of their ids.
-pub(super) struct Scores(pub(super) Vec<Ratio>);
+/// The place of each project in an order of candidates, in the order of their ids; equals share a place, and who was
+/// no candidate comes last.
+#[derive(Debug, Clone)]
+pub(super) struct Order(Vec<usize>);
 
-impl Scores {
-    pub(super) fn of(&self, project: ProjectIx) -> Ratio {
-        self.0.get(project.index()).cloned().unwrap_or_default()
+impl Order {
+    pub(super) fn of(ranked: &Ranked, projects: usize) -> Order {
+        let mut places = vec![usize::MAX; projects];
+        for (place, group) in ranked.groups().iter().enumerate() {
+            for project in group {
+                if let Some(slot) = places.get_mut(project.index()) {
+                    *slot = place;
+                }
+            }
+        }
+        Order(places)
     }
 
-    /// Groups of equal score, the best first; within a group in the order of ids.
+    /// The place of a project; less is better.
+    pub(super) fn place(&self, project: ProjectIx) -> usize {
+        self.0.get(project.index()).copied().unwrap_or(usize::MAX)
+    }
+
+    /// Groups of equals, the best first; within a group in the order of ids.
     pub(super) fn ranked(&self, mut projects: Vec<ProjectIx>) -> Vec<Vec<ProjectIx>> {
-        projects.sort_by(|&a, &b| self.of(b).cmp(&self.of(a)).then(a.cmp(&b)));
+        projects.sort_by_key(|&project| (self.place(project), project));
         projects
-            .chunk_by(|&a, &b| self.of(a) == self.of(b))
+            .chunk_by(|&a, &b| self.place(a) == self.place(b))
             .map(<[ProjectIx]>::to_vec)
             .collect()
     }

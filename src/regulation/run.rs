@@ -1,5 +1,7 @@
 //! One run of all stages on one set of books.
 
+use std::sync::Arc;
+
 use crate::budget::{Account, Force, Journal, JournalFault, Limits, Phase, PotIx};
 use crate::count::{Allocation, Sources, StageSetup, Way};
 use crate::election::{Money, ProjectIx};
@@ -11,6 +13,7 @@ use super::edition::{AwardKind, Redistributed, StageReport, StageTie, Unmet};
 use super::eligibility::Admission;
 use super::error::{ApplyError, Stop};
 use super::pots;
+use super::ranking::Order;
 use super::setting::Setting;
 use super::ways::Ways;
 
@@ -25,6 +28,8 @@ pub(super) struct Run<'a> {
     pub(super) ways: Vec<Vec<Vec<Way>>>,
     /// What the numbers mean that awards and reasons are marked with: the stage and by what.
     pub(super) marks: Vec<(String, AwardKind)>,
+    /// How each stage orders its candidates, in the order in which stages run, where it does.
+    pub(super) orders: Vec<Option<Arc<Order>>>,
     /// The last stage that each project took part in, by its place in the order.
     pub(super) last: Vec<Option<usize>>,
     /// The stage whose ties are being settled.
@@ -87,6 +92,7 @@ impl<'a> Run<'a> {
             pots: opened,
             watched,
             ways,
+            orders: vec![None; setting.regulation.stages().len()],
             marks: Vec::new(),
             last: vec![None; instance.projects().len()],
             current: String::new(),

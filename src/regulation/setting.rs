@@ -12,7 +12,6 @@ use super::eligibility::{Admission, admission};
 use super::error::{ApplyError, Unknown};
 use super::ground::Ground;
 use super::pots::{OpenPot, lacking, lay_out};
-use super::ranking::Scores;
 use super::read::Regulation;
 
 /// A regulation and an election that fit together.
@@ -28,8 +27,6 @@ pub(super) struct Setting<'a> {
     pub(super) pots: Vec<OpenPot>,
     /// Who takes part, and why not.
     pub(super) admissions: Vec<Admission>,
-    /// The scores of each stage in the order in which they run, where it has any.
-    pub(super) scores: Vec<Option<Scores>>,
     /// What each area is entitled to in a balance, for each stage in the order in which they run.
     pub(super) weights: Vec<Option<Vec<Ratio>>>,
 }
@@ -66,16 +63,6 @@ impl<'a> Setting<'a> {
         }
         let admissions = admissions(law, instance, &orders)?;
         let election = on_these_terms(law, election, whole);
-        let scores = regulation
-            .stages()
-            .iter()
-            .map(|stage| {
-                let score = stage.score.as_ref();
-                score
-                    .map(|score| score.totals(&election).map(Scores))
-                    .transpose()
-            })
-            .collect::<Result<_, _>>()?;
         Ok(Setting {
             regulation,
             law,
@@ -85,7 +72,6 @@ impl<'a> Setting<'a> {
             whole,
             pots,
             admissions,
-            scores,
             weights,
         })
     }

@@ -1,5 +1,7 @@
 //! Carrying out a stage.
 
+use std::sync::Arc;
+
 use crate::budget::Phase;
 use crate::count::{Rule, Sources};
 use crate::election::{Money, ProjectIx};
@@ -11,7 +13,7 @@ use super::balance::Balance;
 use super::edition::{AwardKind, StageReport};
 use super::error::{ApplyError, Stop, halted};
 use super::guarantee::{Guaranteed, Pass};
-use super::ranking::Scores;
+use super::ranking::Order;
 use super::run::{Begin, Run};
 
 impl Run<'_> {
@@ -32,9 +34,10 @@ impl Run<'_> {
                 *last = Some(at);
             }
         }
+        self.rank(at, &candidates)?;
         let available = self.allocation.available();
         let before = self.funded();
-        let guaranteed = Guaranteed::of(self.setting, at, stage);
+        let guaranteed = Guaranteed::of(self.setting, stage);
         if let Some(guaranteed) = guaranteed.as_ref().filter(|_| phase == Phase::Count)
             && guaranteed.when == When::Before
         {
@@ -102,9 +105,24 @@ impl Run<'_> {
         Money::checked_sum(paid).unwrap_or(Money::MAX)
     }
 
-    /// The scores of a stage.
-    pub(super) fn scores(&self, at: usize) -> Option<&'_ Scores> {
-        self.setting.scores.get(at).and_then(Option::as_ref)
+    /// How a stage orders its candidates.
+    pub(super) fn order(&self, at: usize) -> Option<Arc<Order>> {
+        self.orders.get(at).cloned().flatten()
+    }
+
+    /// Orders the candidates of a stage, if its method has an order.
+    fn rank(&mut self, at: usize, candidates: &[ProjectIx]) -> Result<(), Stop> {
+        let setting = self.setting;
+        let read = setting.regulation.stages().get(at);
+        let Some(score) = read.and_then(|read| read.score.as_ref()) else {
+            return Ok(());
+        };
+        let ranked = score.order_among(&setting.election, candidates)?;
+        let projects = setting.instance().projects().len();
+        if let Some(slot) = self.orders.get_mut(at) {
+            *slot = Some(Arc::new(Order::of(&ranked, projects)));
+        }
+        Ok(())
     }
 
     fn decide(&mut self, at: usize, stage: &Stage) -> Result<(), Stop> {
@@ -120,20 +138,19 @@ impl Run<'_> {
             }
             Method::TopK { k, .. } => {
                 let everyone = vec![vec![0]; setting.instance().projects().len()];
-                if let Some(scores) = setting.scores.get(at).and_then(Option::as_ref) {
-                    let mut pass = Pass::new(scores, &everyone, Goal::Projects(*k), 1);
+                if let Some(order) = self.order(at) {
+                    let mut pass = Pass::new(&order, &everyone, Goal::Projects(*k), 1);
                     let candidates = self.allocation.candidates();
                     pass.run(&mut self.allocation, candidates).map_err(halted)?;
                 }
                 self.reject_rest();
             }
             Method::Balance { city_wide, .. } => {
-                let scores = setting.scores.get(at).and_then(Option::as_ref);
                 let weights = setting.weights.get(at).and_then(Option::as_ref);
-                if let (Some(scores), Some(weights)) = (scores, weights) {
+                if let (Some(order), Some(weights)) = (self.order(at), weights) {
                     let balance = Balance {
                         ground: &setting.ground,
-                        scores,
+                        order: &order,
                         weights,
                         city_wide: *city_wide,
                     };
@@ -214,12 +231,7 @@ impl Run<'_> {
         match first {
             Some(AnyRule::Greedy(rule)) => rule
                 .supported(&self.setting.election, &self.allocation)
-                .map_err(|error| {
-                    Stop::Error(ApplyError::Count {
-                        stage: stage.to_owned(),
-                        error,
-                    })
-                }),
+                .map_err(halted(stage)),
             _ => Ok(self.allocation.candidates()),
         }
     }

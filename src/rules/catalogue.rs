@@ -113,9 +113,17 @@ const NAMING: &[BallotKind] = &[
     BallotKind::Signed,
 ];
 
+const EVERY: &[BallotKind] = &[
+    BallotKind::Approval,
+    BallotKind::Ranked,
+    BallotKind::Points,
+    BallotKind::Grades,
+    BallotKind::Signed,
+];
+
 catalogue! {
     /// Fund by rank.
-    Greedy = "greedy", ballots: NAMING,
+    Greedy = "greedy", ballots: EVERY,
         honours: &[Feature::Caps, Feature::Counts, Feature::SeveralPots, Feature::PartialAwards, Feature::Weights, Feature::Continues];
     /// Fund by utility per euro.
     GreedyWelfare = "greedy-welfare", ballots: NAMING,
@@ -179,6 +187,10 @@ impl Rule for AnyRule {
 
     fn memory(&self) -> Memory {
         self.as_rule().memory()
+    }
+
+    fn needs_ballots(&self) -> Option<&'static str> {
+        self.as_rule().needs_ballots()
     }
 
     fn allocate(&self, election: &Election, allocation: &mut Allocation<'_>) -> Result<(), Halt> {

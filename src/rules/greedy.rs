@@ -2,25 +2,33 @@
 
 use std::fmt;
 
-use crate::count::{Allocation, Block, CountError, Funding, Halt, Memory, Rule, Sealed};
+use crate::count::{Allocation, Block, Funding, Halt, Memory, Rule, Sealed};
 use crate::election::{Election, Money, ProjectIx};
 use crate::exact::Ratio;
 use crate::record::{Fact, Reason, StepFaults, StepReader, StepText, StepWriter};
-use crate::tally::{Needed, Score, ScoreTextError, Threshold};
+use crate::tally::{Figure, Ranked, Score, ScoreTextError, Threshold, ThresholdError};
 
 use super::misfit::Misfit;
-use super::{catalogue, turns};
+use super::{catalogue, threshold, turns};
 
-/// Funds the projects with the highest score first, as long as the money lasts.
+/// Funds the projects that rank highest first, as long as the money lasts.
 ///
-/// **Definition.** (1) Every project gets its [`Score`]. (2) Projects below the [`Threshold`], if there is
-/// one, are out. (3) The others have their turn by descending score; whose cost is left is funded. (4) At
+/// **Definition.** (1) The projects that are open to the run are ranked by a [`Score`]: by votes or points, or by
+/// any ranking method. (2) Projects below the [`Threshold`], if there is one, are out. (3) The others have their
+/// turn in that order, the best first; whose cost is left is funded. (4) At
 /// a project that does not fit, [`Misfit`] says what happens. A project that exclusive groups, variants or
 /// requirements forbid is passed over at its turn, whatever the misfit policy.
 ///
 /// **Text.** `greedy:score=votes,misfit=skip`; `score` and `misfit` have no default.
 ///
-/// **Ties.** Projects of equal score that fit all together are funded without asking. Otherwise those
+/// **Who is ranked.** Pairwise methods and instant runoff look at the projects that are open only, as if those
+/// excluded, withdrawn or funded before did not stand; scores that are sums are of the ballots as they were cast.
+///
+/// **Thresholds** that ask for a score (`50`, `10%`) are refused by name where the ranking has no sum of votes or
+/// points (`copeland`, `schulze`, `ranked-pairs`, `instant-runoff`, `majority-judgment`): `votes/50`, `cost/3` and
+/// `areas/3` say there what is meant.
+///
+/// **Ties.** Projects of equal rank that fit all together are funded without asking. Otherwise those
 /// that no order could fund are passed over first (with skip also for want of money; a project counts there
 /// with what it requires and is not funded yet), and the tie chain says who goes first among the rest, one by
 /// one; a project that requires another of the group has its turn after it. Where the run ends at the group
@@ -31,10 +39,11 @@ use super::{catalogue, turns};
 /// **Projects without votes** have score 0 and come last; a threshold of 1 keeps them out.
 ///
 /// **Properties.** Without requirements between projects: with skip the outcome is exhaustive, no project
-/// above the threshold that is not funded would fit; an additional vote for a winner keeps it winning. It is not proportional: a majority
+/// above the threshold that is not funded would fit; with scores that are sums, an additional vote for a winner
+/// keeps it winning. It is not proportional: a majority
 /// can decide everything (`tests/witnesses`).
 ///
-/// **Complexity.** One pass over the ballots, then O(m log m) for m projects without ties.
+/// **Complexity.** That of the ranking ([`Score::order`]), then O(m log m) for m projects without ties.
 ///
 /// **Source.** The regulations of Warszawa, Kraków, Gdynia, Poznań and others; Talmon and Faliszewski,
 /// *A Framework for Approval-Based Budgeting Methods*, AAAI 2019.
@@ -106,18 +115,14 @@ impl Greedy {
         &self,
         election: &Election,
         allocation: &Allocation<'_>,
-    ) -> Result<Vec<ProjectIx>, CountError> {
+    ) -> Result<Vec<ProjectIx>, Halt> {
         let mut candidates = allocation.candidates();
         if let Some(threshold) = &self.threshold {
-            let (threshold, scores) = (
-                threshold.applied(election),
-                self.scores(election, allocation)?,
-            );
-            let none = Ratio::default();
+            let applied = threshold::applied(threshold, &self.score, election, allocation)?;
+            let ranked = self.ranked(election, allocation)?;
             candidates.retain(|&project| {
-                let score = scores.get(project.index()).unwrap_or(&none);
-                let needed = threshold.needed(project);
-                falls_short(election, project, score, needed, allocation).is_none()
+                let total = ranked.figure(project).and_then(Figure::total);
+                threshold::falls_short(&applied, election, project, total, allocation).is_none()
             });
         }
         Ok(candidates)
@@ -126,10 +131,7 @@ impl Greedy {
     pub(super) fn from_step(step: &StepText) -> Result<Greedy, StepFaults> {
         let mut reader = step.reader();
         let (score, misfit) = (take_score(&mut reader), Misfit::take(&mut reader));
-        let threshold = reader.parse(
-            "threshold",
-            "a number such as 50, a share of ballots such as 10%, or cost/3",
-        );
+        let threshold = take_threshold(&mut reader);
         reader.build(score.zip(misfit).map(|(score, misfit)| Greedy {
             score,
             misfit,
@@ -146,59 +148,51 @@ impl Greedy {
         Ok(())
     }
 
-    /// Rejects what is below the threshold, and gives the rest in groups of equal score, the best first.
+    /// Rejects what is below the threshold, and gives the rest in tied groups, the best first.
     fn ranking(
         &self,
         election: &Election,
-        scores: &[Ratio],
+        ranked: &Ranked,
         allocation: &mut Allocation<'_>,
-    ) -> Vec<Vec<ProjectIx>> {
-        let none = Ratio::default();
-        let score = |project: ProjectIx| scores.get(project.index()).unwrap_or(&none);
-        let threshold = self
-            .threshold
-            .as_ref()
-            .map(|threshold| threshold.applied(election));
-        let mut ranked = Vec::new();
+    ) -> Result<Vec<Vec<ProjectIx>>, Halt> {
+        let threshold = self.threshold.as_ref();
+        let threshold = threshold
+            .map(|threshold| threshold::applied(threshold, &self.score, election, allocation))
+            .transpose()?;
+        let mut out = vec![false; election.profile().projects()];
         for project in allocation.candidates() {
-            allocation.note(|| Fact::Score {
-                project: election.instance().id_of(project),
-                score: score(project),
-            });
-            let needed = threshold
-                .as_ref()
-                .map(|threshold| threshold.needed(project));
-            match needed.and_then(|needed| {
-                falls_short(election, project, score(project), needed, allocation)
-            }) {
-                Some(reason) => allocation.reject(project, reason),
-                None => ranked.push(project),
+            note(election, ranked, project, allocation);
+            let Some(threshold) = &threshold else {
+                continue;
+            };
+            let total = ranked.figure(project).and_then(Figure::total);
+            let below = threshold::falls_short(threshold, election, project, total, allocation);
+            if let Some(reason) = below {
+                allocation.reject(project, reason);
+                if let Some(out) = out.get_mut(project.index()) {
+                    *out = true;
+                }
             }
         }
-        // The sort is stable, so equal scores stay in the order of ids.
-        ranked.sort_by(|&a, &b| score(b).cmp(score(a)));
-        ranked
-            .chunk_by(|&a, &b| score(a) == score(b))
-            .map(<[ProjectIx]>::to_vec)
-            .collect()
+        let passes = |project: &ProjectIx| out.get(project.index()) == Some(&false);
+        let groups = ranked.groups().iter();
+        let groups = groups.map(|group| group.iter().copied().filter(passes).collect());
+        Ok(groups
+            .filter(|group: &Vec<ProjectIx>| !group.is_empty())
+            .collect())
     }
 
-    fn scores(
-        &self,
-        election: &Election,
-        allocation: &Allocation<'_>,
-    ) -> Result<Vec<Ratio>, CountError> {
+    fn ranked(&self, election: &Election, allocation: &Allocation<'_>) -> Result<Ranked, Halt> {
+        let candidates = allocation.candidates();
         if self.score == Score::Votes && self.score.reads(election.profile().kind()) {
             // The count has tallied them already.
             let votes = |project| allocation.votes(project).cloned().unwrap_or_default();
-            return Ok(election.instance().project_indices().map(votes).collect());
+            let votes: Vec<Ratio> = election.instance().project_indices().map(votes).collect();
+            return Ok(Ranked::by_totals(&candidates, &votes));
         }
         self.score
-            .totals(election)
-            .map_err(|error| CountError::Refused {
-                rule: "greedy".to_owned(),
-                why: error.to_string(),
-            })
+            .order_among(election, &candidates)
+            .map_err(|error| allocation.refuse("greedy", error.to_string()))
     }
 
     /// Gives a tied group its turns. Where the run ends for a pot, it goes on for the others.
@@ -335,54 +329,50 @@ impl Greedy {
     }
 }
 
-/// Why a project does not meet what it needs.
-fn falls_short(
-    election: &Election,
-    project: ProjectIx,
-    score: &Ratio,
-    needed: Needed,
-    allocation: &Allocation<'_>,
-) -> Option<Reason> {
-    let below = |score: &Ratio, needed: Ratio| {
-        (*score < needed).then(|| Reason::BelowThreshold {
-            score: score.clone(),
-            needed,
-        })
+/// Tells whoever watches what ranks a project.
+fn note(election: &Election, ranked: &Ranked, project: ProjectIx, allocation: &mut Allocation<'_>) {
+    let id = election.instance().id_of(project);
+    let Some(figure) = ranked.figure(project) else {
+        return;
     };
-    match needed {
-        Needed::Score(needed) => below(score, needed),
-        Needed::Votes(needed) => below(
-            &allocation.votes(project).cloned().unwrap_or_default(),
-            needed,
-        ),
-        Needed::Unreachable => Some(Reason::Misfit {
-            short_by: election.instance().cost_of(project),
-        }),
+    if let Some(score) = figure.total() {
+        return allocation.note(|| Fact::Score { project: id, score });
     }
+    let figure = figure.to_string();
+    allocation.note(|| Fact::Rank {
+        project: id,
+        place: ranked.place(project).unwrap_or_default() as u64,
+        figure: &figure,
+    });
 }
 
 /// Takes the key `score`, which has no default.
 fn take_score(reader: &mut StepReader<'_>) -> Option<Score> {
     let Some(values) = reader.take("score") else {
-        reader.missing(
-            "score",
-            "score=votes, score=points, score=borda or score=weights;3;2;1",
-        );
+        reader.missing("score", format!("score={}", Score::EXPECTED));
         return None;
     };
     let text = values.join(";");
     let explain = |error: ScoreTextError| {
         let why = match error {
-            ScoreTextError::NotAvailable { found } => {
-                format!("the ranking `{found}` is not available yet")
-            }
             ScoreTextError::Unknown { found } => format!("`{found}` is not a score"),
             other => other.to_string(),
         };
-        format!("votes, points, borda or weights;3;2;1 ({why})")
+        format!("{} ({why})", Score::EXPECTED)
     };
     text.parse()
         .map_err(|error| reader.bad_value("score", &text, &explain(error)))
+        .ok()
+}
+
+/// Takes the key `threshold`: one condition or a list of them. A text that
+/// is none is noted as a fault.
+fn take_threshold(reader: &mut StepReader<'_>) -> Option<Threshold> {
+    let text = reader.take("threshold")?.join(";");
+    text.parse()
+        .map_err(|_: ThresholdError| {
+            reader.bad_value("threshold", &text, &ThresholdError::expected());
+        })
         .ok()
 }
 
@@ -401,14 +391,18 @@ impl Rule for Greedy {
         Memory::Set
     }
 
+    fn needs_ballots(&self) -> Option<&'static str> {
+        (self.score != Score::Votes).then_some("greedy")
+    }
+
     fn allocate(&self, election: &Election, allocation: &mut Allocation<'_>) -> Result<(), Halt> {
         allocation.work(election.profile().marks() as u64)?;
         catalogue::check_endowments(self.id(), election, allocation)?;
-        let scores = self.scores(election, allocation)?;
+        let ranked = self.ranked(election, allocation)?;
         if let Misfit::TopUp { reserve, .. } = &self.misfit {
             allocation.open_reserve(reserve.amount())?;
         }
-        for group in self.ranking(election, &scores, allocation) {
+        for group in self.ranking(election, &ranked, allocation)? {
             for part in allocation.independent(group) {
                 self.turns(election, part, allocation)?;
             }

@@ -14,6 +14,7 @@ mod greedy;
 mod greedy_welfare;
 mod misfit;
 mod plan;
+mod threshold;
 mod turns;
 
 pub use capability::{Capabilities, Feature};

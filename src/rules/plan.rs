@@ -75,6 +75,10 @@ impl Rule for Plan {
         if all_sets { Memory::Set } else { Memory::Order }
     }
 
+    fn needs_ballots(&self) -> Option<&'static str> {
+        self.rules().iter().find_map(|rule| rule.needs_ballots())
+    }
+
     fn allocate(&self, election: &Election, allocation: &mut Allocation<'_>) -> Result<(), Halt> {
         self.first.allocate(election, allocation)?;
         for rule in &self.then {

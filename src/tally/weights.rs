@@ -73,8 +73,8 @@ impl Weights {
         &self.0.places
     }
 
-    /// The mean weight of some places; 0 of none.
-    pub(super) fn mean(&self, places: Range<usize>) -> Ratio {
+    /// The weight of some places together.
+    pub(super) fn sum(&self, places: Range<usize>) -> Ratio {
         let before = |place: usize| {
             self.0
                 .sums
@@ -83,9 +83,7 @@ impl Weights {
                 .cloned()
                 .unwrap_or_default()
         };
-        let sum = before(places.end) - before(places.start);
-        sum.checked_div(&Ratio::from(places.len() as u64))
-            .unwrap_or_default()
+        before(places.end) - before(places.start)
     }
 }
 
@@ -115,15 +113,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn means_of_places() {
+    fn sums_of_places() {
         let weights = Weights::new([3, 2, 1].map(Points::from)).unwrap();
-        assert_eq!(weights.mean(0..1), 3.into());
-        assert_eq!(weights.mean(1..3), Ratio::new(3, 2).unwrap_or_default());
-        assert_eq!(
-            weights.mean(2..6),
-            Ratio::new(1, 4).unwrap_or_default(),
-            "places beyond the list give 0"
-        );
-        assert_eq!(weights.mean(7..9), Ratio::ZERO);
+        assert_eq!(weights.sum(0..1), 3.into());
+        assert_eq!(weights.sum(1..3), 3.into());
+        assert_eq!(weights.sum(2..6), 1.into(), "places beyond the list give 0");
+        assert_eq!(weights.sum(7..9), Ratio::ZERO);
     }
 }

@@ -13,6 +13,11 @@ fn reasons() -> Vec<Reason> {
             score: Ratio::from(12),
             needed: Ratio::from(40),
         },
+        Reason::TooFewAreas {
+            areas: 2,
+            needed: 3,
+            voters: 10,
+        },
         Reason::Misfit {
             short_by: Money::from(5_000),
         },

@@ -12,9 +12,15 @@ use crate::helpers::unasked;
 /// Some setting of a rule that reads ballots of a kind.
 fn reading(id: &str, kind: BallotKind) -> Vec<Plan> {
     let texts: Vec<String> = match id {
-        "greedy" => ["votes", "points", "borda", "weights;2;1"]
-            .map(|score| format!("greedy:score={score},misfit=skip"))
-            .to_vec(),
+        "greedy" => [
+            "votes",
+            "points",
+            "borda",
+            "weights;2;1",
+            "majority-judgment;ungraded-worst",
+        ]
+        .map(|score| format!("greedy:score={score},misfit=skip"))
+        .to_vec(),
         _ => Utility::ALL
             .iter()
             .filter(|utility| utility.reads(kind))

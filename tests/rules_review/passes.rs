@@ -32,7 +32,8 @@ fn scores_and_thresholds_take_one_pass() {
         vec![Ratio::new(6 * 400 * 401 / 2, 400).unwrap(); 400],
         "all share the mean"
     );
-    let applied = "10%".parse::<Threshold>().unwrap().applied(&election);
+    let threshold: Threshold = "10%".parse().unwrap();
+    let applied = threshold.applied(&election).unwrap();
     let needed = election
         .instance()
         .project_indices()

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use quartier::election::{Money, Points, Utility};
 use quartier::exact::Ratio;
 use quartier::rules::{AnyRule, Greedy, GreedyWelfare, Misfit, Plan, Reserve, RuleError, Share};
-use quartier::tally::{Score, Threshold, Weights};
+use quartier::tally::{Score, Threshold, Ungraded, Weights};
 
 use crate::common::cases;
 
@@ -61,10 +61,21 @@ fn score() -> impl Strategy<Value = Score> {
         .prop_filter_map("a ranking", |places| Weights::new(places).ok())
         .prop_map(Score::Weights);
     prop_oneof![
-        Just(Score::Votes),
-        Just(Score::Points),
-        Just(Score::Borda),
-        weights
+        1 => Just(Score::Votes),
+        1 => Just(Score::Points),
+        1 => Just(Score::Borda),
+        1 => Just(Score::Dowdall),
+        1 => Just(Score::Plurality),
+        1 => Just(Score::Veto),
+        1 => Just(Score::ForMinusAgainst),
+        1 => Just(Score::MajorityJudgment(Ungraded::Refused)),
+        1 => Just(Score::MajorityJudgment(Ungraded::Worst)),
+        1 => Just(Score::MajorityJudgment(Ungraded::LeftOut)),
+        1 => Just(Score::Copeland),
+        1 => Just(Score::Schulze),
+        1 => Just(Score::RankedPairs),
+        1 => Just(Score::InstantRunoff),
+        8 => weights
     ]
 }
 
@@ -85,11 +96,22 @@ fn misfit() -> impl Strategy<Value = Misfit> {
     ]
 }
 
-fn threshold() -> impl Strategy<Value = Threshold> {
-    (0..3, number()).prop_filter_map("a threshold", |(kind, number)| match kind {
+fn condition() -> impl Strategy<Value = Threshold> {
+    let areas = (any::<u32>(), any::<u64>());
+    (0..6, number(), areas).prop_filter_map("a threshold", |(kind, number, areas)| match kind {
         0 => Threshold::at_least(number),
         1 => Threshold::percent(number),
+        2 => Threshold::votes(number),
+        3 => Threshold::votes_percent(number),
+        4 => Threshold::in_areas(areas.0, areas.1),
         _ => Threshold::cost_share(number),
+    })
+}
+
+fn threshold() -> impl Strategy<Value = Threshold> {
+    prop::collection::vec(condition(), 1..=Threshold::MOST).prop_map(|conditions| {
+        let all = conditions.into_iter().map(Some);
+        all.reduce(|all, one| all?.and(one?)).flatten().unwrap()
     })
 }
 
@@ -138,7 +160,9 @@ fn messages_about_rules() {
     );
     assert_eq!(
         of("greedy:score=weights,misfit=skip"),
-        "rule `greedy`: `score=weights` is not possible: expected votes, points, borda or weights;3;2;1 (`weights` is not a score)"
+        "rule `greedy`: `score=weights` is not possible: expected votes, points, borda, weights;3;2;1, dowdall, plurality, veto, for-minus-against, \
+         majority-judgment, majority-judgment;ungraded-worst, majority-judgment;ungraded-left-out, copeland, schulze, \
+         ranked-pairs or instant-runoff (`weights` is not a score)"
     );
     let missing = of("greedy:score=votes,min-covered=80%,reserve=5");
     assert!(

@@ -60,8 +60,8 @@ fn swiecie_threshold() {
     let c22 = published.instance().find("c22").unwrap();
     let needed = ratio(2553 * 482_037, 3 * 1_070_000);
     assert_eq!(
-        threshold.needed(&published, c22),
-        Needed::Votes(needed.clone())
+        threshold.needed(&published, c22).unwrap(),
+        [Needed::Votes(needed.clone())]
     );
     assert_eq!(needed.decimal(2), "383.38");
     let outcome_of = |votes| outcome(&with(votes), rule, "none");

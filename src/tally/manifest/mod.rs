@@ -1,0 +1,9 @@
+//! Control totals: what stations and servers announced, beside what was counted.
+
+mod compare;
+mod difference;
+mod rows;
+
+pub use compare::ControlLine;
+pub use difference::{ControlFigure, Difference};
+pub use rows::{Manifest, ManifestFault, ManifestFaults, ManifestRow};

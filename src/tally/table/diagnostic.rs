@@ -1,0 +1,215 @@
+//! One problem, where it is, and what was expected.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
+
+use super::fault::Fault;
+
+/// How bad a problem is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// The table, the row or the cell is not accepted.
+    Error,
+    /// It is accepted; somebody should look at this.
+    Warning,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        })
+    }
+}
+
+/// Characters of a line that an excerpt shows.
+const EXCERPT: usize = 120;
+/// Characters of a value that are kept.
+const VALUE: usize = 80;
+
+/// One problem. Its text form names it, shows the line and points at the column.
+///
+/// ```text
+/// error[unclosed-quote] paper.csv: line 3, column 4: the quote is not closed on its line: close it, ...
+/// 3 | 17;"12,7
+///   |    ^^^^^
+/// ```
+///
+/// Its serde form is an object with `code`, `severity`, `source`, `line`, `column`, `value`, `message`, `expected`
+/// and `excerpt`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    pub(super) fault: Fault,
+    pub(super) severity: Severity,
+    pub(super) source: Arc<str>,
+    pub(super) line: u64,
+    pub(super) column: u64,
+    pub(super) width: usize,
+    pub(super) value: String,
+    pub(super) excerpt: Option<String>,
+    /// Where in the excerpt the column is, in characters from 0.
+    pub(super) caret: usize,
+}
+
+impl Diagnostic {
+    pub(super) fn new(fault: Fault, severity: Severity, source: &Arc<str>) -> Diagnostic {
+        Diagnostic {
+            fault,
+            severity,
+            source: Arc::clone(source),
+            line: 0,
+            column: 0,
+            width: 0,
+            value: String::new(),
+            excerpt: None,
+            caret: 0,
+        }
+    }
+
+    /// The same on a line, or on one record of a list.
+    pub(super) fn on_line(mut self, line: u64) -> Diagnostic {
+        self.line = line;
+        self
+    }
+
+    /// The same at a part of its line.
+    pub(super) fn at(mut self, column: u64, value: &str) -> Diagnostic {
+        self.column = column;
+        self.width = value.chars().count();
+        self.value = value.chars().take(VALUE).map(visible).collect();
+        self
+    }
+
+    /// The same with its line, cut around the column and with invisible characters made visible.
+    pub(super) fn with_excerpt(mut self, line: &str) -> Diagnostic {
+        let column = usize::try_from(self.column)
+            .unwrap_or(usize::MAX)
+            .saturating_sub(1);
+        let from = column.saturating_sub(EXCERPT / 2);
+        let mut rest = line.chars().skip(from);
+        let text: String = rest.by_ref().take(EXCERPT).map(visible).collect();
+        let before = if from > 0 { "..." } else { "" };
+        let after = if rest.next().is_some() { "..." } else { "" };
+        self.caret = column - from + before.len();
+        self.excerpt = Some(format!("{before}{text}{after}"));
+        self
+    }
+
+    /// The mistake.
+    #[must_use]
+    pub fn fault(&self) -> &Fault {
+        &self.fault
+    }
+
+    /// The machine-readable name of the mistake.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.fault.code()
+    }
+
+    /// How bad it is.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.severity
+    }
+
+    /// The name of the source.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// The line, from 1; 0 for the source as a whole. In a JSON array, the number of the element.
+    #[must_use]
+    pub fn line(&self) -> u64 {
+        self.line
+    }
+
+    /// The column, in characters from 1; 0 for the whole line.
+    #[must_use]
+    pub fn column(&self) -> u64 {
+        self.column
+    }
+
+    /// What was found there, shortened.
+    #[must_use]
+    pub fn value(&self) -> &str {
+        &self.value
+    }
+
+    /// The text of the line, shortened.
+    #[must_use]
+    pub fn excerpt(&self) -> Option<&str> {
+        self.excerpt.as_deref()
+    }
+}
+
+/// Characters that take no room, or turn the direction of the text, would hide the mistake.
+fn visible(c: char) -> char {
+    if crate::election::is_invisible(c) {
+        '\u{fffd}'
+    } else {
+        c
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}[{}] {}", self.severity, self.code(), self.source)?;
+        match (self.line, self.column) {
+            (0, _) => {}
+            (line, 0) => write!(f, ": line {line}")?,
+            (line, column) => write!(f, ": line {line}, column {column}")?,
+        }
+        write!(f, ": {}: {}", self.fault, self.fault.expected())?;
+        let Some(excerpt) = &self.excerpt else {
+            return Ok(());
+        };
+        let number = self.line.to_string();
+        write!(f, "\n{number} | {excerpt}")?;
+        if self.column == 0 {
+            return Ok(());
+        }
+        let room = excerpt.chars().count().saturating_sub(self.caret).max(1);
+        write!(
+            f,
+            "\n{} | {}{}",
+            " ".repeat(number.len()),
+            " ".repeat(self.caret),
+            "^".repeat(self.width.clamp(1, room))
+        )
+    }
+}
+
+impl Serialize for Diagnostic {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Shown<'a> {
+            code: &'a str,
+            severity: Severity,
+            source: &'a str,
+            line: u64,
+            column: u64,
+            value: &'a str,
+            message: String,
+            expected: &'a str,
+            excerpt: Option<&'a str>,
+        }
+        Shown {
+            code: self.code(),
+            severity: self.severity,
+            source: &self.source,
+            line: self.line,
+            column: self.column,
+            value: &self.value,
+            message: self.fault.to_string(),
+            expected: self.fault.expected(),
+            excerpt: self.excerpt(),
+        }
+        .serialize(serializer)
+    }
+}
