@@ -1,181 +1,135 @@
 //! Ballots: what a valid one is, and what happens to the others.
 
-use super::fault::FaultKind;
+use super::check::Vocabulary;
+use super::fault::{Fault, FaultKind};
 use super::reader::Reader;
 use super::value::Value;
 
-/// What a valid ballot is, which channels count, and what happens to the others.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What a valid ballot is, which channels count, and what happens to the others: the options of the `[ballot]` table,
+/// tables in it written with a dot (`channels.paper`). Whoever tallies ballots knows what they mean.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct BallotLaw {
-    /// The form.
-    pub form: BallotForm,
-    /// How many projects a ballot names at least.
-    pub min: Option<u32>,
-    /// How many projects a ballot names at most; `None` where the form has no such bound.
-    pub max: Option<u32>,
-    /// What happens to a ballot that is not valid.
-    pub invalid: InvalidBallots,
-    /// What happens where one voter cast several.
-    pub duplicates: Duplicates,
-    /// Whether blank ballots count among the ballots that a threshold is a share of.
-    pub blank_ballots_count: BlankBallots,
-    /// The channels by name, with what they are for.
-    pub channels: Vec<(String, ChannelRole)>,
+    /// Keys and values, in the order of the document.
+    pub options: Vec<(String, String)>,
 }
 
-/// Whether blank ballots are counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum BlankBallots {
-    /// They are ballots like others.
-    Count,
-    /// They are reported and left out.
-    DoNotCount,
-}
-
-/// What voters write.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum BallotForm {
-    /// Projects.
-    Approval,
-    /// Projects in an order.
-    Ranked,
-    /// Points for projects.
-    Points,
-    /// A grade for every project.
-    Grades,
-    /// For and against.
-    Signed,
-}
-
-/// What happens to a ballot that is not valid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum InvalidBallots {
-    /// It is void.
-    Void,
-    /// Only its first choices are kept.
-    Truncate,
-    /// The faulty line is left out.
-    DropLine,
-}
-
-/// What happens where one voter cast several ballots.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Duplicates {
-    /// The first counts.
-    First,
-    /// The last counts.
-    Last,
-    /// The paper ballot counts.
-    PaperWins,
-    /// None counts.
-    VoidAll,
-    /// The votes are not accepted.
-    Refuse,
-}
-
-/// What a channel is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ChannelRole {
-    /// Its ballots decide.
-    Binding,
-    /// Its ballots are published and decide nothing.
-    Consultative,
-}
-
-const FORMS: &[(&str, BallotForm)] = &[
-    ("approval", BallotForm::Approval),
-    ("ranked", BallotForm::Ranked),
-    ("points", BallotForm::Points),
-    ("grades", BallotForm::Grades),
-    ("signed", BallotForm::Signed),
+/// The keys that must be written, with what may stand there.
+const REQUIRED: &[(&str, &[&str])] = &[
+    (
+        "form",
+        &[
+            "approval",
+            "choose-one",
+            "knapsack",
+            "ranked",
+            "points",
+            "grades",
+            "signed",
+        ],
+    ),
+    ("invalid", &["void", "truncate", "drop-line"]),
+    (
+        "duplicates",
+        &["first", "last", "paper-wins", "void-all", "refuse"],
+    ),
+    ("blank-ballots-count", &["true", "false"]),
+    (
+        "channels",
+        &["{ internet = \"binding\", paper = \"binding\" }"],
+    ),
 ];
-const INVALID: &[(&str, InvalidBallots)] = &[
-    ("void", InvalidBallots::Void),
-    ("truncate", InvalidBallots::Truncate),
-    ("drop-line", InvalidBallots::DropLine),
-];
-const DUPLICATES: &[(&str, Duplicates)] = &[
-    ("first", Duplicates::First),
-    ("last", Duplicates::Last),
-    ("paper-wins", Duplicates::PaperWins),
-    ("void-all", Duplicates::VoidAll),
-    ("refuse", Duplicates::Refuse),
-];
-const ROLES: &[(&str, ChannelRole)] = &[
-    ("binding", ChannelRole::Binding),
-    ("consultative", ChannelRole::Consultative),
-];
+/// Keys that are whole numbers.
+const NUMBERS: [&str; 4] = ["min", "max", "exactly", "max-areas"];
+/// Forms that bound the number of projects by themselves, or not at all.
+const UNBOUNDED: [&str; 5] = ["choose-one", "knapsack", "grades", "signed", "for-against"];
 
 impl BallotLaw {
-    pub(super) fn read(reader: Reader<'_>) -> Option<BallotLaw> {
-        let form = reader.choice("form", FORMS);
-        let min = reader.optional_number("min", 1);
-        // Grades and signs are given to as many projects as the voter likes.
-        let bounded = !matches!(form, Some(BallotForm::Grades | BallotForm::Signed));
-        let max = if bounded {
-            reader.number("max").map(Some)
-        } else {
-            Some(reader.optional_number("max", 1))
+    pub(super) fn read(
+        keys: &[(String, Value)],
+        reader: &Reader<'_>,
+        words: &dyn Vocabulary,
+    ) -> Option<BallotLaw> {
+        let at = |key: &str| format!("{}.{key}", reader.at("ballot"));
+        let has = |key: &str| keys.iter().any(|(known, _)| known == key);
+        let mut missing: Vec<String> = Vec::new();
+        for (key, allowed) in REQUIRED.iter().filter(|(key, _)| !has(key)) {
+            missing.push(at(key));
+            let fault = Fault::new(at(key), FaultKind::MissingChoice);
+            reader.sink().push(fault.allowed(*allowed));
+        }
+        let form = keys.iter().find_map(|(key, value)| match value {
+            Value::Text(text) if key == "form" => Some(text.as_str()),
+            _ => None,
+        });
+        let unbounded = form.is_none_or(|form| UNBOUNDED.contains(&form));
+        if !unbounded && !has("max") && !has("exactly") {
+            let fault = Fault::new(at("max"), FaultKind::MissingChoice);
+            reader
+                .sink()
+                .push(fault.allowed(["max = 3", "exactly = 3"]));
+        }
+        let mut options = Vec::new();
+        let complete = flatten(keys, "", &mut options, &|key, value, allowed| {
+            let why = format!("found {}", value.what());
+            let fault = Fault::new(at(key), FaultKind::WrongType).why(why);
+            reader.sink().push(fault.allowed([allowed]));
+        });
+        if !complete {
+            return None;
+        }
+        let faults = words.ballot(&options);
+        let is_new = |fault: &Fault| !missing.iter().any(|path| *path == at(&fault.path));
+        for mut fault in faults.into_iter().filter(is_new) {
+            fault.path = at(&fault.path);
+            reader.sink().push(fault);
+        }
+        Some(BallotLaw { options })
+    }
+}
+
+/// Writes a table as keys and texts; `false` if a value is of a type that no option has.
+fn flatten(
+    keys: &[(String, Value)],
+    prefix: &str,
+    options: &mut Vec<(String, String)>,
+    wrong: &dyn Fn(&str, &Value, &str),
+) -> bool {
+    let mut complete = true;
+    for (key, value) in keys {
+        let path = format!("{prefix}{key}");
+        let text = match value {
+            Value::Table(keys) => {
+                complete &= flatten(keys, &format!("{path}."), options, wrong);
+                continue;
+            }
+            Value::Flag(flag) if key == "blank-ballots-count" => Ok(flag.to_string()),
+            _ if key == "blank-ballots-count" => Err("true or false"),
+            Value::Integer(number) if NUMBERS.contains(&key.as_str()) => Ok(number.to_string()),
+            _ if NUMBERS.contains(&key.as_str()) => Err("a whole number without quotes"),
+            Value::Text(text) => Ok(text.clone()),
+            Value::List(list) => joined(list).ok_or("a list of texts"),
+            _ => Err("a text in quotes"),
         };
-        if let (Some(least), Some(Some(most))) = (min, max)
-            && least > most
-        {
-            let why = format!("no ballot names at least {least} and at most {most}");
-            reader.fault("min", FaultKind::Contradiction, &[], &why);
-        }
-        let invalid = reader.choice("invalid", INVALID);
-        let duplicates = reader.choice("duplicates", DUPLICATES);
-        let blank = read_blank(&reader);
-        let channels = read_channels(&reader);
-        reader.close();
-        Some(BallotLaw {
-            form: form?,
-            min,
-            max: max?,
-            invalid: invalid?,
-            duplicates: duplicates?,
-            blank_ballots_count: blank?,
-            channels: channels?,
-        })
-    }
-}
-
-fn read_blank(reader: &Reader<'_>) -> Option<BlankBallots> {
-    match reader.require("blank-ballots-count", &["true", "false"])? {
-        Value::Flag(true) => Some(BlankBallots::Count),
-        Value::Flag(false) => Some(BlankBallots::DoNotCount),
-        value => {
-            reader.wrong_type("blank-ballots-count", value, &["true", "false"]);
-            None
+        match text {
+            Ok(text) => options.push((path, text)),
+            Err(allowed) => {
+                complete = false;
+                wrong(&path, value, allowed);
+            }
         }
     }
+    complete
 }
 
-fn read_channels(reader: &Reader<'_>) -> Option<Vec<(String, ChannelRole)>> {
-    const ALLOWED: &[&str] = &["{ internet = \"binding\", paper = \"binding\" }"];
-    let value = reader.require("channels", ALLOWED)?;
-    let Value::Table(keys) = value else {
-        reader.wrong_type("channels", value, ALLOWED);
-        return None;
-    };
-    let mut channels = Vec::new();
-    for (name, value) in keys {
-        let key = format!("channels.{name}");
-        let text = reader.as_text(&key, value, &["binding", "consultative"])?;
-        channels.push((name.clone(), reader.word(&key, text, ROLES)?));
-    }
-    let binding = channels
+/// The texts of a list, as an option has them.
+fn joined(list: &[Value]) -> Option<String> {
+    let texts: Option<Vec<&str>> = list
         .iter()
-        .any(|(_, role)| *role == ChannelRole::Binding);
-    if !binding {
-        let why = "no channel is binding, so no vote decides anything";
-        reader.fault("channels", FaultKind::Contradiction, ALLOWED, why);
-    }
-    Some(channels)
+        .map(|value| match value {
+            Value::Text(text) if !text.contains(';') => Some(text.as_str()),
+            _ => None,
+        })
+        .collect();
+    texts.map(|texts| texts.join(";"))
 }

@@ -3,7 +3,7 @@
 use super::ballot::BallotLaw;
 use super::eligibility::Eligibility;
 use super::envelope::Envelope;
-use super::fault::Faults;
+use super::fault::{Fault, Faults};
 use super::limit::Limit;
 use super::pot::Pot;
 use super::reader::{Reader, Sink};
@@ -11,7 +11,7 @@ use super::redistribution::Redistribution;
 use super::references;
 use super::split_key::SplitKey;
 use super::stage::Stage;
-use super::value::Document;
+use super::value::{Document, Value};
 
 /// Texts of other layers that a regulation holds: rules, tie chains, scores. Whoever applies a law knows them.
 pub trait Vocabulary {
@@ -32,9 +32,12 @@ pub trait Vocabulary {
     /// # Errors
     /// Why not, for people.
     fn score(&self, text: &str) -> Result<(), String>;
+
+    /// What is wrong with these options of ballots, by their keys.
+    fn ballot(&self, options: &[(String, String)]) -> Vec<Fault>;
 }
 
-/// Takes any text for a rule, a tie chain and a score.
+/// Takes any text for a rule, a tie chain and a score, and any options of ballots.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct AnyText;
 
@@ -49,6 +52,10 @@ impl Vocabulary for AnyText {
 
     fn score(&self, _: &str) -> Result<(), String> {
         Ok(())
+    }
+
+    fn ballot(&self, _: &[(String, String)]) -> Vec<Fault> {
+        Vec::new()
     }
 }
 
@@ -117,7 +124,13 @@ fn read(reader: Reader<'_>, words: &dyn Vocabulary) -> Option<Law> {
     let eligibility = reader
         .table("eligibility", TABLE)
         .and_then(Eligibility::read);
-    let ballot = reader.table("ballot", TABLE).and_then(BallotLaw::read);
+    let ballot = reader.require("ballot", TABLE).and_then(|value| {
+        if let Value::Table(keys) = value {
+            return BallotLaw::read(keys, &reader, words);
+        }
+        reader.wrong_type("ballot", value, TABLE);
+        None
+    });
     let pots = list(&reader, "pot", Need::AtLeastOne, Pot::read);
     let limits = list(&reader, "limit", Need::Any, Limit::read);
     let stages = list(&reader, "stage", Need::AtLeastOne, |table| {

@@ -36,7 +36,7 @@ mod split_key;
 mod stage;
 mod value;
 
-pub use ballot::{BallotForm, BallotLaw, BlankBallots, ChannelRole, Duplicates, InvalidBallots};
+pub use ballot::BallotLaw;
 pub use check::{AnyText, Law, SeveralAreas, Vocabulary};
 pub use claim::{Claim, ClaimKind, Measure, Pay};
 pub use eligibility::{Eligibility, OnUnknown};

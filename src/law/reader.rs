@@ -211,11 +211,6 @@ impl<'a> Reader<'a> {
         self.as_number(key, value, 1)
     }
 
-    pub(super) fn optional_number(&self, key: &'static str, least: u32) -> Option<u32> {
-        let value = self.value(key)?;
-        self.as_number(key, value, least)
-    }
-
     pub(super) fn as_number(&self, key: &str, value: &Value, least: u32) -> Option<u32> {
         let allowed = [if least == 0 { NUMBER } else { NUMBER_FROM_1 }];
         let Value::Integer(number) = value else {

@@ -52,7 +52,10 @@ pub const REQUIRED: &[Required] = &[
     ),
     required("ballot", "what a valid ballot is"),
     required("ballot.form", "what voters write"),
-    required("ballot.max", "how many projects a ballot may name"),
+    required(
+        "ballot.max",
+        "how many projects a ballot may name: or `exactly`",
+    ),
     required(
         "ballot.invalid",
         "what happens to a ballot that is not valid",

@@ -71,7 +71,7 @@ impl Run<'_> {
             match reason {
                 Some(Reason::PotStopped { .. }) => return Cause::Stopped,
                 Some(Reason::BelowThreshold { .. } | Reason::TooFewAreas { .. }) if fits() => {
-                    cause = Cause::Threshold
+                    cause = Cause::Threshold;
                 }
                 Some(Reason::Withdrawn { .. }) if cause == Cause::Unspent && fits() => {
                     cause = Cause::Withdrawn;

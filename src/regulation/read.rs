@@ -5,7 +5,7 @@ use crate::election::Election;
 use crate::law::{ClaimKind, Document, Fault, FaultKind, Faults, Law, Method};
 use crate::record::{Decision, TieChain};
 use crate::rules::{AnyRule, Feature, Plan};
-use crate::tally::Score;
+use crate::tally::{BallotRules, Score};
 
 use super::apply;
 use super::edition::Edition;
@@ -16,6 +16,7 @@ use super::names::Catalogue;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Regulation {
     law: Law,
+    ballots: BallotRules,
     stages: Vec<ReadStage>,
 }
 
@@ -65,9 +66,11 @@ impl Regulation {
             .collect();
         check_claims(&law, &stages, &mut faults);
         let stages: Option<Vec<ReadStage>> = stages.into_iter().collect();
-        match stages {
-            Some(stages) if faults.is_empty() => Ok(Regulation {
+        let ballots = BallotRules::from_options(law.ballot.options.iter().cloned()).ok();
+        match stages.zip(ballots) {
+            Some((stages, ballots)) if faults.is_empty() => Ok(Regulation {
                 stages: in_order(&law, stages),
+                ballots,
                 law,
             }),
             _ => Err(Faults::new(faults)),
@@ -78,6 +81,12 @@ impl Regulation {
     #[must_use]
     pub fn law(&self) -> &Law {
         &self.law
+    }
+
+    /// What a valid ballot is, for whoever tallies them.
+    #[must_use]
+    pub fn ballots(&self) -> &BallotRules {
+        &self.ballots
     }
 
     /// Applies the regulation to an election, with what people decided.

@@ -1,11 +1,10 @@
 //! Everything that is known before money moves: whatever does not fit is found here, all at once.
 
-use crate::election::{BallotKind, BallotView, Election, Instance, Money, ProjectIx};
+use crate::election::{BallotView, Election, Instance, Money, ProjectIx};
 use crate::exact::Ratio;
-use crate::law::{
-    BallotForm, ClaimKind, Fault, FaultKind, Faults, Law, Measure, Method, OnUnknown, SplitKey,
-};
+use crate::law::{ClaimKind, Fault, FaultKind, Faults, Law, Measure, Method, OnUnknown, SplitKey};
 use crate::record::Decision;
+use crate::tally::BallotRules;
 
 use super::decisions::Orders;
 use super::eligibility::{Admission, admission};
@@ -39,7 +38,7 @@ impl<'a> Setting<'a> {
     ) -> Result<Setting<'a>, ApplyError> {
         let (law, instance) = (regulation.law(), election.instance());
         let orders = Orders::of(instance, decisions)?;
-        check_ballots(law, election)?;
+        check_ballots(regulation.ballots(), election)?;
         let mut faults = Vec::new();
         let ground = Ground::of(law, election, &mut faults);
         check_areas(law, &ground, &mut faults);
@@ -62,7 +61,7 @@ impl<'a> Setting<'a> {
             return Err(ApplyError::Misfit(Faults::new(faults)));
         }
         let admissions = admissions(law, instance, &orders)?;
-        let election = on_these_terms(law, election, whole);
+        let election = on_these_terms(regulation.ballots(), election, whole);
         Ok(Setting {
             regulation,
             law,
@@ -86,25 +85,22 @@ impl<'a> Setting<'a> {
 }
 
 /// The ballots are of the form that the regulation says.
-fn check_ballots(law: &Law, election: &Election) -> Result<(), ApplyError> {
-    let found = election.profile().kind();
-    let (asked, fits) = match law.ballot.form {
-        BallotForm::Approval => ("approval", found == BallotKind::Approval),
-        BallotForm::Ranked => ("ranked", found == BallotKind::Ranked),
-        BallotForm::Points => ("points", found == BallotKind::Points),
-        BallotForm::Grades => ("grades", found == BallotKind::Grades),
-        BallotForm::Signed => ("signed", found == BallotKind::Signed),
-    };
+fn check_ballots(rules: &BallotRules, election: &Election) -> Result<(), ApplyError> {
+    let (asked, found) = (rules.form.kind(), election.profile().kind());
+    let fits = asked == found;
     if !fits {
         return Err(ApplyError::Ballots {
-            asked: asked.to_owned(),
+            asked: asked.to_string(),
             found: found.to_string(),
         });
     }
     let bound = |bound: Option<u32>, none: usize| {
         bound.map_or(none, |bound| usize::try_from(bound).unwrap_or(usize::MAX))
     };
-    let (least, most) = (bound(law.ballot.min, 0), bound(law.ballot.max, usize::MAX));
+    let (least, most) = (
+        bound(rules.bounds.min, 0),
+        bound(rules.bounds.max, usize::MAX),
+    );
     let lengths = election.profile().ballots().map(BallotView::len);
     let mut wrong = lengths.filter(|&len| len > most || len > 0 && len < least);
     wrong.next().map_or(Ok(()), |found| {
@@ -121,10 +117,10 @@ fn check_ballots(law: &Law, election: &Election) -> Result<(), ApplyError> {
 }
 
 /// The election with the regulation's money, and with its bounds on ballots, which some scores look at.
-fn on_these_terms(law: &Law, election: &Election, whole: Money) -> Election {
+fn on_these_terms(rules: &BallotRules, election: &Election, whole: Money) -> Election {
     let mut limits = election.instance().limits().clone();
-    limits.min_length = law.ballot.min.or(limits.min_length);
-    limits.max_length = law.ballot.max.or(limits.max_length);
+    limits.min_length = rules.bounds.min.or(limits.min_length);
+    limits.max_length = rules.bounds.max.or(limits.max_length);
     let election = election.with_limits(limits);
     election.with_budget(whole).unwrap_or(election)
 }

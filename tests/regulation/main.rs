@@ -6,5 +6,6 @@
     reason = "a test that meets the unexpected should stop"
 )]
 
+mod document;
 mod helpers;
 mod thin_slice;
