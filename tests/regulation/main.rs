@@ -3,9 +3,16 @@
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
+    clippy::indexing_slicing,
     reason = "a test that meets the unexpected should stop"
 )]
 
 mod document;
 mod helpers;
+mod leftovers;
+mod money;
+mod mutations;
+mod properties;
+mod readings;
+mod stages;
 mod thin_slice;
