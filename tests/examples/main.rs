@@ -13,6 +13,7 @@
 mod arguments;
 mod counting;
 mod endings;
+mod exchange;
 mod input;
 mod jobs;
 #[path = "../common/programs.rs"]
