@@ -4,9 +4,11 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::print_stdout,
     reason = "a test that meets the unexpected should stop"
 )]
 
+mod cards;
 mod document;
 mod helpers;
 mod leftovers;
