@@ -52,7 +52,7 @@ base = "{voted}"
 at-most = "100%"
 voted = "{voted}"
 currency = "{}"
-granularity = "1"
+granularity = "0.01"
 [eligibility]
 proposer = "any"
 delivery-months-at-most = "any"
@@ -97,13 +97,10 @@ fn winners(edition: &Edition) -> BTreeSet<&str> {
 fn published<'a>(document: &'a Document, values: &[u64]) -> BTreeSet<&'a str> {
     let instance = document.election().instance();
     let selected = document.selected().unwrap();
-    document
-        .projects()
-        .rows()
-        .iter()
-        .zip(selected)
+    let projects = instance.projects().iter().zip(selected);
+    projects
         .filter(|(_, value)| values.contains(value))
-        .map(|(&project, _)| instance.id_of(project))
+        .map(|(project, _)| project.id.as_str())
         .collect()
 }
 
@@ -198,7 +195,7 @@ fn poznan_tops_up_from_80_percent() {
                 &[],
             );
             let claim = format!(
-                "claims = [ {{ kind = \"almost-funded\", min-covered = \"{share}\", pay = \"full\" }} ]"
+                "claims = [ {{ kind = \"almost-funded\", min-covered = \"{share}\", pay = \"full\" }} ]\npots = [\"pot\", \"spare\"]"
             );
             let by_claim = REST.replace("claims = []", &claim);
             let by_claim = apply(
@@ -227,16 +224,8 @@ fn poznan_tops_up_from_80_percent() {
             // What is funded in full from the pot is selected with 1, a top-up with 2.
             assert_eq!(plain, published, "{name} {share}");
             for id in extra {
-                let at = document
-                    .projects()
-                    .rows()
-                    .iter()
-                    .position(|&project| document.election().instance().id_of(project) == id);
-                assert_eq!(
-                    at.and_then(|at| selected.get(at)),
-                    Some(&2),
-                    "{name} {share}: {id}"
-                );
+                let at = document.election().instance().find(id).unwrap();
+                assert_eq!(selected.get(at.index()), Some(&2), "{name} {share}: {id}");
             }
         }
         files += 1;
