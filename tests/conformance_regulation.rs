@@ -168,6 +168,7 @@ fn lodz_continued_in_2020_and_decided_afresh_in_2022() {
 /// Poznań: the first misfit is topped up where the rest covers at least 80% of it. Written as a reserve of the rule and
 /// as a claim on another pot, both give what was published, wherever between 75% and 82.11% the line is drawn.
 #[test]
+#[expect(clippy::too_many_lines, reason = "a list of cases")]
 fn poznan_tops_up_from_80_percent() {
     let Some(folder) = shared::folder() else {
         return;
