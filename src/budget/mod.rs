@@ -6,13 +6,13 @@
 //! operation + carried + returned + held* for the whole. That is checked on every run, not only in tests; a
 //! difference is an error, never a tolerance.
 
+mod balance;
 mod journal;
 mod limits;
 mod split;
 
-pub use journal::{
-    Account, Entry, EntryKind, Journal, JournalFault, Posting, PotBalance, PotIx, Totals,
-};
+pub use balance::{PotBalance, Totals};
+pub use journal::{Account, Entry, EntryKind, Journal, JournalFault, Posting, PotIx};
 pub use limits::{Ceiling, Crossed, Force, Limits, Phase, Room, Strictness};
 pub(crate) use split::split_equally;
 pub use split::{SplitError, split};
