@@ -2,8 +2,10 @@
 
 use crate::count::CountError;
 use crate::election::{MoneyError, Problems};
+use crate::law::Faults;
 use crate::pabulib::{Diagnostics, ReadError};
 use crate::record::{DecisionFaults, TieChainError};
+use crate::regulation::ApplyError;
 use crate::rules::RuleError;
 use crate::tally::read::ReadError as TableError;
 use crate::tally::{IntakeErrors, OptionFaults, RulesError, ScoreError};
@@ -58,6 +60,12 @@ pub enum Error {
     /// Decisions are faulty.
     #[error(transparent)]
     Decisions(#[from] DecisionFaults),
+    /// A regulation is faulty.
+    #[error(transparent)]
+    Law(#[from] Faults),
+    /// A regulation cannot be applied.
+    #[error(transparent)]
+    Regulation(#[from] ApplyError),
     /// A count has no outcome.
     #[error(transparent)]
     Count(#[from] CountError),

@@ -8,8 +8,10 @@ pub mod election;
 mod error;
 pub mod exact;
 pub mod guide;
+pub mod law;
 pub mod pabulib;
 pub mod record;
+pub mod regulation;
 pub mod rules;
 pub mod tally;
 

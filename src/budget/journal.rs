@@ -4,6 +4,8 @@ use serde::Serialize;
 
 use crate::election::{Money, ProjectIx};
 
+use super::balance::{PotBalance, Totals};
+
 /// A pot of one journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PotIx(usize);
@@ -12,12 +14,20 @@ pub struct PotIx(usize);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Account {
-    /// Outside: the city's treasury, from which pots are opened and to which nothing flows back unseen.
+    /// Outside: the city's budget, from which pots are opened.
     Source,
+    /// Earlier editions, from which money is carried in.
+    Earlier,
     /// A pot.
     Pot(PotIx),
     /// A project.
     Project(ProjectIx),
+    /// What running the participatory budget costs.
+    Operation,
+    /// The next edition, to which money is carried.
+    NextEdition,
+    /// The city's treasury, to which money is returned.
+    Treasury,
 }
 
 /// Why money moved.
@@ -25,12 +35,24 @@ pub enum Account {
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum EntryKind {
-    /// A pot was opened.
+    /// A pot was opened, with money of the city or of the pot that it is a part of.
     Open,
+    /// Money of earlier editions was carried in.
+    CarryIn,
     /// Money was added to a pot by a decision.
     Add,
     /// A project was funded.
     Fund,
+    /// A project that was funded gave its place, and the money came back.
+    Displace,
+    /// Money went from one pot to another.
+    Transfer,
+    /// A pot paid for running the participatory budget.
+    Operate,
+    /// Money was carried to the next edition.
+    Carry,
+    /// Money was returned to the city.
+    Return,
 }
 
 /// One movement of one account; money that comes in is positive.
@@ -49,23 +71,6 @@ pub struct Entry {
     pub kind: EntryKind,
     /// From where and to where.
     pub postings: Vec<Posting>,
-}
-
-/// What a pot started with, got, gave and has left.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub struct PotBalance {
-    /// The pot.
-    pub pot: String,
-    /// What it was opened with.
-    pub opened: Money,
-    /// What decisions added to it later.
-    pub added: Money,
-    /// What projects received from it.
-    pub funded: Money,
-    /// What is left in it: opened + added − funded.
-    pub left: Money,
 }
 
 /// An entry or a balance that cannot be.
@@ -92,6 +97,12 @@ pub enum JournalFault {
     /// An amount that is negative or too large to be represented.
     #[error("an amount in the journal is negative or too large")]
     BadAmount,
+    /// What came in is not what went out and is left.
+    #[error("the identity does not close: {difference} are unaccounted for")]
+    IdentityBroken {
+        /// The difference.
+        difference: Money,
+    },
     /// At the close, what was opened is not what was funded and left.
     #[error("pot `{pot}` does not close: {difference} are unaccounted for")]
     DoesNotClose {
@@ -105,7 +116,8 @@ pub enum JournalFault {
 /// All movements of money of one count, in order.
 #[derive(Debug, Clone, Default)]
 pub struct Journal {
-    pots: Vec<(String, Money)>,
+    ids: Vec<String>,
+    left: Vec<Money>,
     entries: Vec<Entry>,
 }
 
@@ -121,14 +133,93 @@ impl Journal {
     /// # Errors
     /// [`JournalFault::BadAmount`] if the amount is negative.
     pub fn open(&mut self, id: &str, amount: Money) -> Result<PotIx, JournalFault> {
-        let pot = PotIx(self.pots.len());
-        self.pots.push((id.to_owned(), Money::ZERO));
-        self.transfer(
-            EntryKind::Open,
-            Account::Source,
-            &[(Account::Pot(pot), amount)],
-        )?;
+        let pot = self.push(id);
+        self.book(EntryKind::Open, Account::Source, Account::Pot(pot), amount)?;
         Ok(pot)
+    }
+
+    /// Opens a pot as a part of another, with money of that pot.
+    ///
+    /// # Errors
+    /// [`JournalFault`] if the amount is negative or more than the other pot has.
+    pub fn open_part(
+        &mut self,
+        id: &str,
+        whole: PotIx,
+        amount: Money,
+    ) -> Result<PotIx, JournalFault> {
+        let pot = self.push(id);
+        let (from, to) = (Account::Pot(whole), Account::Pot(pot));
+        self.book(EntryKind::Open, from, to, amount)?;
+        Ok(pot)
+    }
+
+    fn push(&mut self, id: &str) -> PotIx {
+        let pot = PotIx(self.left.len());
+        self.ids.push(id.to_owned());
+        self.left.push(Money::ZERO);
+        pot
+    }
+
+    /// Carries money of earlier editions into a pot.
+    ///
+    /// # Errors
+    /// [`JournalFault`] if the amount is negative or there is no such pot.
+    pub fn carry_in(&mut self, pot: PotIx, amount: Money) -> Result<(), JournalFault> {
+        self.book(
+            EntryKind::CarryIn,
+            Account::Earlier,
+            Account::Pot(pot),
+            amount,
+        )
+    }
+
+    /// Moves money from one pot to another.
+    ///
+    /// # Errors
+    /// [`JournalFault::Overdrawn`] if the first has less; nothing is moved then.
+    pub fn transfer(&mut self, from: PotIx, to: PotIx, amount: Money) -> Result<(), JournalFault> {
+        let (from, to) = (Account::Pot(from), Account::Pot(to));
+        self.book(EntryKind::Transfer, from, to, amount)
+    }
+
+    /// Pays for running the participatory budget.
+    ///
+    /// # Errors
+    /// [`JournalFault::Overdrawn`] if the pot has less.
+    pub fn operate(&mut self, pot: PotIx, amount: Money) -> Result<(), JournalFault> {
+        self.book(
+            EntryKind::Operate,
+            Account::Pot(pot),
+            Account::Operation,
+            amount,
+        )
+    }
+
+    /// Carries money of a pot to the next edition.
+    ///
+    /// # Errors
+    /// [`JournalFault::Overdrawn`] if the pot has less.
+    pub fn carry(&mut self, pot: PotIx, amount: Money) -> Result<(), JournalFault> {
+        self.book(
+            EntryKind::Carry,
+            Account::Pot(pot),
+            Account::NextEdition,
+            amount,
+        )
+    }
+
+    /// Returns money of a pot to the city.
+    ///
+    /// # Errors
+    /// [`JournalFault::Overdrawn`] if the pot has less.
+    pub fn give_back(&mut self, pot: PotIx, amount: Money) -> Result<(), JournalFault> {
+        self.book(
+            EntryKind::Return,
+            Account::Pot(pot),
+            Account::Treasury,
+            amount,
+        )
     }
 
     /// Adds money from the source to a pot.
@@ -136,11 +227,7 @@ impl Journal {
     /// # Errors
     /// [`JournalFault`] if the amount is negative or there is no such pot.
     pub fn add(&mut self, pot: PotIx, amount: Money) -> Result<(), JournalFault> {
-        self.transfer(
-            EntryKind::Add,
-            Account::Source,
-            &[(Account::Pot(pot), amount)],
-        )
+        self.book(EntryKind::Add, Account::Source, Account::Pot(pot), amount)
     }
 
     /// Pays a project from pots.
@@ -170,22 +257,52 @@ impl Journal {
         })
     }
 
-    fn transfer(
+    /// Takes back what a project received from pots.
+    ///
+    /// # Errors
+    /// [`JournalFault`] if an amount is negative or a pot does not exist.
+    pub fn displace(
+        &mut self,
+        project: ProjectIx,
+        parts: &[(PotIx, Money)],
+    ) -> Result<(), JournalFault> {
+        let total = Money::checked_sum(parts.iter().map(|&(_, amount)| amount))
+            .ok_or(JournalFault::BadAmount)?;
+        let mut postings = vec![Posting {
+            account: Account::Project(project),
+            amount: negated(total)?,
+        }];
+        postings.extend(parts.iter().map(|&(pot, amount)| Posting {
+            account: Account::Pot(pot),
+            amount,
+        }));
+        self.post(Entry {
+            kind: EntryKind::Displace,
+            postings,
+        })
+    }
+
+    /// Books one movement from one account to another.
+    fn book(
         &mut self,
         kind: EntryKind,
         from: Account,
-        to: &[(Account, Money)],
+        to: Account,
+        amount: Money,
     ) -> Result<(), JournalFault> {
-        let total = Money::checked_sum(to.iter().map(|&(_, amount)| amount))
-            .ok_or(JournalFault::BadAmount)?;
-        let mut postings = vec![Posting {
-            account: from,
-            amount: negated(total)?,
-        }];
-        postings.extend(
-            to.iter()
-                .map(|&(account, amount)| Posting { account, amount }),
-        );
+        if amount.is_negative() {
+            return Err(JournalFault::BadAmount);
+        }
+        let postings = vec![
+            Posting {
+                account: from,
+                amount: negated(amount)?,
+            },
+            Posting {
+                account: to,
+                amount,
+            },
+        ];
         self.post(Entry { kind, postings })
     }
 
@@ -196,23 +313,23 @@ impl Journal {
         if !sum.is_zero() {
             return Err(JournalFault::Unbalanced { difference: sum });
         }
-        let mut pots = self.pots.clone();
+        let mut left = self.left.clone();
         for posting in &entry.postings {
             let Account::Pot(pot) = posting.account else {
                 continue;
             };
-            let (id, left) = pots.get_mut(pot.0).ok_or(JournalFault::NoSuchPot)?;
+            let left = left.get_mut(pot.0).ok_or(JournalFault::NoSuchPot)?;
             *left = left
                 .checked_add(posting.amount)
                 .ok_or(JournalFault::BadAmount)?;
             if left.is_negative() {
                 return Err(JournalFault::Overdrawn {
-                    pot: id.clone(),
+                    pot: self.pot_id(pot).to_owned(),
                     by: negated(*left).unwrap_or_default(),
                 });
             }
         }
-        self.pots = pots;
+        self.left = left;
         self.entries.push(entry);
         Ok(())
     }
@@ -225,72 +342,110 @@ impl Journal {
 
     /// All pots, in the order in which they were opened.
     pub fn pots(&self) -> impl Iterator<Item = PotIx> + use<> {
-        (0..self.pots.len()).map(PotIx)
+        (0..self.left.len()).map(PotIx)
+    }
+
+    /// Finds a pot by its id.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<PotIx> {
+        self.ids.iter().position(|known| known == id).map(PotIx)
     }
 
     /// What is left in a pot; zero if there is no such pot.
     #[must_use]
     pub fn left(&self, pot: PotIx) -> Money {
-        self.pots.get(pot.0).map_or(Money::ZERO, |&(_, left)| left)
+        self.left.get(pot.0).copied().unwrap_or_default()
     }
 
     /// The id of a pot.
     #[must_use]
     pub fn pot_id(&self, pot: PotIx) -> &str {
-        self.pots.get(pot.0).map_or("", |(id, _)| id)
+        self.ids.get(pot.0).map_or("", |id| id)
     }
 
     /// Closes the books: adds everything up again from the entries alone.
     ///
     /// # Errors
-    /// [`JournalFault::DoesNotClose`] if opened + added is not funded + left for some pot.
+    /// [`JournalFault::DoesNotClose`] if what a pot got is not what it gave and has left;
+    /// [`JournalFault::IdentityBroken`] if the whole does not add up.
     pub fn close(&self) -> Result<Vec<PotBalance>, JournalFault> {
-        self.pots().map(|pot| self.balance(pot)).collect()
+        let balances = self.balances()?;
+        self.totals()?;
+        Ok(balances)
     }
 
-    fn balance(&self, pot: PotIx) -> Result<PotBalance, JournalFault> {
-        let sum = |kind: EntryKind| {
-            let postings = self
-                .entries
-                .iter()
-                .filter(|entry| entry.kind == kind)
-                .flat_map(|entry| &entry.postings);
+    /// Where all money came from and where it is, from the entries alone.
+    ///
+    /// # Errors
+    /// [`JournalFault::IdentityBroken`] if it does not add up.
+    pub fn totals(&self) -> Result<Totals, JournalFault> {
+        let sum = |is: fn(Account) -> bool| {
+            let postings = self.entries.iter().flat_map(|entry| &entry.postings);
             let amounts = postings
-                .filter(|posting| posting.account == Account::Pot(pot))
+                .filter(|posting| is(posting.account))
                 .map(|posting| posting.amount);
             Money::checked_sum(amounts).ok_or(JournalFault::BadAmount)
         };
-        let (opened, added, funded) = (
-            sum(EntryKind::Open)?,
-            sum(EntryKind::Add)?,
-            negated(sum(EntryKind::Fund)?).unwrap_or_default(),
-        );
-        let left = self.left(pot);
-        let rest = opened
-            .checked_add(added)
-            .and_then(|sum| sum.checked_sub(funded))
+        let held = Money::checked_sum(self.left.iter().copied()).ok_or(JournalFault::BadAmount)?;
+        let totals = Totals {
+            opened: negated(sum(|account| account == Account::Source)?)?,
+            carried_in: negated(sum(|account| account == Account::Earlier)?)?,
+            funded: sum(|account| matches!(account, Account::Project(_)))?,
+            operation: sum(|account| account == Account::Operation)?,
+            carried: sum(|account| account == Account::NextEdition)?,
+            returned: sum(|account| account == Account::Treasury)?,
+            held,
+        };
+        let out = [
+            totals.funded,
+            totals.operation,
+            totals.carried,
+            totals.returned,
+            totals.held,
+        ];
+        let difference = totals
+            .opened
+            .checked_add(totals.carried_in)
+            .and_then(|came| came.checked_sub(Money::checked_sum(out)?))
             .ok_or(JournalFault::BadAmount)?;
-        let difference = rest.checked_sub(left).ok_or(JournalFault::BadAmount)?;
-        let id = self.pot_id(pot).to_owned();
         if difference.is_zero() {
-            Ok(PotBalance {
-                pot: id,
-                opened,
-                added,
-                funded,
-                left,
-            })
+            Ok(totals)
         } else {
-            Err(JournalFault::DoesNotClose {
-                pot: id,
-                difference,
-            })
+            Err(JournalFault::IdentityBroken { difference })
         }
+    }
+
+    fn balances(&self) -> Result<Vec<PotBalance>, JournalFault> {
+        let zero = Money::ZERO;
+        let empty = |id: &String| PotBalance {
+            pot: id.clone(),
+            opened: zero,
+            added: zero,
+            moved_in: zero,
+            moved_out: zero,
+            funded: zero,
+            left: zero,
+        };
+        let mut balances: Vec<PotBalance> = self.ids.iter().map(empty).collect();
+        for entry in &self.entries {
+            for posting in &entry.postings {
+                let Account::Pot(pot) = posting.account else {
+                    continue;
+                };
+                let balance = balances.get_mut(pot.0).ok_or(JournalFault::NoSuchPot)?;
+                balance.book(entry.kind, posting.amount)?;
+            }
+        }
+        for (balance, &left) in balances.iter_mut().zip(&self.left) {
+            balance.left = left;
+            balance.check()?;
+        }
+        Ok(balances)
     }
 }
 
 /// The amount with the other sign; amounts in the books are never below zero before.
-fn negated(amount: Money) -> Result<Money, JournalFault> {
+pub(super) fn negated(amount: Money) -> Result<Money, JournalFault> {
     Money::ZERO
         .checked_sub(amount)
         .ok_or(JournalFault::BadAmount)
@@ -351,7 +506,7 @@ mod tests {
     fn a_false_balance_is_found() {
         let mut journal = Journal::new();
         let pot = journal.open("budget", Money::from(100)).unwrap();
-        journal.pots[0].1 = Money::from(99);
+        journal.left[0] = Money::from(99);
         assert!(matches!(
             journal.close(),
             Err(JournalFault::DoesNotClose { .. })

@@ -1,9 +1,18 @@
-//! Money: pots that hold it and a journal in which every euro has one source and one destination.
+//! Money: pots that hold it, limits that watch it, splits that lose nothing, and a journal in which every euro
+//! has one source and one destination.
 //!
 //! The journal is double entry: every entry's postings add up to zero, no pot goes below zero, and at
-//! the close *opened + added = funded + left* holds for every pot. That is checked on every run, not only
-//! in tests; a difference is an error, never a tolerance.
+//! the close *opened + added + in = out + funded + left* holds for every pot, and *opened + carried in = funded +
+//! operation + carried + returned + held* for the whole. That is checked on every run, not only in tests; a
+//! difference is an error, never a tolerance.
 
+mod balance;
 mod journal;
+mod limits;
+mod split;
 
-pub use journal::{Account, Entry, EntryKind, Journal, JournalFault, Posting, PotBalance, PotIx};
+pub use balance::{PotBalance, Totals};
+pub use journal::{Account, Entry, EntryKind, Journal, JournalFault, Posting, PotIx};
+pub use limits::{Ceiling, Crossed, Force, Limits, Phase, Room, Strictness};
+pub(crate) use split::split_equally;
+pub use split::{SplitError, split};

@@ -2,17 +2,18 @@
 
 use std::sync::Arc;
 
-use crate::budget::{Journal, PotIx};
+use crate::budget::{Journal, Limits, Phase, PotIx};
 use crate::election::{Election, Instance, Money, ProjectIx};
 use crate::exact::Ratio;
 use crate::record::{Event, Fact, Reason};
 
-use super::awards::{Also, Awards, Paid};
+use super::awards::{Also, Awards};
 use super::error::{CountError, Halt};
 use super::funding::{Block, Funding};
 use super::meter::Meter;
 use super::observer::Observer;
 use super::script::{Script, State};
+use super::sources::Sources;
 use super::ties::Ties;
 
 /// The one thing through which a rule changes the world. Every verb keeps the law and the record.
@@ -22,21 +23,33 @@ use super::ties::Ties;
 pub struct Allocation<'a> {
     pub(super) election: &'a Election,
     pub(super) journal: Journal,
+    /// What watches the money.
+    pub(super) limits: Limits,
+    /// Which pots pay for which project.
+    pub(super) sources: Sources,
+    pub(super) phase: Phase,
     pub(super) awards: Awards,
     pub(super) ties: Ties,
     pub(super) meter: Meter,
     pub(super) votes: Arc<[Ratio]>,
+    /// The smallest part that awards and equal shares have.
+    pub(super) granularity: Money,
+    /// Takes no part in this stage.
+    pub(super) outside: Vec<bool>,
     /// Closed for the rest of the rule's run.
     pub(super) closed: Vec<bool>,
     /// Closed for the whole count, by decision.
     pub(super) out: Vec<bool>,
-    /// The last reason that was recorded.
-    pub(super) reasons: Vec<Option<Reason>>,
-    pub(super) budget: PotIx,
+    /// The last reason that was recorded, with the number of the run.
+    pub(super) reasons: Vec<Option<(usize, Reason)>>,
     /// How often the sequence of rules was begun again, which of them is running, and their reserves.
     pub(super) rounds: usize,
     pub(super) step: usize,
     pub(super) reserves: Vec<(usize, PotIx)>,
+    /// From which pot a reserve is taken; new money where there is none.
+    pub(super) reserve_from: Option<PotIx>,
+    /// The number of the run that awards are marked with.
+    pub(super) during: usize,
     pub(super) observer: Option<&'a mut dyn Observer>,
 }
 
@@ -63,7 +76,10 @@ impl Allocation<'_> {
     #[must_use]
     pub fn is_open(&self, project: ProjectIx) -> bool {
         let is = |flags: &[bool]| flags.get(project.index()).copied().unwrap_or(true);
-        !is(&self.closed) && !is(&self.out) && self.awards.sum(project).is_none()
+        !is(&self.closed)
+            && !is(&self.out)
+            && !is(&self.outside)
+            && self.awards.sum(project).is_none()
     }
 
     /// Has the project been awarded anything, by this rule, an earlier one or a decision?
@@ -86,87 +102,10 @@ impl Allocation<'_> {
         order.into_iter().filter_map(sum).collect()
     }
 
-    /// What is left in the pots that pay for projects, the reserve apart.
-    #[must_use]
-    pub fn available(&self) -> Money {
-        self.journal.left(self.budget)
-    }
-
     /// The number of votes of a project, as the count tallies votes.
     #[must_use]
     pub fn votes(&self, project: ProjectIx) -> Option<&Ratio> {
         self.votes.get(project.index())
-    }
-
-    /// Which pots would pay this amount for a project: at least 0 and at most its cost.
-    ///
-    /// # Errors
-    /// The [`Block`] that forbids it.
-    pub fn quote(&self, project: ProjectIx, amount: Money) -> Result<Funding, Block> {
-        self.permitted(project, &Also::default())?;
-        let cost = self.instance().cost_of(project);
-        if amount.is_negative() || amount > cost {
-            return Err(Block::BadAmount { cost });
-        }
-        let available = self.available();
-        match amount.checked_sub(available) {
-            Some(short_by) if short_by > Money::ZERO => Err(Block::PotEmpty { short_by }),
-            Some(_) => Ok(Funding {
-                project,
-                parts: vec![(self.budget, amount)],
-            }),
-            None => Err(Block::PotEmpty {
-                short_by: Money::MAX,
-            }),
-        }
-    }
-
-    /// Which pots would pay a project in full when the rest of the pots is topped up from the reserve.
-    ///
-    /// # Errors
-    /// The [`Block`] that forbids it; `PotEmpty` says what the reserve is short by.
-    pub fn quote_topped_up(&self, project: ProjectIx) -> Result<Funding, Block> {
-        self.permitted(project, &Also::default())?;
-        let cost = self.instance().cost_of(project);
-        let available = self.available().min(cost);
-        let missing = cost.checked_sub(available).unwrap_or(Money::MAX);
-        let (reserve, held) = match self.reserve() {
-            Some(reserve) => (reserve, self.journal.left(reserve)),
-            None => return Err(Block::PotEmpty { short_by: missing }),
-        };
-        match missing.checked_sub(held) {
-            Some(short_by) if short_by > Money::ZERO => Err(Block::PotEmpty { short_by }),
-            _ => Ok(Funding {
-                project,
-                parts: vec![(self.budget, available), (reserve, missing)],
-            }),
-        }
-    }
-
-    /// Opens the reserve of this step of the count, which tops up projects. A rule that runs again, with money
-    /// that came later, finds what it left.
-    ///
-    /// # Errors
-    /// [`Halt`] if the amount is negative.
-    pub fn open_reserve(&mut self, amount: Money) -> Result<(), Halt> {
-        if self.reserve().is_none() {
-            let name = if self.reserves.is_empty() {
-                "reserve".to_owned()
-            } else {
-                format!("reserve-{}", self.reserves.len() + 1)
-            };
-            let pot = self.journal.open(&name, amount)?;
-            self.reserves.push((self.step, pot));
-        }
-        Ok(())
-    }
-
-    /// The reserve of this step of the count.
-    fn reserve(&self) -> Option<PotIx> {
-        self.reserves
-            .iter()
-            .find(|(step, _)| *step == self.step)
-            .map(|&(_, pot)| pot)
     }
 
     /// Moves the money of a quote to its project.
@@ -175,24 +114,15 @@ impl Allocation<'_> {
     /// [`Halt`] if the quote is no longer true: the project was awarded or ruled out since, or the money was
     /// spent.
     pub fn award(&mut self, funding: Funding) -> Result<(), Halt> {
-        let Funding { project, parts } = funding;
-        if self.permitted(project, &Also::default()).is_err() {
+        let project = funding.project;
+        let is_stale = self.permitted(project, &Also::default()).is_err()
+            || self.within_limits(project, funding.total()).is_err();
+        if is_stale {
             return Err(Halt::Failed(CountError::StaleQuote {
                 project: self.instance().id_of(project).to_owned(),
             }));
         }
-        self.journal.fund(project, &parts)?;
-        let paying = parts.iter().filter(|(_, amount)| !amount.is_zero());
-        // A project that costs nothing is paid nothing, by the first pot.
-        let free = parts
-            .first()
-            .filter(|_| parts.iter().all(|(_, amount)| amount.is_zero()));
-        for &(pot, amount) in paying.chain(free) {
-            self.awards.add(Paid {
-                project,
-                pot,
-                amount,
-            });
+        for (pot, amount) in self.pay(funding)? {
             if let Some(observer) = self.observer.as_mut() {
                 let left = self.journal.left(pot);
                 observer.observe(&Event::Awarded {
@@ -217,34 +147,8 @@ impl Allocation<'_> {
         }
     }
 
-    /// Could all of these be funded in full together?
-    ///
-    /// # Errors
-    /// The first project that could not, with its [`Block`].
-    pub fn admits(&self, projects: &[ProjectIx]) -> Result<(), (ProjectIx, Block)> {
-        let mut left = self.available();
-        let also = self.awards.also(projects);
-        for &project in projects {
-            self.permitted(project, &also)
-                .map_err(|block| (project, block))?;
-            let cost = self.instance().cost_of(project);
-            match left.checked_sub(cost) {
-                Some(rest) if !rest.is_negative() => left = rest,
-                _ => {
-                    return Err((
-                        project,
-                        Block::PotEmpty {
-                            short_by: cost.checked_sub(left).unwrap_or(Money::MAX),
-                        },
-                    ));
-                }
-            }
-        }
-        Ok(())
-    }
-
     /// Whether the project is open and its relations allow it, if `also` were awarded too.
-    fn permitted(&self, project: ProjectIx, also: &Also) -> Result<(), Block> {
+    pub(super) fn permitted(&self, project: ProjectIx, also: &Also) -> Result<(), Block> {
         if !self.is_open(project) {
             return Err(Block::NotOpen);
         }
@@ -265,7 +169,7 @@ impl Allocation<'_> {
             *closed = true;
         }
         if let Some(slot) = self.reasons.get_mut(project.index()) {
-            *slot = Some(reason);
+            *slot = Some((self.during, reason));
         }
     }
 
@@ -372,7 +276,7 @@ impl Allocation<'_> {
         })
     }
 
-    fn instance(&self) -> &Instance {
+    pub(super) fn instance(&self) -> &Instance {
         self.election.instance()
     }
 }

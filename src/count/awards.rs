@@ -11,6 +11,8 @@ pub(super) struct Paid {
     pub(super) project: ProjectIx,
     pub(super) pot: PotIx,
     pub(super) amount: Money,
+    /// The number of the run that made it.
+    pub(super) during: usize,
 }
 
 /// How one project depends on others, by index.
@@ -109,6 +111,38 @@ impl Awards {
             );
         }
         self.paid.push(paid);
+    }
+
+    /// Takes back all payments to a project, and gives them.
+    pub(super) fn take(&mut self, project: ProjectIx) -> Vec<Paid> {
+        let (taken, kept) = self
+            .paid
+            .iter()
+            .copied()
+            .partition(|paid: &Paid| paid.project == project);
+        self.paid = kept;
+        let had = self.sums.get_mut(project.index()).and_then(Option::take);
+        if had.is_some() {
+            let groups = self.ties.get(project.index()).map(|ties| &ties.groups);
+            for &group in groups.into_iter().flatten() {
+                if let Some(count) = self.in_group.get_mut(group) {
+                    *count = count.saturating_sub(1);
+                }
+            }
+        }
+        taken
+    }
+
+    /// The exclusive groups of a project, and the projects that it requires or is a variant of.
+    pub(super) fn related(&self, project: ProjectIx) -> (&[usize], Vec<ProjectIx>) {
+        self.ties
+            .get(project.index())
+            .map_or((&[], Vec::new()), |ties| {
+                (
+                    &ties.groups,
+                    [&ties.requires[..], &ties.variants[..]].concat(),
+                )
+            })
     }
 
     /// These projects as if they were awarded too.

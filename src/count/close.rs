@@ -93,7 +93,7 @@ impl Count<'_> {
                     .get(project.index())
                     .cloned()
                     .flatten()
-                    .unwrap_or(Reason::NotReached),
+                    .map_or(Reason::NotReached, |(_, reason)| reason),
             },
         };
         Ok(ProjectFate { project: id, fate })

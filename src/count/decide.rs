@@ -87,10 +87,10 @@ fn apply(
         // No check of eligibility comes before a count of one rule, so whoever is included takes part.
         (DecisionKind::Lot | DecisionKind::ExtraMoney, _) | (DecisionKind::Include, Some(_)) => {}
         (DecisionKind::Exclude, Some(project)) => {
-            rule_out(allocation, project, Reason::Excluded { by, justification });
+            allocation.rule_out(project, Reason::Excluded { by, justification });
         }
         (DecisionKind::Withdraw, Some(project)) => {
-            rule_out(allocation, project, Reason::Withdrawn { by, justification });
+            allocation.rule_out(project, Reason::Withdrawn { by, justification });
         }
         (DecisionKind::Award, Some(project)) => match &decision.value {
             DecisionValue::Amount(amount) if *amount <= cost => {
@@ -112,21 +112,14 @@ fn apply(
     Ok(())
 }
 
-fn rule_out(allocation: &mut Allocation<'_>, project: ProjectIx, reason: Reason) {
-    allocation.reject(project, reason);
-    if let Some(out) = allocation.out.get_mut(project.index()) {
-        *out = true;
-    }
-}
-
 fn grant(
     allocation: &mut Allocation<'_>,
     number: usize,
     project: ProjectIx,
     amount: Money,
 ) -> Result<(), Halt> {
-    match allocation.quote(project, amount) {
-        Ok(funding) => allocation.award(funding),
+    match allocation.grant(project, amount)? {
+        Ok(()) => Ok(()),
         Err(block) => {
             let why = block.reason(allocation.election.instance()).to_string();
             Err(Halt::Failed(CountError::Decision { number, why }))

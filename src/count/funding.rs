@@ -1,6 +1,6 @@
 //! Quotes: which pots would pay, or what forbids it.
 
-use crate::budget::PotIx;
+use crate::budget::{Crossed, PotIx};
 use crate::election::{Instance, Money, ProjectIx};
 use crate::record::Reason;
 
@@ -36,6 +36,13 @@ pub enum Block {
         /// What is missing.
         short_by: Money,
     },
+    /// No pot pays for it here.
+    NoPot,
+    /// A limit of the regulation leaves no room.
+    LimitReached {
+        /// The limit, and for whom it is reached.
+        limit: String,
+    },
     /// Enough projects of an exclusive group, or a variant of this one, are funded.
     Exclusive {
         /// The group, or `variant-of`.
@@ -58,6 +65,12 @@ pub enum Block {
 }
 
 impl Block {
+    pub(super) fn limit(crossed: &Crossed) -> Block {
+        Block::LimitReached {
+            limit: format!("{} ({})", crossed.label, crossed.group),
+        }
+    }
+
     /// The reason that is recorded for a project that is blocked so.
     #[must_use]
     pub fn reason(&self, instance: &Instance) -> Reason {
@@ -71,6 +84,10 @@ impl Block {
             },
             Block::Requires { project } => Reason::RequirementMissing {
                 requires: instance.id_of(*project).to_owned(),
+            },
+            Block::NoPot => Reason::NoPot,
+            Block::LimitReached { limit } => Reason::LimitReached {
+                limit: limit.clone(),
             },
             Block::NotOpen | Block::BadAmount { .. } => Reason::NotReached,
         }

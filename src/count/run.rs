@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::sync::Arc;
 
-use crate::budget::Journal;
+use crate::budget::{Journal, Limits, Phase, PotIx};
 use crate::election::{Election, Money, Utility};
 use crate::exact::Ratio;
 use crate::record::{Decision, Event, RecordedLots, TieChain, check_projects};
@@ -16,6 +16,7 @@ use super::observer::Observer;
 use super::outcome::{Counted, Outcome};
 use super::rule::Rule;
 use super::script::Script;
+use super::sources::Sources;
 use super::ties::Ties;
 
 /// One count: an election, a rule, and everything else that decides the outcome.
@@ -151,16 +152,24 @@ impl<'a> Count<'a> {
             ),
             meter: self.meter.clone(),
             votes: Arc::clone(self.votes.get_or_init(|| votes_of(self.election).into())),
+            granularity: instance
+                .granularity()
+                .unwrap_or(Money::from_ten_thousandths(1).unwrap_or_default()),
+            outside: vec![false; projects],
             closed: vec![false; projects],
             out: vec![false; projects],
             reasons: vec![None; projects],
-            budget,
+            limits: Limits::none(),
+            sources: Sources::one(budget),
+            phase: Phase::Count,
             rounds: 0,
             step: 0,
+            during: 0,
             reserves: Vec::new(),
+            reserve_from: None,
             observer,
         };
-        let result = self.carry_out(&mut allocation, &extra);
+        let result = self.carry_out(&mut allocation, budget, &extra);
         let result = match result {
             Ok(()) => Ok(self.close(&mut allocation)?),
             Err(halt) => Err(halt),
@@ -183,13 +192,18 @@ impl<'a> Count<'a> {
         })
     }
 
-    fn carry_out(&self, allocation: &mut Allocation<'_>, extra: &[Money]) -> Result<(), Halt> {
+    fn carry_out(
+        &self,
+        allocation: &mut Allocation<'_>,
+        budget: PotIx,
+        extra: &[Money],
+    ) -> Result<(), Halt> {
         self.decide(allocation)?;
         self.start(allocation);
         self.rule.allocate(self.election, allocation)?;
         for &amount in extra {
             // Continue: the same allocation with more money; nobody loses what was awarded.
-            allocation.journal.add(allocation.budget, amount)?;
+            allocation.journal.add(budget, amount)?;
             if let Some(observer) = allocation.observer.as_mut() {
                 observer.observe(&Event::MoneyAdded {
                     pot: "budget",
@@ -217,7 +231,7 @@ impl<'a> Count<'a> {
 
 /// Votes for the words `more-votes` and `fewer-votes`: the weight of the voters who name the project, and the votes
 /// of channels of which only totals are known.
-fn votes_of(election: &Election) -> Vec<Ratio> {
+pub(super) fn votes_of(election: &Election) -> Vec<Ratio> {
     // Grades name no supporters; the words then leave ties as they are.
     let none = || vec![Ratio::default(); election.instance().projects().len()];
     let mut votes = Utility::Cardinality

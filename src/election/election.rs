@@ -7,6 +7,7 @@ use super::ballot::BallotKind;
 use super::check::{Problem, Problems};
 use super::election_builder::ElectionBuilder;
 use super::instance::Instance;
+use super::limits::BallotLimits;
 use super::money::Money;
 use super::profile::Profile;
 use super::scale::check_scale;
@@ -141,6 +142,15 @@ impl Election {
             instance: Arc::new(instance),
             ..self.clone()
         })
+    }
+
+    /// The same election with other limits on what a ballot may hold; scores that look at them change.
+    #[must_use]
+    pub fn with_limits(&self, limits: BallotLimits) -> Election {
+        Election {
+            instance: Arc::new(self.instance.with_limits(limits)),
+            ..self.clone()
+        }
     }
 
     /// The same election, each ballot being the set of projects it names, see [`Profile::as_approval`].

@@ -177,6 +177,36 @@ impl Project {
         self
     }
 
+    /// The same project filed by this kind of proposer.
+    #[must_use]
+    pub fn proposed_by(mut self, kind: ProposerKind) -> Project {
+        self.proposer = Some(kind);
+        self
+    }
+
+    /// The same project with the number of months that its delivery takes.
+    #[must_use]
+    pub fn delivered_within(mut self, months: u32) -> Project {
+        self.delivery_months = Some(months);
+        self
+    }
+
+    /// The same project with one more theme.
+    #[must_use]
+    pub fn in_category(mut self, category: impl Into<String>) -> Project {
+        self.categories.push(category.into());
+        self
+    }
+
+    /// The same project with what somebody attested, such as `feasible`.
+    #[must_use]
+    pub fn attested(mut self, what: impl Into<String>, verdict: Verdict) -> Project {
+        let reason = String::new();
+        self.attestations
+            .insert(what.into(), Attestation { verdict, reason });
+        self
+    }
+
     /// The same project with one more relation to others.
     #[must_use]
     pub fn related(mut self, relation: Relation) -> Project {

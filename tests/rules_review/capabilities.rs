@@ -183,11 +183,54 @@ fn capability_columns_tell_the_truth() {
             capabilities.honours(Feature::PartialAwards),
             "{id}: partial awards"
         );
-        assert!(
-            ![Feature::Caps, Feature::SeveralPots]
-                .iter()
-                .any(|&feature| capabilities.honours(feature)),
-            "{id}: nothing can ask for it yet"
+        let honours =
+            capabilities.honours(Feature::Caps) && capabilities.honours(Feature::SeveralPots);
+        assert_eq!(
+            under_a_regulation(&text),
+            honours,
+            "{id}: caps and several pots"
         );
     }
+}
+
+/// Does a stage by this rule keep to two pots and a cap? Where the rule does not honour them, it is refused by name.
+fn under_a_regulation(rule: &str) -> bool {
+    let example = include_str!("../../examples/regulations/example-2018.toml");
+    let text = example
+        .replace("greedy:score=borda,misfit=skip", rule)
+        .replace("\"ranked\"", "\"approval\"")
+        .replace("\"refuse\"", "\"exclude\"")
+        .replace("guarantee = {", "rank-by = \"votes\"\nguarantee = {");
+    let document: quartier::law::Document = toml::from_str(&text).unwrap();
+    let regulation = match quartier::regulation::Regulation::read(&document) {
+        Ok(regulation) => regulation,
+        Err(faults) => {
+            assert!(
+                faults
+                    .iter()
+                    .all(|fault| fault.kind.code() == "rule-cannot-honour"),
+                "{faults}"
+            );
+            return false;
+        }
+    };
+    let project = |id: &str, cost: u32| {
+        Project::new(id, cost)
+            .in_area("quartier")
+            .proposed_by(quartier::election::ProposerKind::Resident)
+            .delivered_within(1)
+            .attested("general-interest", quartier::election::Verdict::Pass)
+            .attested("feasible", quartier::election::Verdict::Pass)
+    };
+    let people = quartier::exact::Ratio::from(10);
+    let election = Election::builder()
+        .budget(1)
+        .area(quartier::election::Area::new("quartier").attribute("population", people))
+        .project(project("dear", 90_000))
+        .project(project("fits", 50_000))
+        .ballots(Ballot::approval(["dear", "fits"]), 3)
+        .build()
+        .unwrap();
+    let applied = regulation.apply(&election, &[]).unwrap();
+    applied.edition().unwrap().winners() == ["fits"]
 }

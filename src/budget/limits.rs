@@ -1,0 +1,347 @@
+//! Ceilings: they watch what groups of projects receive, and never hold money.
+
+use std::sync::Arc;
+
+use crate::election::{Money, ProjectIx};
+
+use super::split::split_equally;
+
+/// How much room a group has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Room {
+    /// This much money.
+    Amount(Money),
+    /// So many projects.
+    Projects(u32),
+}
+
+/// Whether a ceiling forbids.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Strictness {
+    /// Nothing may cross it.
+    Hard,
+    /// Nothing may cross it, until leftovers are given out.
+    HardUntilTopUp,
+    /// Crossing it is only reported.
+    Soft,
+}
+
+/// One ceiling on each of several groups of projects.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Ceiling {
+    /// How the regulation calls it.
+    pub label: String,
+    /// The groups by name, each with its room.
+    pub groups: Vec<(String, Room)>,
+    /// The groups of every project, in the order of the projects; a project of several groups is charged to each
+    /// with an equal part of its money, and counts as one project in each.
+    pub members: Vec<Vec<usize>>,
+    /// Whether it forbids.
+    pub strictness: Strictness,
+}
+
+impl Ceiling {
+    /// A ceiling that nothing may cross.
+    #[must_use]
+    pub fn new(
+        label: impl Into<String>,
+        groups: Vec<(String, Room)>,
+        members: Vec<Vec<usize>>,
+    ) -> Ceiling {
+        Ceiling {
+            label: label.into(),
+            groups,
+            members,
+            strictness: Strictness::Hard,
+        }
+    }
+
+    /// The same ceiling with another strictness.
+    #[must_use]
+    pub fn strictness(mut self, strictness: Strictness) -> Ceiling {
+        self.strictness = strictness;
+        self
+    }
+}
+
+/// A ceiling that an award would cross.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Crossed {
+    /// The ceiling.
+    pub label: String,
+    /// The group.
+    pub group: String,
+}
+
+/// When an award is made.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Phase {
+    /// By a rule or a guarantee.
+    #[default]
+    Count,
+    /// When leftovers are given out.
+    TopUp,
+}
+
+/// What a group has used.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Used {
+    money: Money,
+    projects: u32,
+}
+
+/// The ceilings of a count and what was used of each. Every award is booked in all of them, whether they are in
+/// force at that moment or not.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    ceilings: Arc<[Ceiling]>,
+    used: Vec<Vec<Used>>,
+    in_force: Vec<bool>,
+    granularity: Money,
+}
+
+impl Limits {
+    /// These ceilings, all in force and unused. Charges of several groups are split to `granularity`.
+    #[must_use]
+    pub fn new(ceilings: Vec<Ceiling>, granularity: Money) -> Limits {
+        let used = ceilings
+            .iter()
+            .map(|ceiling| vec![Used::default(); ceiling.groups.len()])
+            .collect();
+        Limits {
+            in_force: vec![true; ceilings.len()],
+            used,
+            ceilings: ceilings.into(),
+            granularity,
+        }
+    }
+
+    /// No ceilings.
+    #[must_use]
+    pub fn none() -> Limits {
+        Limits::new(Vec::new(), Money::from(1))
+    }
+
+    /// Is there no ceiling?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ceilings.is_empty()
+    }
+
+    /// The ceilings, in order.
+    #[must_use]
+    pub fn ceilings(&self) -> &[Ceiling] {
+        &self.ceilings
+    }
+
+    /// Puts a ceiling in force, or out of it.
+    pub fn set_in_force(&mut self, ceiling: usize, force: Force) {
+        if let Some(flag) = self.in_force.get_mut(ceiling) {
+            *flag = force == Force::On;
+        }
+    }
+
+    /// Which ceiling would be crossed by this award, if any: the first in order.
+    #[must_use]
+    pub fn crossed(&self, project: ProjectIx, amount: Money, phase: Phase) -> Option<Crossed> {
+        for (at, ceiling) in self.ceilings.iter().enumerate() {
+            let lifted = match ceiling.strictness {
+                Strictness::Hard => false,
+                Strictness::HardUntilTopUp => phase == Phase::TopUp,
+                Strictness::Soft => true,
+            };
+            if lifted || !self.in_force.get(at).copied().unwrap_or(false) {
+                continue;
+            }
+            if let Some(group) = self.crossing(at, ceiling, project, amount) {
+                return Some(Crossed {
+                    label: ceiling.label.clone(),
+                    group,
+                });
+            }
+        }
+        None
+    }
+
+    fn crossing(
+        &self,
+        at: usize,
+        ceiling: &Ceiling,
+        project: ProjectIx,
+        amount: Money,
+    ) -> Option<String> {
+        for (group, charge) in self.charges(ceiling, project, amount) {
+            let used = self.used.get(at)?.get(group)?;
+            let (name, room) = ceiling.groups.get(group)?;
+            if would_cross(*used, *room, charge) {
+                return Some(name.clone());
+            }
+        }
+        None
+    }
+
+    /// What an award charges to each group of a ceiling.
+    fn charges(&self, ceiling: &Ceiling, project: ProjectIx, amount: Money) -> Vec<(usize, Money)> {
+        let groups = ceiling
+            .members
+            .get(project.index())
+            .map_or(&[][..], Vec::as_slice);
+        if groups.is_empty() {
+            return Vec::new();
+        }
+        let parts = split_equally(amount, groups.len(), self.granularity)
+            .unwrap_or_else(|| vec![Money::MAX; groups.len()]);
+        groups.iter().copied().zip(parts).collect()
+    }
+
+    /// Books an award in all ceilings.
+    pub fn book(&mut self, project: ProjectIx, amount: Money) {
+        self.change(project, amount, |used, charge| {
+            used.money = used.money.checked_add(charge).unwrap_or(Money::MAX);
+            used.projects = used.projects.saturating_add(1);
+        });
+    }
+
+    /// Takes an award back from all ceilings.
+    pub fn take_back(&mut self, project: ProjectIx, amount: Money) {
+        self.change(project, amount, |used, charge| {
+            used.money = used.money.checked_sub(charge).unwrap_or_default();
+            used.projects = used.projects.saturating_sub(1);
+        });
+    }
+
+    fn change(&mut self, project: ProjectIx, amount: Money, change: impl Fn(&mut Used, Money)) {
+        let ceilings = Arc::clone(&self.ceilings);
+        for (at, ceiling) in ceilings.iter().enumerate() {
+            for (group, charge) in self.charges(ceiling, project, amount) {
+                let used = self.used.get_mut(at).and_then(|used| used.get_mut(group));
+                if let Some(used) = used {
+                    change(used, charge);
+                }
+            }
+        }
+    }
+
+    /// What each group of a ceiling has used: its name, money and projects.
+    pub fn usage(&self, ceiling: usize) -> impl Iterator<Item = (&str, Money, u32)> {
+        let groups = self.ceilings.get(ceiling).map(|ceiling| &ceiling.groups);
+        let used = self.used.get(ceiling);
+        groups
+            .into_iter()
+            .flatten()
+            .zip(used.into_iter().flatten())
+            .map(|((name, _), used)| (name.as_str(), used.money, used.projects))
+    }
+
+    /// The groups of a ceiling that are beyond their room: what soft and lifted ceilings report at the close.
+    pub fn exceeded_of(&self, ceiling: usize) -> impl Iterator<Item = &str> {
+        let groups = self.ceilings.get(ceiling).map(|ceiling| &ceiling.groups);
+        let used = self.used.get(ceiling);
+        groups
+            .into_iter()
+            .flatten()
+            .zip(used.into_iter().flatten())
+            .filter(|((_, room), used)| match room {
+                Room::Amount(most) => used.money > *most,
+                Room::Projects(most) => used.projects > *most,
+            })
+            .map(|((name, _), _)| name.as_str())
+    }
+
+    /// The groups of a project under the ceilings in force, as pairs of ceiling and group.
+    pub(crate) fn groups_of(&self, project: ProjectIx) -> impl Iterator<Item = (usize, usize)> {
+        self.ceilings
+            .iter()
+            .enumerate()
+            .filter(|&(at, ceiling)| {
+                ceiling.strictness != Strictness::Soft
+                    && self.in_force.get(at).copied().unwrap_or(false)
+            })
+            .flat_map(move |(at, ceiling)| {
+                let groups = ceiling.members.get(project.index());
+                groups.into_iter().flatten().map(move |&group| (at, group))
+            })
+    }
+}
+
+/// Whether a ceiling is in force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Force {
+    /// It is.
+    On,
+    /// It is not.
+    Off,
+}
+
+fn would_cross(used: Used, room: Room, charge: Money) -> bool {
+    match room {
+        Room::Amount(most) => used.money.checked_add(charge).is_none_or(|sum| sum > most),
+        Room::Projects(most) => used.projects >= most,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FIRST: usize = 0;
+
+    fn limits(room: Room) -> Limits {
+        let groups = vec![("centre".to_owned(), room), ("port".to_owned(), room)];
+        let members = vec![vec![0], vec![1], vec![0, 1], vec![]];
+        Limits::new(vec![Ceiling::new("cap", groups, members)], Money::from(1))
+    }
+
+    #[test]
+    fn a_shared_project_is_charged_in_parts() {
+        let mut limits = limits(Room::Amount(Money::from(50)));
+        limits.book(ProjectIx::new(2), Money::from(61));
+        // 31 for the centre, 30 for the port.
+        let crossed = |limits: &Limits, project, amount| {
+            limits.crossed(ProjectIx::new(project), Money::from(amount), Phase::Count)
+        };
+        assert_eq!(crossed(&limits, 0, 19), None);
+        assert_eq!(crossed(&limits, 0, 20).unwrap().group, "centre");
+        assert_eq!(crossed(&limits, 1, 20), None);
+        assert_eq!(crossed(&limits, 3, 1_000), None);
+        limits.set_in_force(FIRST, Force::Off);
+        assert_eq!(crossed(&limits, 0, 20), None);
+    }
+
+    #[test]
+    fn projects_are_counted_and_taken_back() {
+        let mut limits = limits(Room::Projects(1));
+        let (first, amount) = (ProjectIx::new(0), Money::from(5));
+        limits.book(first, amount);
+        assert!(limits.crossed(first, amount, Phase::TopUp).is_some());
+        limits.take_back(first, amount);
+        assert!(limits.crossed(first, amount, Phase::Count).is_none());
+    }
+
+    #[test]
+    fn what_is_lifted_is_still_reported() {
+        let groups = vec![("all".to_owned(), Room::Amount(Money::from(10)))];
+        let ceiling = Ceiling::new("cap", groups, vec![vec![0]]);
+        let ceiling = ceiling.strictness(Strictness::HardUntilTopUp);
+        let mut limits = Limits::new(vec![ceiling], Money::from(1));
+        let project = ProjectIx::new(0);
+        assert!(
+            limits
+                .crossed(project, Money::from(11), Phase::Count)
+                .is_some()
+        );
+        assert!(
+            limits
+                .crossed(project, Money::from(11), Phase::TopUp)
+                .is_none()
+        );
+        limits.book(project, Money::from(11));
+        assert_eq!(limits.exceeded_of(FIRST).collect::<Vec<_>>(), ["all"]);
+    }
+}

@@ -1,0 +1,269 @@
+//! Claims on leftovers, served one at a time: after each payment everything is looked at anew.
+
+use std::cmp::Reverse;
+
+use crate::budget::{PotIx, split_equally};
+use crate::election::{Money, ProjectIx};
+use crate::exact::Ratio;
+use crate::law::{Cause, Claim, ClaimKind, Measure, Pay};
+use crate::record::Reason;
+
+use super::balance::{least_served, received};
+use super::edition::{AwardKind, Redistributed};
+use super::error::{Stop, halted};
+use super::leftovers::Leftover;
+use super::run::Run;
+
+/// A project that may be paid now.
+struct Payable {
+    project: ProjectIx,
+    /// What it would receive in all.
+    amount: Money,
+    /// What its own pots would give.
+    covered: Money,
+}
+
+impl Run<'_> {
+    /// Serves one kind of claim until nobody can be paid any more.
+    pub(super) fn serve(
+        &mut self,
+        claim: &Claim,
+        pool: &[Leftover],
+        stage: &str,
+    ) -> Result<(), Stop> {
+        let kind = match claim.kind {
+            ClaimKind::AlmostFunded { .. } => AwardKind::AlmostFunded,
+            ClaimKind::NextOnList => AwardKind::NextOnList,
+            ClaimKind::UnderServed { .. } => AwardKind::UnderServed,
+            _ => return Ok(()),
+        };
+        let number = self.mark(stage, kind);
+        self.allocation.mark(number);
+        loop {
+            let payable = self.payable(claim, pool);
+            self.allocation
+                .work(1 + payable.len() as u64)
+                .map_err(halted(stage))?;
+            let first = self.first(claim, &payable);
+            let Some(next) = self.best(first, stage)? else {
+                return Ok(());
+            };
+            let Some(payable) = payable.iter().find(|payable| payable.project == next) else {
+                return Ok(());
+            };
+            if !self.pay(claim, payable, pool, stage)? {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Who may claim and could be paid now.
+    fn payable(&self, claim: &Claim, pool: &[Leftover]) -> Vec<Payable> {
+        let candidates = self.allocation.candidates().into_iter();
+        candidates
+            .filter(|&project| self.may_claim(&claim.kind, project))
+            .filter_map(|project| self.offer(claim, project, pool))
+            .collect()
+    }
+
+    /// Is this a project of the claim's kind? Who lacks support or is not admitted never is.
+    fn may_claim(&self, kind: &ClaimKind, project: ProjectIx) -> bool {
+        let reason = self.allocation.reason(project).map(|(_, reason)| reason);
+        match kind {
+            ClaimKind::AlmostFunded { .. } => matches!(reason, Some(Reason::Misfit { .. })),
+            ClaimKind::UnderServed { .. } if self.setting.ground.charged(project).is_empty() => {
+                false
+            }
+            _ => matches!(
+                reason,
+                None | Some(
+                    Reason::Misfit { .. }
+                        | Reason::PotStopped { .. }
+                        | Reason::LimitReached { .. }
+                        | Reason::NotReached
+                        | Reason::RequirementMissing { .. }
+                )
+            ),
+        }
+    }
+
+    /// What a project would be paid, if limits and money allow it.
+    fn offer(&self, claim: &Claim, project: ProjectIx, pool: &[Leftover]) -> Option<Payable> {
+        let cost = self.allocation.cost_of(project);
+        let way = self.best_way(project)?;
+        let covered = self.most(way).min(cost);
+        if let ClaimKind::AlmostFunded { min_covered } = &claim.kind
+            && !min_covered.is_reached(covered, cost)
+        {
+            return None;
+        }
+        let missing = cost.checked_sub(covered)?;
+        let others = pool.iter().filter(|left| !way.contains(&left.pot));
+        let there = Money::checked_sum(others.map(|left| self.left(left.pot)))?;
+        let paid = match &claim.pay {
+            Pay::Partial(share) if there < missing => {
+                let granularity = self.allocation.granularity();
+                let paid = Money::floor_to(&there.to_ratio(), granularity)?;
+                share.is_reached(paid, missing).then_some(paid)?
+            }
+            _ => (there >= missing).then_some(missing)?,
+        };
+        let amount = covered.checked_add(paid)?;
+        if amount.is_zero() && !cost.is_zero() {
+            return None;
+        }
+        self.allocation.is_allowed(project, amount).ok()?;
+        Some(Payable {
+            project,
+            amount,
+            covered,
+        })
+    }
+
+    /// The way that can pay most now; of equal ways the first.
+    fn best_way(&self, project: ProjectIx) -> Option<&[PotIx]> {
+        let ways = self.ways_of(project).iter().rev();
+        ways.max_by_key(|way| self.most(way)).map(Vec::as_slice)
+    }
+
+    /// Those who come first by the claim's own measure; rank decides among them.
+    fn first(&self, claim: &Claim, payable: &[Payable]) -> Vec<ProjectIx> {
+        let all = || payable.iter().map(|payable| payable.project);
+        match &claim.kind {
+            ClaimKind::AlmostFunded { .. } => {
+                let share = |payable: &Payable| {
+                    let cost = self.allocation.cost_of(payable.project).to_ratio();
+                    let share = payable.covered.to_ratio().checked_div(&cost);
+                    share.unwrap_or(Ratio::ONE)
+                };
+                let most = payable.iter().map(share).max();
+                let first = payable
+                    .iter()
+                    .filter(|payable| Some(share(payable)) == most);
+                first.map(|payable| payable.project).collect()
+            }
+            ClaimKind::UnderServed { measure } => {
+                let open: Vec<ProjectIx> = all().collect();
+                let served = self.served(*measure);
+                least_served(&self.setting.ground, &open, |area| {
+                    served.get(area).cloned().unwrap_or_default()
+                })
+            }
+            _ => all().collect(),
+        }
+    }
+
+    /// What each area has: first whether it has a winner, then the measure.
+    fn served(&self, measure: Measure) -> Vec<(bool, Ratio)> {
+        let ground = &self.setting.ground;
+        let money = received(ground, &self.allocation);
+        let (mut winners, mut candidates) = (
+            vec![0_u64; ground.areas.len()],
+            vec![0_u64; ground.areas.len()],
+        );
+        for project in self.setting.instance().project_indices() {
+            let won = self.allocation.received(project).is_some();
+            for &area in ground.charged(project) {
+                let add = |counts: &mut Vec<u64>, one: bool| {
+                    if let Some(count) = counts.get_mut(area) {
+                        *count += u64::from(one);
+                    }
+                };
+                add(&mut winners, won);
+                add(&mut candidates, won || self.setting.is_admitted(project));
+            }
+        }
+        let of = |counts: &[u64], area: usize| {
+            Ratio::from(counts.get(area).copied().unwrap_or_default())
+        };
+        (0..ground.areas.len())
+            .map(|area| {
+                let amount = money.get(area).copied().unwrap_or_default().to_ratio();
+                let value = match measure {
+                    Measure::Winners => Some(of(&winners, area)),
+                    Measure::Amount => Some(amount),
+                    Measure::AmountPerInhabitant => ground
+                        .positive(area, "population")
+                        .and_then(|people| amount.checked_div(people)),
+                    Measure::SuccessRate => of(&winners, area).checked_div(&of(&candidates, area)),
+                };
+                let has_winner = winners.get(area).is_some_and(|&count| count > 0);
+                (has_winner, value.unwrap_or_default())
+            })
+            .collect()
+    }
+
+    /// The best-ranked of some projects, by their places in the last stage that each took part in.
+    fn best(&mut self, projects: Vec<ProjectIx>, stage: &str) -> Result<Option<ProjectIx>, Stop> {
+        let place = |project: ProjectIx| {
+            let at = self.last.get(project.index()).copied().flatten();
+            let order = at.and_then(|at| self.order(at));
+            order.map_or(usize::MAX, |order| order.place(project))
+        };
+        let mut ranked: Vec<(usize, ProjectIx)> = projects
+            .into_iter()
+            .map(|project| (place(project), project))
+            .collect();
+        ranked.sort_unstable();
+        let Some(&(best, _)) = ranked.first() else {
+            return Ok(None);
+        };
+        let tied: Vec<ProjectIx> = ranked
+            .into_iter()
+            .take_while(|&(place, _)| place == best)
+            .map(|(_, project)| project)
+            .collect();
+        let next = self.allocation.untie(&tied).map_err(halted(stage))?;
+        Ok(Some(next))
+    }
+
+    /// Moves what is missing to the project's own pots, from the largest leftovers first, and pays it.
+    fn pay(
+        &mut self,
+        claim: &Claim,
+        payable: &Payable,
+        pool: &[Leftover],
+        stage: &str,
+    ) -> Result<bool, Stop> {
+        let Some(way) = self.best_way(payable.project).map(<[PotIx]>::to_vec) else {
+            return Ok(false);
+        };
+        let granularity = self.allocation.granularity();
+        let parts = split_equally(payable.amount, way.len(), granularity).unwrap_or_default();
+        let mut givers: Vec<&Leftover> = pool
+            .iter()
+            .filter(|left| !way.contains(&left.pot))
+            .collect();
+        // The sort is stable: of equal leftovers the first pot gives.
+        givers.sort_by_key(|left| Reverse(self.left(left.pot)));
+        for (&pot, part) in way.iter().zip(parts) {
+            let mut missing = part.checked_sub(self.left(pot)).unwrap_or_default();
+            for left in &givers {
+                let moved = missing.min(self.left(left.pot));
+                if missing <= Money::ZERO || moved.is_zero() {
+                    continue;
+                }
+                self.allocation
+                    .journal_mut()
+                    .transfer(left.pot, pot, moved)?;
+                let to = self.id(payable.project);
+                self.note(left, to, claim.kind.code(), moved);
+                missing = missing.checked_sub(moved).unwrap_or_default();
+            }
+        }
+        let granted = self.allocation.grant(payable.project, payable.amount);
+        Ok(granted.map_err(halted(stage))?.is_ok())
+    }
+
+    /// Notes where leftovers went.
+    pub(super) fn note(&mut self, from: &Leftover, to: String, claim: &str, amount: Money) {
+        let cause: Cause = from.cause;
+        self.redistributed.push(Redistributed {
+            from: self.allocation.journal().pot_id(from.pot).to_owned(),
+            to,
+            claim: claim.to_owned(),
+            amount,
+            cause: cause.code().to_owned(),
+        });
+    }
+}

@@ -1,0 +1,124 @@
+//! What people decided, sorted by what it changes.
+
+use crate::election::{Instance, Money, ProjectIx};
+use crate::record::{
+    About, Decision, DecisionKind, DecisionValue, Reason, RecordedLots, check_all, check_projects,
+};
+
+use super::error::ApplyError;
+
+/// Decisions in the form in which they are carried out.
+pub(super) struct Orders {
+    /// Who is out, whatever the votes.
+    pub(super) out: Vec<(ProjectIx, Reason)>,
+    /// Who takes part although a condition failed or is unknown.
+    pub(super) included: Vec<ProjectIx>,
+    /// Who is given money by people.
+    pub(super) awards: Vec<AwardOrder>,
+    /// More money, and for what.
+    pub(super) extra: Vec<ExtraOrder>,
+    /// Is the result public?
+    pub(super) published: bool,
+    /// The lots that were drawn.
+    pub(super) lots: RecordedLots,
+}
+
+/// Money that people gave to a project.
+pub(super) struct AwardOrder {
+    /// The decision's number.
+    pub(super) number: usize,
+    pub(super) project: ProjectIx,
+    pub(super) amount: Money,
+}
+
+/// Money that people added.
+pub(super) struct ExtraOrder {
+    /// The decision's number.
+    pub(super) number: usize,
+    pub(super) about: About,
+    pub(super) amount: Money,
+}
+
+impl Orders {
+    pub(super) fn of(instance: &Instance, decisions: &[Decision]) -> Result<Orders, ApplyError> {
+        check_all(decisions).map_err(ApplyError::Decisions)?;
+        check_projects(decisions, |id| instance.find(id).is_some())
+            .map_err(ApplyError::Decisions)?;
+        let mut orders = Orders {
+            out: Vec::new(),
+            included: Vec::new(),
+            awards: Vec::new(),
+            extra: Vec::new(),
+            published: false,
+            lots: RecordedLots::from_decisions(decisions).map_err(ApplyError::Decisions)?,
+        };
+        for (number, decision) in (1..).zip(decisions) {
+            orders.sort(instance, number, decision)?;
+        }
+        Ok(orders)
+    }
+
+    fn sort(
+        &mut self,
+        instance: &Instance,
+        number: usize,
+        decision: &Decision,
+    ) -> Result<(), ApplyError> {
+        let project = match &decision.about {
+            About::Project(id) => instance.find(id),
+            _ => None,
+        };
+        let (by, justification) = (decision.by.clone(), decision.justification.clone());
+        match (decision.kind, project, &decision.value) {
+            (DecisionKind::Exclude, Some(project), _) => {
+                self.out
+                    .push((project, Reason::Excluded { by, justification }));
+            }
+            (DecisionKind::Withdraw, Some(project), _) => {
+                self.out
+                    .push((project, Reason::Withdrawn { by, justification }));
+            }
+            (DecisionKind::Include, Some(project), _) => self.included.push(project),
+            (DecisionKind::Award, Some(project), value) => {
+                let cost = instance.cost_of(project);
+                let amount = match value {
+                    DecisionValue::Amount(amount) => *amount,
+                    _ => cost,
+                };
+                self.awards.push(AwardOrder {
+                    number,
+                    project,
+                    amount,
+                });
+            }
+            (DecisionKind::ExtraMoney, _, DecisionValue::Amount(amount)) => {
+                self.extra.push(ExtraOrder {
+                    number,
+                    about: decision.about.clone(),
+                    amount: *amount,
+                });
+            }
+            (DecisionKind::Published, ..) => self.published = true,
+            (DecisionKind::Lot, ..) => {}
+            (kind, ..) => {
+                let why = format!("a regulation does not know what to do with this `{kind}`");
+                return Err(ApplyError::Decision { number, why });
+            }
+        }
+        Ok(())
+    }
+
+    /// What is added to the envelope as a whole.
+    pub(super) fn extra_for_all(&self) -> Money {
+        let all = self
+            .extra
+            .iter()
+            .filter(|order| order.about == About::Envelope);
+        Money::checked_sum(all.map(|order| order.amount)).unwrap_or(Money::MAX)
+    }
+
+    /// All that is added.
+    pub(super) fn extra_in_all(&self) -> Money {
+        Money::checked_sum(self.extra.iter().map(|order| order.amount)).unwrap_or(Money::MAX)
+    }
+}

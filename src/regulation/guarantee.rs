@@ -1,0 +1,410 @@
+//! Guarantees: passes before or after a ranking, never an optimisation.
+
+use crate::budget::split_equally;
+use crate::count::{Allocation, Halt};
+use crate::election::{Money, ProjectIx};
+use crate::law::{Goal, GuaranteePer, Stage, When};
+
+use super::edition::Unmet;
+use super::error::{Stop, halted};
+use super::ground::categories;
+use super::ranking::Order;
+use super::run::Run;
+use super::setting::Setting;
+
+/// What a group has so far.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Progress {
+    projects: u32,
+    money: Money,
+}
+
+impl Progress {
+    fn meets(self, goal: Goal) -> bool {
+        match goal {
+            Goal::Projects(wanted) => self.projects >= wanted,
+            Goal::Amount(wanted) => self.money >= wanted,
+        }
+    }
+
+    fn add(&mut self, money: Money) {
+        self.projects = self.projects.saturating_add(1);
+        self.money = self.money.checked_add(money).unwrap_or(Money::MAX);
+    }
+}
+
+/// What a stage guarantees, and to whom.
+pub(super) struct Guaranteed {
+    pub(super) when: When,
+    goal: Goal,
+    names: Vec<String>,
+    /// The groups of each project.
+    groups_of: Vec<Vec<usize>>,
+    /// Whether something is guaranteed to the group.
+    counts: Vec<bool>,
+}
+
+impl Guaranteed {
+    pub(super) fn of(setting: &Setting<'_>, stage: &Stage) -> Option<Guaranteed> {
+        let guarantee = stage.guarantee.as_ref()?;
+        let (names, groups_of, counts) = match guarantee.per {
+            GuaranteePer::Area => {
+                let ground = &setting.ground;
+                let names = ground.areas.iter().map(|area| area.id.clone()).collect();
+                (names, ground.charged.clone(), ground.leaves.clone())
+            }
+            GuaranteePer::Category => {
+                let (names, groups_of) = categories(setting.instance().projects());
+                let counts = vec![true; names.len()];
+                (names, groups_of, counts)
+            }
+        };
+        Some(Guaranteed {
+            when: guarantee.when,
+            goal: guarantee.goal,
+            names,
+            groups_of,
+            counts,
+        })
+    }
+
+    fn groups(&self, project: ProjectIx) -> impl Iterator<Item = usize> {
+        let groups = self.groups_of.get(project.index()).into_iter().flatten();
+        let counts = |group: &usize| self.counts.get(*group).copied().unwrap_or(false);
+        groups.copied().filter(counts)
+    }
+
+    /// What each group has received so far.
+    fn progress(&self, allocation: &Allocation<'_>, projects: &[ProjectIx]) -> Vec<Progress> {
+        let mut all = vec![Progress::default(); self.names.len()];
+        for &project in projects {
+            if let Some(received) = allocation.received(project) {
+                charge(&self.groups_of, project, received, allocation, &mut all);
+            }
+        }
+        all
+    }
+}
+
+/// Charges an amount to the groups of a project, in equal parts.
+fn charge(
+    groups_of: &[Vec<usize>],
+    project: ProjectIx,
+    amount: Money,
+    allocation: &Allocation<'_>,
+    all: &mut [Progress],
+) {
+    let groups = groups_of
+        .get(project.index())
+        .map_or(&[][..], Vec::as_slice);
+    let parts = split_equally(amount, groups.len(), allocation.granularity()).unwrap_or_default();
+    for (&group, part) in groups.iter().zip(parts) {
+        if let Some(progress) = all.get_mut(group) {
+            progress.add(part);
+        }
+    }
+}
+
+/// Funds the best-ranked projects of every group until its goal is met. Nobody is ruled out by it.
+pub(super) struct Pass<'a> {
+    order: &'a Order,
+    groups_of: &'a [Vec<usize>],
+    goal: Goal,
+    progress: Vec<Progress>,
+    counts: Vec<bool>,
+}
+
+impl<'a> Pass<'a> {
+    pub(super) fn new(
+        order: &'a Order,
+        groups_of: &'a [Vec<usize>],
+        goal: Goal,
+        groups: usize,
+    ) -> Pass<'a> {
+        Pass {
+            order,
+            groups_of,
+            goal,
+            progress: vec![Progress::default(); groups],
+            counts: vec![true; groups],
+        }
+    }
+
+    /// The groups of a project that still want one.
+    fn wanting(&self, project: ProjectIx) -> impl Iterator<Item = usize> {
+        let groups = self.groups_of.get(project.index()).into_iter().flatten();
+        groups.copied().filter(|&group| {
+            let open = self
+                .progress
+                .get(group)
+                .is_some_and(|done| !done.meets(self.goal));
+            open && self.counts.get(group).copied().unwrap_or(false)
+        })
+    }
+
+    pub(super) fn run(
+        &mut self,
+        allocation: &mut Allocation<'_>,
+        candidates: Vec<ProjectIx>,
+    ) -> Result<(), Halt> {
+        for group in self.order.ranked(candidates) {
+            self.tied(allocation, group)?;
+        }
+        Ok(())
+    }
+
+    /// Gives a tied group its turns; the order among them is asked for only where it matters.
+    fn tied(
+        &mut self,
+        allocation: &mut Allocation<'_>,
+        mut group: Vec<ProjectIx>,
+    ) -> Result<(), Halt> {
+        loop {
+            group.retain(|&project| {
+                allocation.is_open(project)
+                    && self.wanting(project).next().is_some()
+                    && is_quotable(allocation, project)
+            });
+            let Some(part) = self.first_part(allocation, &group) else {
+                return Ok(());
+            };
+            let all = self.wants_all(allocation, &part) && allocation.admits(&part).is_ok();
+            let next = if all {
+                part
+            } else {
+                vec![allocation.untie(&part)?]
+            };
+            for project in next {
+                if let Ok(()) = allocation.select(project)? {
+                    let cost = allocation.received(project).unwrap_or_default();
+                    charge(
+                        self.groups_of,
+                        project,
+                        cost,
+                        allocation,
+                        &mut self.progress,
+                    );
+                }
+            }
+        }
+    }
+
+    /// The first of the parts of a group that cannot matter to each other.
+    fn first_part(
+        &self,
+        allocation: &Allocation<'_>,
+        group: &[ProjectIx],
+    ) -> Option<Vec<ProjectIx>> {
+        let mut parts = allocation.independent(group.to_vec()).into_iter();
+        let mut part = parts.next()?;
+        let mut others: Vec<Vec<ProjectIx>> = parts.collect();
+        loop {
+            let shares = |other: &[ProjectIx]| {
+                other.iter().any(|&a| {
+                    self.wanting(a).any(|group| {
+                        part.iter()
+                            .any(|&b| self.wanting(b).any(|own| own == group))
+                    })
+                })
+            };
+            let Some(at) = others.iter().position(|other| shares(other)) else {
+                part.sort_unstable();
+                return Some(part);
+            };
+            part.extend(others.remove(at));
+        }
+    }
+
+    /// Would every one of these be wanted, whoever of them came last?
+    fn wants_all(&self, allocation: &Allocation<'_>, part: &[ProjectIx]) -> bool {
+        part.iter().all(|&last| {
+            let mut before = self.progress.clone();
+            for &project in part.iter().filter(|&&project| project != last) {
+                let cost = allocation.cost_of(project);
+                charge(self.groups_of, project, cost, allocation, &mut before);
+            }
+            self.wanting(last)
+                .any(|group| before.get(group).is_some_and(|done| !done.meets(self.goal)))
+        })
+    }
+}
+
+fn is_quotable(allocation: &Allocation<'_>, project: ProjectIx) -> bool {
+    allocation
+        .quote(project, allocation.cost_of(project))
+        .is_ok()
+}
+
+impl Run<'_> {
+    pub(super) fn guarantee_before(
+        &mut self,
+        at: usize,
+        stage: &Stage,
+        guaranteed: &Guaranteed,
+    ) -> Result<(), Stop> {
+        let setting = self.setting;
+        let Some(order) = self.order(at) else {
+            return Ok(());
+        };
+        let everyone: Vec<ProjectIx> = setting.instance().project_indices().collect();
+        let names = guaranteed.names.len();
+        let mut pass = Pass::new(&order, &guaranteed.groups_of, guaranteed.goal, names);
+        pass.progress = guaranteed.progress(&self.allocation, &everyone);
+        pass.counts.clone_from(&guaranteed.counts);
+        let candidates = self.supported(at)?;
+        pass.run(&mut self.allocation, candidates)
+            .map_err(halted(&stage.id))
+    }
+
+    /// Corrects the ranking: groups below their goal get their best projects, for which the lowest-ranked winners of
+    /// the stage give their places.
+    pub(super) fn guarantee_after(
+        &mut self,
+        at: usize,
+        stage: &Stage,
+        guaranteed: &Guaranteed,
+        number: usize,
+    ) -> Result<(), Stop> {
+        // What the ranking ruled out may come in; who lacks support may not.
+        self.allocation.reopen();
+        let candidates = self.supported(at)?;
+        let Some(order) = self.order(at) else {
+            return Ok(());
+        };
+        for tied in order.ranked(candidates) {
+            let mut tied = tied;
+            loop {
+                let progress = self.progress(guaranteed);
+                tied.retain(|&project| {
+                    self.allocation.is_open(project)
+                        && guaranteed
+                            .groups(project)
+                            .any(|group| lacks(&progress, group, guaranteed.goal))
+                });
+                if tied.is_empty() {
+                    break;
+                }
+                let next = self.allocation.untie(&tied).map_err(halted(&stage.id))?;
+                tied.retain(|&project| project != next);
+                self.make_room(stage, guaranteed, &order, next, number)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn progress(&self, guaranteed: &Guaranteed) -> Vec<Progress> {
+        let everyone: Vec<ProjectIx> = self.setting.instance().project_indices().collect();
+        guaranteed.progress(&self.allocation, &everyone)
+    }
+
+    /// Funds a project, displacing the lowest-ranked winners as far as that helps; otherwise nothing changes.
+    fn make_room(
+        &mut self,
+        stage: &Stage,
+        guaranteed: &Guaranteed,
+        order: &Order,
+        project: ProjectIx,
+        number: usize,
+    ) -> Result<(), Stop> {
+        let (saved, id) = (self.allocation.save(), self.id(project));
+        let halted = halted(&stage.id);
+        loop {
+            if self.allocation.select(project).map_err(&halted)?.is_ok() {
+                return Ok(());
+            }
+            let victims = self.victims(guaranteed, project, number);
+            let Some(lowest) = order.ranked(victims).pop() else {
+                self.allocation.restore(saved);
+                return Ok(());
+            };
+            let mut rest = lowest;
+            while rest.len() > 1 {
+                let first = self.allocation.untie(&rest).map_err(&halted)?;
+                rest.retain(|&other| other != first);
+            }
+            for victim in rest {
+                self.allocation.displace(victim, &id).map_err(&halted)?;
+            }
+        }
+    }
+
+    /// The winners of this stage's ranking that compete with a project and whose groups stay above their goals.
+    fn victims(
+        &self,
+        guaranteed: &Guaranteed,
+        project: ProjectIx,
+        number: usize,
+    ) -> Vec<ProjectIx> {
+        let mut winners: Vec<ProjectIx> = self
+            .allocation
+            .payments()
+            .filter(|paid| paid.during == number)
+            .map(|paid| paid.project)
+            .collect();
+        winners.sort_unstable();
+        winners.dedup();
+        let everyone: Vec<ProjectIx> = self.setting.instance().project_indices().collect();
+        winners.retain(|&winner| {
+            let others: Vec<ProjectIx> = everyone
+                .iter()
+                .copied()
+                .filter(|&other| other != winner)
+                .collect();
+            let without = guaranteed.progress(&self.allocation, &others);
+            let stays = guaranteed
+                .groups(winner)
+                .all(|group| !lacks(&without, group, guaranteed.goal));
+            stays && self.allocation.independent(vec![project, winner]).len() == 1
+        });
+        winners
+    }
+
+    /// Records who was guaranteed something and did not get it.
+    pub(super) fn note_unmet(&mut self, at: usize, stage: &Stage, guaranteed: &Guaranteed) {
+        let progress = self.progress(guaranteed);
+        for (group, name) in guaranteed.names.iter().enumerate() {
+            let counts = guaranteed.counts.get(group).copied().unwrap_or(false);
+            if !counts || !lacks(&progress, group, guaranteed.goal) {
+                continue;
+            }
+            let done = progress.get(group).copied().unwrap_or_default();
+            let (wanted, got) = match guaranteed.goal {
+                Goal::Projects(wanted) => (wanted.to_string(), done.projects.to_string()),
+                Goal::Amount(wanted) => (wanted.to_string(), done.money.to_string()),
+            };
+            let why = self.why_unmet(at, guaranteed, group);
+            self.unmet.push(Unmet {
+                what: stage.id.clone(),
+                group: name.clone(),
+                wanted,
+                got,
+                why,
+            });
+        }
+    }
+
+    /// Why a group has no more: the reason of its best project without money.
+    fn why_unmet(&self, at: usize, guaranteed: &Guaranteed, group: usize) -> String {
+        let instance = self.setting.instance();
+        let own = instance.project_indices().filter(|&project| {
+            let took_part = self.last.get(project.index()).copied().flatten() == Some(at);
+            took_part
+                && self.allocation.received(project).is_none()
+                && guaranteed.groups(project).any(|own| own == group)
+        });
+        let ranked = self.order(at).map(|order| order.ranked(own.collect()));
+        let best = ranked.into_iter().flatten().flatten().next();
+        best.map_or_else(
+            || "no further project of it takes part".to_owned(),
+            |project| {
+                let reason = self.allocation.reason(project);
+                let reason = reason.map_or_else(String::new, |(_, reason)| reason.to_string());
+                format!("project {}: {reason}", instance.id_of(project))
+            },
+        )
+    }
+}
+
+fn lacks(progress: &[Progress], group: usize, goal: Goal) -> bool {
+    progress.get(group).is_some_and(|done| !done.meets(goal))
+}

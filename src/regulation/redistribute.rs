@@ -1,0 +1,159 @@
+//! Redistribution: `continue` gives leftovers out while everything stands; `rerun` decides a stage afresh.
+
+use crate::budget::Phase;
+use crate::count::Sources;
+use crate::election::Money;
+use crate::law::{Cause, Mode, Redistribution, Rest};
+
+use super::edition::{AwardKind, Redistributed};
+use super::error::Stop;
+use super::leftovers::Leftover;
+use super::run::{Begin, Run};
+
+/// Leftovers of one run that reach pots before a stage of the next.
+#[derive(Debug, Clone)]
+pub(super) struct Planned {
+    /// The stage before which they move, by its place in the order.
+    pub(super) before: usize,
+    /// From which pots, by place, how much and why it was left over.
+    moves: Vec<(usize, Money, Cause)>,
+    /// To which pot, by its place.
+    to: usize,
+}
+
+impl Run<'_> {
+    /// Applies the rules that let everything stand.
+    pub(super) fn redistribute(&mut self) -> Result<(), Stop> {
+        let rules = &self.setting.law.redistribution;
+        for (at, rule) in rules.iter().enumerate() {
+            if rule.mode == Mode::Continue {
+                self.continue_with(at, rule)?;
+                self.check_books()?;
+            }
+        }
+        Ok(())
+    }
+
+    fn continue_with(&mut self, at: usize, rule: &Redistribution) -> Result<(), Stop> {
+        let pool = self.leftovers(rule);
+        let stage = format!("redistribute-{}", at + 1);
+        self.enter_claims(&stage);
+        for claim in &rule.claims {
+            self.serve(claim, &pool, &stage)?;
+        }
+        self.send_rest(rule, &pool)?;
+        if let Some(stage) = rule.stage.as_ref().and_then(|id| self.place_of(id)) {
+            self.carry_out(stage, Phase::TopUp)?;
+        }
+        Ok(())
+    }
+
+    /// All admitted projects without money may claim; they are paid as in their last stage.
+    fn enter_claims(&mut self, id: &str) {
+        let setting = self.setting;
+        let projects = || setting.instance().project_indices();
+        let ways = projects()
+            .map(|project| self.ways_of(project).to_vec())
+            .collect();
+        let candidates = projects()
+            .map(|project| {
+                let came = self.last.get(project.index()).copied().flatten().is_some();
+                came && setting.is_admitted(project)
+            })
+            .collect();
+        let number = self.mark(id, AwardKind::Decision);
+        self.enter(Begin {
+            id: id.to_owned(),
+            number,
+            chain_of: setting.regulation.stages().len().saturating_sub(1),
+            sources: Sources::Each(ways),
+            reserve_from: None,
+            candidates,
+            phase: Phase::TopUp,
+            limits_of: None,
+        });
+    }
+
+    fn send_rest(&mut self, rule: &Redistribution, pool: &[Leftover]) -> Result<(), Stop> {
+        let target = match &rule.rest {
+            Rest::Pot(id) => self
+                .named(id)
+                .first()
+                .and_then(|&at| self.pots.get(at))
+                .copied(),
+            _ => None,
+        };
+        for left in pool {
+            let amount = self.left(left.pot);
+            if amount.is_zero() || Some(left.pot) == target {
+                continue;
+            }
+            let journal = self.allocation.journal_mut();
+            let to = match (&rule.rest, target) {
+                (Rest::Pot(id), Some(target)) => {
+                    journal.transfer(left.pot, target, amount)?;
+                    format!("pot:{id}")
+                }
+                (Rest::NextEdition, _) => {
+                    journal.carry(left.pot, amount)?;
+                    "next-edition".to_owned()
+                }
+                (Rest::Treasury, _) => {
+                    journal.give_back(left.pot, amount)?;
+                    "treasury".to_owned()
+                }
+                _ => continue,
+            };
+            self.note(left, to, "rest", amount);
+        }
+        Ok(())
+    }
+
+    /// The place of a stage in the order in which they run.
+    fn place_of(&self, id: &str) -> Option<usize> {
+        let stages = self.setting.regulation.stages();
+        (0..stages.len()).find(|&at| self.stage(at).is_some_and(|stage| stage.id == id))
+    }
+
+    /// What a rule with `rerun` would move, now that all stages are done.
+    pub(super) fn plan(&self, rule: &Redistribution) -> Option<Planned> {
+        let Rest::Pot(to) = &rule.rest else {
+            return None;
+        };
+        let to = self.named(to).first().copied()?;
+        let before = rule.stage.as_ref().and_then(|id| self.place_of(id))?;
+        let pool = self.leftovers(rule);
+        let moves = pool
+            .iter()
+            .filter(|left| left.at != to)
+            .map(|left| (left.at, self.left(left.pot), left.cause))
+            .collect();
+        Some(Planned { before, moves, to })
+    }
+
+    /// Moves what earlier runs left over, before the stage that it was meant for.
+    pub(super) fn move_planned(&mut self, planned: &[Planned], stage: usize) -> Result<(), Stop> {
+        for plan in planned.iter().filter(|plan| plan.before == stage) {
+            let Some(&target) = self.pots.get(plan.to) else {
+                continue;
+            };
+            for &(at, amount, cause) in &plan.moves {
+                let Some(&pot) = self.pots.get(at) else {
+                    continue;
+                };
+                self.allocation
+                    .journal_mut()
+                    .transfer(pot, target, amount)?;
+                let id = |pot| self.allocation.journal().pot_id(pot).to_owned();
+                self.redistributed.push(Redistributed {
+                    from: id(pot),
+                    to: format!("pot:{}", id(target)),
+                    claim: "rerun".to_owned(),
+                    amount,
+                    cause: cause.code().to_owned(),
+                });
+            }
+        }
+        Ok(())
+    }
+}
