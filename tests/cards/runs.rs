@@ -1,6 +1,8 @@
 //! Every card decides a town of its shape: its books close, and the order of writing changes nothing.
 
-use quartier::election::{Election, Project};
+use std::collections::BTreeMap;
+
+use quartier::election::{Election, Project, Verdict};
 use quartier::law::Method;
 use quartier::record::{About, Decision, DecisionKind, DecisionValue};
 use quartier::regulation::{Applied, Edition, Regulation};
@@ -25,7 +27,7 @@ fn committee(regulation: &Regulation, town: &Town) -> Vec<Decision> {
             && project
                 .attestations
                 .values()
-                .all(|found| found.verdict == quartier::election::Verdict::Pass)
+                .all(|found| found.verdict == Verdict::Pass)
     };
     let mut chosen: Vec<&Project> = town.projects().iter().filter(feasible).collect();
     chosen.sort_by_key(|project| (project.areas.clone(), project.cost, project.id.clone()));
@@ -41,40 +43,33 @@ fn committee(regulation: &Regulation, town: &Town) -> Vec<Decision> {
     chosen.into_iter().map(award).collect()
 }
 
-/// The edition; ties that nothing settles are settled by lots, in the order of ids, one after another.
+/// The edition, and how many lots were asked for; those tied stand in the order of ids in the lot that is drawn.
 pub(crate) fn decided(
     regulation: &Regulation,
     election: &Election,
     decisions: &[Decision],
 ) -> (Edition, usize) {
-    let mut decisions = decisions.to_vec();
-    let (mut stages, mut drawn): (Vec<(String, Vec<String>)>, usize) = (Vec::new(), 0);
-    loop {
-        let lots = stages.iter().map(|(stage, order)| {
+    let name = &regulation.law().name;
+    let mut lots: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for drawn in 0..500 {
+        let recorded = lots.iter().map(|(stage, order)| {
             let about = About::Stage(stage.clone());
             Decision::new(DecisionKind::Lot, about, "mayor", "drawn in public")
                 .value(DecisionValue::Order(order.clone()))
         });
-        let all: Vec<Decision> = decisions.iter().cloned().chain(lots).collect();
-        let applied = regulation.apply(election, &all);
-        match applied.unwrap_or_else(|error| panic!("{}: {error}", regulation.law().name)) {
-            Applied::Decided(edition) => return (*edition, drawn),
-            Applied::LotRequired(lot) => {
-                drawn += 1;
-                assert!(drawn < 500, "{}: {lot:?}", regulation.law().name);
-                match stages.iter_mut().find(|(stage, _)| *stage == lot.stage) {
-                    Some((_, order)) => {
-                        let new = lot.tied.into_iter().filter(|id| !order.contains(id));
-                        let new: Vec<String> = new.collect();
-                        order.extend(new);
-                    }
-                    None => stages.push((lot.stage, lot.tied)),
-                }
+        let all: Vec<Decision> = decisions.iter().cloned().chain(recorded).collect();
+        match regulation.apply(election, &all) {
+            Ok(Applied::Decided(edition)) => return (*edition, drawn),
+            Ok(Applied::LotRequired(mut lot)) => {
+                let order = lots.entry(lot.stage).or_default();
+                lot.tied.retain(|id| !order.contains(id));
+                assert!(!lot.tied.is_empty(), "{name}: the lot was drawn before");
+                order.extend(lot.tied);
             }
-            other => panic!("{other:?}"),
+            other => panic!("{name}: {other:?}"),
         }
-        decisions.shrink_to_fit();
     }
+    panic!("{name}: the lots never end")
 }
 
 pub(crate) fn edition(card: &Card, order: Order) -> Edition {

@@ -1,6 +1,8 @@
 //! A synthetic town of a card's shape: areas, projects and votes, always the same.
 
-use quartier::election::{Area, Election, Instance, Money, Project, ProposerKind, Verdict};
+use quartier::election::{
+    Area, Election, Instance, InstanceBuilder, Money, Project, ProposerKind, Verdict,
+};
 use quartier::exact::Ratio;
 use quartier::law::Law;
 use quartier::regulation::Regulation;
@@ -113,12 +115,10 @@ impl Town {
         let instance = Instance::builder()
             .currency(&regulation.law().envelope.currency)
             .budget(self.budget);
-        let instance = areas
-            .into_iter()
-            .fold(instance, |builder, area| builder.area(area));
+        let instance = areas.into_iter().fold(instance, InstanceBuilder::area);
         let instance = projects
             .into_iter()
-            .fold(instance, |builder, project| builder.project(project));
+            .fold(instance, InstanceBuilder::project);
         let instance = instance.build().unwrap();
         let mut intake = Intake::new(&instance, regulation.ballots()).unwrap();
         for (channel, area, text) in votes {
