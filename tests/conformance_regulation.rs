@@ -13,6 +13,8 @@
 
 #[path = "conformance_lists/mod.rs"]
 mod lists;
+#[path = "conformance_lists/poznan.rs"]
+mod poznan;
 #[path = "common/shared.rs"]
 mod shared;
 
@@ -127,66 +129,6 @@ fn lodz_2023_says_nothing_about_the_mode() {
         let edition = lodz("lodz-2022", &published, money("605325"), mode);
         assert_eq!(winners(&edition), published.selected(&[1]), "{mode}");
     }
-}
-
-/// Poznań: the district's pot, and beside it what others left: enough for every claim that the city paid.
-#[test]
-fn poznan_topped_up_what_was_covered_by_80_percent() {
-    let Some(shared) = shared::folder() else {
-        return;
-    };
-    let (mut topped, mut refused, mut further, mut lists) = (0, 0, 0, 0);
-    for published in files(&shared, "Poland_Poznan_") {
-        let budget = published.budget();
-        let (by_votes, up) = (published.selected(&[1]), published.selected(&[2]));
-        let more = published.selected(&[3]);
-        // What others left: for the top-up alone as much as anybody could want, for more what the city spent.
-        let own = Money::checked_sum(by_votes.iter().map(|id| published.cost(id))).unwrap();
-        let rest = budget.checked_sub(own).unwrap();
-        let spent = up.iter().chain(&more).map(|id| published.cost(id));
-        let spent = Money::checked_sum(spent).unwrap();
-        for claims in [1, 2] {
-            let left = match claims {
-                1 => money("100000000"),
-                _ if more.is_empty() => continue,
-                _ => spent.checked_sub(rest).unwrap(),
-            };
-            let mut card = card("poznan-2023");
-            envelope(&mut card, budget.checked_add(left).unwrap());
-            pots(
-                &mut card,
-                vec![
-                    pot("districts", left, "local"),
-                    pot("city", budget, "city-wide"),
-                ],
-            );
-            let rules = card["redistribute"].as_array_mut().unwrap();
-            rules[0]["claims"].as_array_mut().unwrap().truncate(claims);
-            let (edition, _) = decided(card, &published, &[]);
-            let numbers: &[u64] = if claims == 1 { &[1, 2] } else { &[1, 2, 3] };
-            assert_eq!(
-                winners(&edition),
-                published.selected(numbers),
-                "{}",
-                published.name
-            );
-            if claims == 1 {
-                let misfits = edition
-                    .refused
-                    .iter()
-                    .filter(|refused| refused.reason.code() == "misfit");
-                refused += misfits.count();
-            } else {
-                further += more.len();
-            }
-        }
-        topped += up.len();
-        lists += 1;
-    }
-    println!(
-        "Poznań: {lists} lists, {topped} top-ups, {refused} refusals, {further} further projects in rank order"
-    );
-    assert!(lists > 30 && topped > 0 && refused > 20 && further > 0);
 }
 
 /// Warszawa 2018: the threshold is a tenth of the ballots, rounded up, in every file; and it gives the published lists.

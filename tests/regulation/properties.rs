@@ -333,6 +333,26 @@ proptest! {
         }
     }
 
+    /// A stage that goes on with more money takes nothing from anybody either.
+    #[test]
+    fn a_stage_that_goes_on_never_takes_away(town in town(), rules in rules(), more in 1_u32..60) {
+        let election = town.election(1);
+        let rules = Rules { claims: Vec::new(), ..rules };
+        let before = edition(&rules.text(1), &election, &[]);
+        let pot = format!("[[pot]]\nid = \"more\"\namount = \"{more}\"\nholds = {{ cost-above = \"999\" }}\n");
+        let goes_on = "[[redistribute]]\nfrom = [\"unspent\"]\npots = [\"more\"]\nmode = \"continue\"\nclaims = []\nrest = \"pot:city\"\nstage = \"vote\"\n";
+        let text = Rules { voted: rules.voted + more, ..rules }.text(1) + &pot;
+        // The rule that sends leftovers away comes after the one that goes on.
+        let text = text.replacen("[[redistribute]]", &format!("{goes_on}[[redistribute]]"), 1);
+        let after = edition(&text, &election, &[]);
+        for id in IDS {
+            prop_assert!(after.received(id) >= before.received(id), "{} lost", id);
+        }
+        for (before, after) in before.areas.iter().zip(&after.areas) {
+            prop_assert!(after.amount >= before.amount && after.winners >= before.winners);
+        }
+    }
+
     /// A guarantee is met or recorded as unmet with a reason; a guarantee before the ranking is met whenever a project
     /// of the area could still be paid afterwards.
     #[test]
