@@ -12,7 +12,7 @@ use crate::card::{CARDS, Card};
 use crate::town::{Order, SMALL, Town};
 
 /// What a committee decides where the card leaves it to people: the cheapest feasible project of every area.
-fn committee(regulation: &Regulation, town: &Town) -> Vec<Decision> {
+pub(crate) fn committee(regulation: &Regulation, town: &Town) -> Vec<Decision> {
     let by_people = |method: &Method| matches!(method, Method::ByDecision);
     if !regulation
         .law()
