@@ -182,6 +182,7 @@ fn two_regulations_are_compared_on_the_same_votes() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a list of cases")]
 fn a_lot_is_asked_for_and_ties_can_be_settled_otherwise() {
     let folder = folder("allocate-lot");
     let (law, projects, votes) = (

@@ -72,7 +72,7 @@ fn nothing_is_decided_afresh_once_results_are_public() {
         "mayor",
         "council of 5 July",
     );
-    let refused = read(&two_stages("rerun")).apply(&two_levels(), &[published.clone()]);
+    let refused = read(&two_stages("rerun")).apply(&two_levels(), std::slice::from_ref(&published));
     assert!(
         matches!(&refused, Err(ApplyError::Published { stage }) if stage == "city"),
         "{refused:?}"

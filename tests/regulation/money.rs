@@ -289,6 +289,7 @@ fn ballots_of_another_form_are_refused() {
 
 /// F35: each kind of limit by itself, with what it stopped.
 #[test]
+#[expect(clippy::too_many_lines, reason = "a list of cases")]
 fn f35_each_limit_records_what_it_stopped() {
     let mut builder = Election::builder()
         .budget(1)

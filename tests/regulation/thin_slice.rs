@@ -64,6 +64,7 @@ fn three_quartiers() -> Election {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a list of cases")]
 fn the_example_is_as_solved_by_hand() {
     let edition = edition(EXAMPLE, &three_quartiers(), &[]);
     let paid: Vec<_> = paid(&edition);
