@@ -1,288 +1,328 @@
-//! Regulations applied to real elections of the public archive: the published winners come out, and where two readings
-//! differ, only the city's own does.
+//! Regulation cards on published elections: what the cities decided comes out, and where it does not, why.
+//!
+//! A published file is one list of one pot; the cards are of whole cities. So each test puts the file's list in the
+//! place of the card's pots and says what it changes; rules, thresholds, ties, claims and modes are the card's.
 
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
     clippy::print_stdout,
+    clippy::indexing_slicing,
     reason = "a test that meets the unexpected should stop"
 )]
 
+#[path = "conformance_lists/mod.rs"]
+mod lists;
+#[path = "conformance_lists/poznan.rs"]
+mod poznan;
 #[path = "common/shared.rs"]
 mod shared;
 
-use std::collections::BTreeSet;
-use std::fs;
-use std::path::{Path, PathBuf};
+use lists::{
+    Published, card, decided, envelope, files, money, one_list, pot, pots, recorded, stage, winners,
+};
+use quartier::election::{Ballot, BallotKind, Election, Money, Project};
+use quartier::law::Document;
+use quartier::record::{Decision, Reason};
+use quartier::regulation::{AwardKind, Edition, Regulation};
+use quartier::tally::{Figure, Score};
+use serde::Deserialize;
+use toml::Value;
 
-use quartier::archive::Selection;
-use quartier::election::Money;
-use quartier::law::Document as Written;
-use quartier::pabulib::{Document, ReadOptions, read_bytes};
-use quartier::record::{Decision, DecisionFile};
-use quartier::regulation::{Applied, Edition, Regulation};
-
-fn read(folder: &Path, name: &str) -> Document {
-    let file = folder.join("pabulib").join(format!("{name}.pb"));
-    let bytes = fs::read(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-    read_bytes(&bytes, &ReadOptions::lenient()).unwrap_or_else(|error| panic!("{name}: {error}"))
-}
-
-/// The files of a city and year.
-fn names(folder: &Path, prefix: &str) -> Vec<String> {
-    let mut names: Vec<String> = fs::read_dir(folder.join("pabulib"))
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter_map(|path: PathBuf| Some(path.file_stem()?.to_str()?.to_owned()))
-        .filter(|name| name.starts_with(prefix))
-        .collect();
-    names.sort();
-    names
-}
-
-/// A regulation for one archived election: the pots, the stage and the rest as TOML.
-fn regulation(document: &Document, voted: &str, rest: &str) -> Regulation {
-    let instance = document.election().instance();
-    let text = format!(
-        r#"
-name = "archive"
-edition = "1"
-[envelope]
-base = "{voted}"
-at-most = "100%"
-voted = "{voted}"
-currency = "{}"
-granularity = "0.01"
-[eligibility]
-proposer = "any"
-delivery-months-at-most = "any"
-attested = []
-on-unknown = "refuse"
-[ballot]
-form = "approval"
-max = 100000
-invalid = "void"
-duplicates = "refuse"
-blank-ballots-count = true
-channels = {{ any = "binding" }}
-{rest}"#,
-        instance.currency(),
-    );
-    let written: Written = toml::from_str(&text).unwrap();
-    Regulation::read(&written).unwrap_or_else(|faults| panic!("{faults}\n{text}"))
-}
-
-fn apply(document: &Document, voted: &str, rest: &str, decisions: &[Decision]) -> Edition {
-    let applied = regulation(document, voted, rest).apply(document.election(), decisions);
-    match applied {
-        Ok(Applied::Decided(edition)) => *edition,
-        other => panic!("{other:?}"),
-    }
-}
-
-const POT: &str = "[[pot]]\nid = \"pot\"\namount = \"residual\"\nholds = \"all\"\n";
-const REST: &str = "[[redistribute]]\nfrom = [\"unspent\", \"stopped\", \"threshold\", \"withdrawn\"]\nmode = \"continue\"\nclaims = []\nrest = \"treasury\"\n";
-
-fn stage(rule: &str) -> String {
-    format!(
-        "[[stage]]\nid = \"vote\"\npots = [\"pot\"]\nrule = \"{rule}\"\nties = [\"cheaper\", \"id\"]\nguarantee = \"none\"\n"
-    )
-}
-
-fn winners(edition: &Edition) -> BTreeSet<&str> {
-    edition.winners().into_iter().collect()
-}
-
-/// The published winners: those selected with one of these values.
-fn published<'a>(document: &'a Document, values: &[u64]) -> BTreeSet<&'a str> {
-    let instance = document.election().instance();
-    let selected = document.selected().unwrap();
-    let projects = instance.projects().iter().zip(selected);
-    projects
-        .filter(|(_, value)| values.contains(value))
-        .map(|(project, _)| project.id.as_str())
-        .collect()
-}
-
-/// Amsterdam West 2021: the announced 11 plans and 290,790 euros are *stop*, not the *greedy* of the file's META.
+/// Amsterdam West: the published 11 plans and 290 790 euros are those of "stop"; "skip" would give 13 and 298 622.
 #[test]
-fn amsterdam_west_stops() {
-    let Some(folder) = shared::folder() else {
+fn amsterdam_west_stopped() {
+    let Some(shared) = shared::folder() else {
         return;
     };
-    let document = read(&folder, "Netherlands_Amsterdam_309");
-    for (misfit, plans, euros) in [("stop", 11, 290_790), ("skip", 13, 298_622)] {
-        let rest = [
-            POT,
-            &stage(&format!("greedy:score=votes,misfit={misfit}")),
-            REST,
-        ]
-        .concat();
-        let edition = apply(&document, "300000", &rest, &[]);
-        assert_eq!(edition.winners().len(), plans);
-        assert_eq!(edition.envelope.funded, Money::from(euros));
-    }
+    let published = Published::read(&shared, "Netherlands_Amsterdam_309.pb");
+    let (edition, lots) = decided(card("amsterdam-west-2021"), &published, &[]);
+    let found = (
+        edition.winners().len(),
+        edition.envelope.funded.to_string(),
+        lots,
+    );
+    assert_eq!(found, (11, "290790".to_owned(), 0));
+    let mut skip = card("amsterdam-west-2021");
+    stage(&mut skip, "vote").insert("rule".to_owned(), "greedy:score=votes,misfit=skip".into());
+    let (edition, _) = decided(skip, &published, &[]);
+    let found = (edition.winners().len(), edition.envelope.funded.to_string());
+    assert_eq!(found, (13, "298622".to_owned()));
 }
 
-/// The citywide pot of Łódź and what the districts left, with a rule that moves it there.
-fn lodz(name: &str, opening: u32, mode: &str, folder: &Path) -> bool {
-    let document = read(folder, name);
-    let whole = document.election().instance().budget();
-    let left = whole.checked_sub(Money::from(opening)).unwrap();
-    let pots = format!(
-        "[[pot]]\nid = \"pot\"\namount = \"{opening}\"\nholds = \"all\"\n[[pot]]\nid = \"districts\"\namount = \"{left}\"\nholds = \"local\"\n"
+/// Łódź with its leftovers: the osiedla's pot holds what they left, because their lists are not all in the archive.
+fn lodz(name: &str, published: &Published, left: Money, mode: &str) -> Edition {
+    let mut card = card(name);
+    let start = published.budget().checked_sub(left).unwrap();
+    envelope(&mut card, published.budget());
+    pots(
+        &mut card,
+        vec![
+            pot("osiedla", left, "local"),
+            pot("city", start, "city-wide"),
+        ],
     );
-    let moved = format!(
-        "[[redistribute]]\nfrom = [\"unspent\"]\npots = [\"districts\"]\nmode = \"{mode}\"\nclaims = []\nrest = \"pot:pot\"\nstage = \"vote\"\n"
-    );
-    let rest = [
-        &pots,
-        &stage("greedy:score=votes,misfit=skip,threshold=100"),
-        &moved,
-        REST,
-    ]
-    .concat();
-    let edition = apply(&document, &whole.to_string(), &rest, &[]);
-    let moved: Vec<Money> = edition
+    let rules = card["redistribute"].as_array_mut().unwrap();
+    rules[0]
+        .as_table_mut()
+        .unwrap()
+        .insert("mode".to_owned(), mode.into());
+    let (edition, _) = decided(card, published, &[]);
+    let moved = edition
         .redistributed
         .iter()
-        .filter(|moved| moved.to == "pot:pot")
-        .map(|moved| moved.amount)
-        .collect();
-    assert_eq!(moved, [left]);
-    winners(&edition) == published(&document, &[1])
+        .filter(|moved| moved.to == "pot:city");
+    assert_eq!(
+        Money::checked_sum(moved.map(|moved| moved.amount)),
+        Some(left)
+    );
+    edition
 }
 
-/// Łódź 2020 went on with the districts' money; Łódź 2022 decided afresh (its opening amount is inferred).
+/// 2020: 4 600 000 give 20 winners, 1 115 627 more make them the published 25; decided afresh, they would be others.
 #[test]
-fn lodz_continued_in_2020_and_decided_afresh_in_2022() {
-    let Some(folder) = shared::folder() else {
+fn lodz_2020_went_on() {
+    let Some(shared) = shared::folder() else {
         return;
     };
-    assert!(lodz("Poland_Lodz_2020", 4_600_000, "continue", &folder));
-    assert!(!lodz("Poland_Lodz_2020", 4_600_000, "rerun", &folder));
-    assert!(lodz("Poland_Lodz_2022", 5_500_000, "rerun", &folder));
-    assert!(!lodz("Poland_Lodz_2022", 5_500_000, "continue", &folder));
+    let published = Published::read(&shared, "Poland_Lodz_2020.pb");
+    let left = money("1115627");
+    let edition = lodz("lodz-2020", &published, left, "continue");
+    let first = edition
+        .awards
+        .iter()
+        .filter(|paid| paid.kind == AwardKind::Vote)
+        .count();
+    let later = edition
+        .awards
+        .iter()
+        .filter(|paid| paid.kind == AwardKind::Continued)
+        .count();
+    assert_eq!((first, later), (20, 5));
+    assert_eq!(winners(&edition), published.selected(&[1]));
+    let afresh = lodz("lodz-2020", &published, left, "rerun");
+    assert_ne!(winners(&afresh), published.selected(&[1]));
 }
 
-/// Poznań: the first misfit is topped up where the rest covers at least 80% of it. Written as a reserve of the rule and
-/// as a claim on another pot, both give what was published, wherever between 75% and 82.11% the line is drawn.
+/// 2022: 5 500 000 at first (inferred), decided afresh with 612 868 more: as published. Going on would give others.
 #[test]
-#[expect(clippy::too_many_lines, reason = "a list of cases")]
-fn poznan_tops_up_from_80_percent() {
-    let Some(folder) = shared::folder() else {
+fn lodz_2022_was_decided_afresh() {
+    let Some(shared) = shared::folder() else {
         return;
     };
-    let (mut files, mut topped) = (0, 0);
-    for name in names(&folder, "Poland_Poznan_") {
-        let document = read(&folder, &name);
-        let Some(selected) = document.selected() else {
+    let published = Published::read(&shared, "Poland_Lodz_2022.pb");
+    let left = money("612868");
+    let edition = lodz("lodz-2022", &published, left, "rerun");
+    assert_eq!(winners(&edition), published.selected(&[1]));
+    let goes_on = lodz("lodz-2022", &published, left, "continue");
+    assert_ne!(winners(&goes_on), published.selected(&[1]));
+}
+
+/// 2023: 7 000 000 and 605 325 more: both ways give the published list.
+#[test]
+fn lodz_2023_says_nothing_about_the_mode() {
+    let Some(shared) = shared::folder() else {
+        return;
+    };
+    let published = Published::read(&shared, "Poland_Lodz_2023.pb");
+    for mode in ["continue", "rerun"] {
+        let edition = lodz("lodz-2022", &published, money("605325"), mode);
+        assert_eq!(winners(&edition), published.selected(&[1]), "{mode}");
+    }
+}
+
+/// Warszawa 2018: the threshold is a tenth of the ballots, rounded up, in every file; and it gives the published lists.
+#[test]
+fn warszawa_2018_asked_for_a_tenth_of_the_ballots() {
+    let Some(shared) = shared::folder() else {
+        return;
+    };
+    let files = files(&shared, "Poland_Warszawa_2018_");
+    let mut exact = 0;
+    for published in &files {
+        let tenth = published.election().profile().voters().div_ceil(10);
+        match published.threshold() {
+            Some(threshold) => assert_eq!(u64::from(threshold), tenth, "{}", published.name),
+            // One file says nothing; its list is that of a tenth all the same.
+            None => assert_eq!(published.name, "Poland_Warszawa_2018_rejon_2.pb"),
+        }
+        let mut card = one_list("warszawa-2023", "districts", published.budget());
+        let rule = "greedy:score=votes,misfit=skip,threshold=10%";
+        stage(&mut card, "districts").insert("rule".to_owned(), rule.into());
+        let decisions = recorded(&published.name);
+        let (edition, _) = decided(card, published, &decisions);
+        assert_eq!(
+            winners(&edition),
+            published.selected(&[1]),
+            "{}",
+            published.name
+        );
+        exact += usize::from(decisions.is_empty());
+    }
+    println!(
+        "Warszawa 2018: {} lists, {exact} without a decision",
+        files.len()
+    );
+    assert!(files.len() > 35 && files.len() - exact == 2);
+}
+
+/// Who was excluded after the vote: with the decision the published list comes out, without it another.
+#[test]
+fn warszawa_excluded_projects_by_decision() {
+    let Some(shared) = shared::folder() else {
+        return;
+    };
+    for (name, threshold) in [
+        ("Poland_Warszawa_2022_Bemowo.pb", ""),
+        ("Poland_Warszawa_2020_Targowek.pb", ""),
+        ("Poland_Warszawa_2018_Las.pb", ",threshold=10%"),
+        (
+            "Poland_Warszawa_2018_Ursynow_Wysoki_Poludniowy.pb",
+            ",threshold=10%",
+        ),
+    ] {
+        let published = Published::read(&shared, name);
+        let with = |decisions: &[Decision]| {
+            let mut card = one_list("warszawa-2023", "districts", published.budget());
+            if !threshold.is_empty() {
+                let rule = format!("greedy:score=votes,misfit=skip{threshold}");
+                stage(&mut card, "districts").insert("rule".to_owned(), rule.into());
+            }
+            decided(card, &published, decisions).0
+        };
+        let decisions = recorded(name);
+        assert_eq!(decisions.len(), 1);
+        assert_eq!(
+            winners(&with(&decisions)),
+            published.selected(&[1]),
+            "{name}"
+        );
+        assert_ne!(winners(&with(&[])), published.selected(&[1]), "{name}");
+    }
+}
+
+/// The stage of a card that a published list belongs to.
+fn stage_of(card: &str, published: &Published) -> Option<&'static str> {
+    match card {
+        "warszawa-2023" => Some(if published.name.len() == "Poland_Warszawa_2023.pb".len() {
+            "city"
+        } else {
+            "districts"
+        }),
+        "lodz-2022" | "gdynia-2022" => match published.threshold()? {
+            50 => Some(if card == "lodz-2022" {
+                "osiedla"
+            } else {
+                "districts"
+            }),
+            100 | 1000 => Some("city"),
+            _ => None,
+        },
+        _ => Some("vote"),
+    }
+}
+
+/// Every published list of these cities, by the stage of its card: the same projects.
+#[test]
+fn cards_give_the_published_lists() {
+    let Some(shared) = shared::folder() else {
+        return;
+    };
+    let mut faults = Vec::new();
+    for (card, begins, except) in [
+        ("krakow-2022", "Poland_Krakow_", &[][..]),
+        ("lodz-2022", "Poland_Lodz_", &["Poland_Lodz_2020.pb"][..]),
+        ("gdynia-2022", "Poland_Gdynia_", &[]),
+        ("czestochowa-2024", "Poland_Czestochowa_2024_", &[]),
+        ("warszawa-2023", "Poland_Warszawa_2020", &[]),
+        ("warszawa-2023", "Poland_Warszawa_2021", &[]),
+        ("warszawa-2023", "Poland_Warszawa_2022", &[]),
+        ("warszawa-2023", "Poland_Warszawa_2023", &[]),
+        ("warszawa-2023", "Poland_Warszawa_2024", &[]),
+        ("warszawa-2023", "Poland_Warszawa_2025", &[]),
+    ] {
+        let (mut lists, mut drawn) = (0, 0);
+        for published in files(&shared, begins) {
+            let known = except.contains(&published.name.as_str()) || !published.is_published();
+            let Some(of) = stage_of(card, &published).filter(|_| !known) else {
+                continue;
+            };
+            let list = one_list(card, of, published.budget());
+            let (edition, lots) = decided(list, &published, &recorded(&published.name));
+            if winners(&edition) != published.selected(&[1]) {
+                faults.push(format!("{card}: {}", published.name));
+            }
+            lists += 1;
+            drawn += usize::from(lots > 0);
+        }
+        println!("{card}: {begins}: {lists} lists, {drawn} with a lot");
+        assert!(lists > 0, "{begins}");
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Kraków: 3 points for the first place, 2 for the second and 1 for the third are the published scores.
+#[test]
+fn krakow_3_2_1_are_the_published_scores() {
+    let Some(shared) = shared::folder() else {
+        return;
+    };
+    let score: Score = "weights;3;2;1".parse().unwrap();
+    let (mut projects, mut ballots) = (0, 0);
+    for published in files(&shared, "Poland_Krakow_") {
+        let Some(scores) = published.document.published_scores() else {
             continue;
         };
-        let budget = document.election().instance().budget();
-        let whole = budget.checked_add(Money::from(2_000_000)).unwrap();
-        let pots = format!(
-            "[[pot]]\nid = \"pot\"\namount = \"{budget}\"\nholds = \"all\"\n[[pot]]\nid = \"spare\"\namount = \"residual\"\nholds = \"local\"\n"
-        );
-        let published = published(&document, &[1]);
-        for share in ["76%", "80%", "82%"] {
-            let by_rule = stage(&format!(
-                "greedy:score=votes,misfit=top-up,min-covered={share},reserve=2000000"
-            )) + "reserve = \"spare\"\n";
-            let by_rule = apply(
-                &document,
-                &whole.to_string(),
-                &[&pots, &by_rule, REST].concat(),
-                &[],
+        let election = published.election();
+        let ranked = score.order(election).unwrap();
+        for (project, points) in election.instance().project_indices().zip(scores) {
+            let found = ranked.figure(project).and_then(Figure::total).unwrap();
+            assert_eq!(
+                found,
+                &points.to_ratio(),
+                "{}: {}",
+                published.name,
+                election.instance().id_of(project)
             );
-            let claim = format!(
-                "claims = [ {{ kind = \"almost-funded\", min-covered = \"{share}\", pay = \"full\" }} ]\npots = [\"pot\", \"spare\"]"
-            );
-            let by_claim = REST.replace("claims = []", &claim);
-            let by_claim = apply(
-                &document,
-                &whole.to_string(),
-                &[
-                    pots.as_str(),
-                    &stage("greedy:score=votes,misfit=stop"),
-                    &by_claim,
-                ]
-                .concat(),
-                &[],
-            );
-            let with_top_up: BTreeSet<&str> = winners(&by_rule);
-            assert_eq!(with_top_up, winners(&by_claim), "{name} {share}");
-            let plain: BTreeSet<&str> = by_rule
-                .awards
-                .iter()
-                .filter(|paid| paid.pot == "pot" && paid.amount == cost(&document, &paid.project))
-                .map(|paid| paid.project.as_str())
-                .collect();
-            let extra: Vec<&str> = with_top_up.difference(&plain).copied().collect();
-            if share == "80%" {
-                topped += extra.len();
-            }
-            // What is funded in full from the pot is selected with 1, a top-up with 2.
-            assert_eq!(plain, published, "{name} {share}");
-            for id in extra {
-                let at = document.election().instance().find(id).unwrap();
-                assert_eq!(selected.get(at.index()), Some(&2), "{name} {share}: {id}");
-            }
+            projects += 1;
         }
-        files += 1;
+        ballots += election.profile().voters();
     }
-    println!("{files} files, {topped} topped up");
-    assert!(
-        files > 20 && topped > 0,
-        "{files} files, {topped} topped up"
-    );
+    println!("Kraków: {projects} scores from {ballots} ballots");
+    assert!(projects > 300);
 }
 
-fn cost(document: &Document, project: &str) -> Money {
-    let instance = document.election().instance();
-    instance.cost_of(instance.find(project).unwrap())
-}
-
-/// Warsaw 2018: a project needs 10% of the ballots of its pot, rounded up. The exclusions of the office are decisions.
+/// Świecie: votes/voters >= cost/(3 x budget) keeps out c22 with 375 of 2553 voters for 482 037 of 1 070 000; 384 would
+/// let it in. These are the published numbers; the file itself is not in the archive's selection, so the other ballots
+/// are filled up.
 #[test]
-fn warsaw_2018_needs_ten_percent() {
-    let Some(folder) = shared::folder() else {
-        return;
-    };
-    let (mut files, mut differ) = (0, Vec::new());
-    for name in names(&folder, "Poland_Warszawa_2018_") {
-        let document = read(&folder, &name);
-        if Selection::of(&document).is_none() {
-            continue;
-        }
-        let decisions =
-            Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/decisions/{name}.toml"));
-        let decisions = fs::read_to_string(decisions).map_or_else(
-            |_| Vec::new(),
-            |text| {
-                toml::from_str::<DecisionFile>(&text)
-                    .unwrap()
-                    .checked()
-                    .unwrap()
-            },
-        );
-        let rest = [
-            POT,
-            &stage("greedy:score=votes,misfit=skip,threshold=10%"),
-            REST,
-        ]
-        .concat();
-        let budget = document.election().instance().budget().to_string();
-        let edition = apply(&document, &budget, &rest, &decisions);
-        files += 1;
-        if winners(&edition) != published(&document, &[1]) {
-            differ.push((name, edition.ties.len()));
-        }
+fn swiecie_asked_for_votes_in_proportion_to_cost() {
+    let budget = money("1070000");
+    let mut card = one_list("amsterdam-west-2021", "vote", budget);
+    let rule = "greedy:score=votes,misfit=skip,threshold=cost/3";
+    stage(&mut card, "vote").insert("rule".to_owned(), rule.into());
+    let nothing = Value::Array(Vec::new());
+    card["eligibility"]
+        .as_table_mut()
+        .unwrap()
+        .insert("attested".to_owned(), nothing);
+    let regulation = Regulation::read(&Document::deserialize(card).unwrap()).unwrap();
+    for (votes, code) in [
+        (375, Some("below-threshold")),
+        (383, Some("below-threshold")),
+        (384, None),
+    ] {
+        let election = Election::builder()
+            .budget(budget)
+            .kind(BallotKind::Approval)
+            .project(Project::new("c22", 482_037))
+            .project(Project::new("other", 100_000))
+            .ballots(Ballot::approval(["c22"]), votes)
+            .ballots(Ballot::approval(["other"]), 2_553 - votes)
+            .build()
+            .unwrap();
+        let applied = regulation.apply(&election, &[]).unwrap();
+        let refusal = applied.edition().unwrap().refusal("c22");
+        assert_eq!(refusal.map(Reason::code), code, "{votes}");
     }
-    println!("{files} files; other winners, with the number of ties that bound: {differ:?}");
-    // Where the result differs, a lot was drawn that the archive does not have.
-    assert!(
-        files > 30 && differ.iter().all(|(_, ties)| *ties > 0),
-        "{differ:?}"
-    );
 }

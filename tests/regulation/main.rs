@@ -4,11 +4,9 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing,
-    clippy::print_stdout,
     reason = "a test that meets the unexpected should stop"
 )]
 
-mod cards;
 mod document;
 mod helpers;
 mod leftovers;

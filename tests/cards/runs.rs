@@ -1,0 +1,119 @@
+//! Every card decides a town of its shape: its books close, and the order of writing changes nothing.
+
+use std::collections::BTreeMap;
+
+use quartier::election::{Election, Project, Verdict};
+use quartier::law::Method;
+use quartier::record::{About, Decision, DecisionKind, DecisionValue};
+use quartier::regulation::{Applied, Edition, Regulation};
+
+use crate::books;
+use crate::card::{CARDS, Card};
+use crate::town::{Order, SMALL, Town};
+
+/// What a committee decides where the card leaves it to people: the cheapest feasible project of every area.
+pub(crate) fn committee(regulation: &Regulation, town: &Town) -> Vec<Decision> {
+    let by_people = |method: &Method| matches!(method, Method::ByDecision);
+    if !regulation
+        .law()
+        .stages
+        .iter()
+        .any(|stage| by_people(&stage.method))
+    {
+        return Vec::new();
+    }
+    let feasible = |project: &&Project| {
+        project.delivery_months.is_some_and(|months| months <= 24)
+            && project
+                .attestations
+                .values()
+                .all(|found| found.verdict == Verdict::Pass)
+    };
+    let mut chosen: Vec<&Project> = town.projects().iter().filter(feasible).collect();
+    chosen.sort_by_key(|project| (project.areas.clone(), project.cost, project.id.clone()));
+    chosen.dedup_by_key(|project| project.areas.clone());
+    let award = |project: &Project| {
+        Decision::new(
+            DecisionKind::Award,
+            About::Project(project.id.clone()),
+            "committee",
+            "session of 3 June",
+        )
+    };
+    chosen.into_iter().map(award).collect()
+}
+
+/// The edition, and how many lots were asked for; those tied stand in the order of ids in the lot that is drawn.
+pub(crate) fn decided(
+    regulation: &Regulation,
+    election: &Election,
+    decisions: &[Decision],
+) -> (Edition, usize) {
+    let name = &regulation.law().name;
+    let mut lots: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for drawn in 0..500 {
+        let recorded = lots.iter().map(|(stage, order)| {
+            let about = About::Stage(stage.clone());
+            Decision::new(DecisionKind::Lot, about, "mayor", "drawn in public")
+                .value(DecisionValue::Order(order.clone()))
+        });
+        let all: Vec<Decision> = decisions.iter().cloned().chain(recorded).collect();
+        match regulation.apply(election, &all) {
+            Ok(Applied::Decided(edition)) => return (*edition, drawn),
+            Ok(Applied::LotRequired(mut lot)) => {
+                let order = lots.entry(lot.stage).or_default();
+                lot.tied.retain(|id| !order.contains(id));
+                assert!(!lot.tied.is_empty(), "{name}: the lot was drawn before");
+                order.extend(lot.tied);
+            }
+            other => panic!("{name}: {other:?}"),
+        }
+    }
+    panic!("{name}: the lots never end")
+}
+
+pub(crate) fn edition(card: &Card, order: Order) -> Edition {
+    let regulation = card.regulation();
+    let town = Town::of(card, &regulation, SMALL);
+    let decisions = committee(&regulation, &town);
+    decided(&regulation, &town.election(&regulation, order), &decisions).0
+}
+
+#[test]
+fn every_card_decides_a_town_of_its_shape_and_closes_its_books() {
+    for card in &CARDS {
+        let edition = edition(card, Order::Plain);
+        books::check(card.file, &edition);
+        assert!(
+            edition.winners().len() > 5,
+            "{}: {:?}",
+            card.file,
+            edition.winners()
+        );
+        assert!(!edition.refused.is_empty(), "{}: everybody won", card.file);
+        assert!(
+            edition.stages.iter().all(|stage| stage.candidates > 0),
+            "{}: {:?}",
+            card.file,
+            edition.stages
+        );
+        println!(
+            "{}: {} winners, {} of {} funded, {} transfers",
+            card.file,
+            edition.winners().len(),
+            edition.envelope.funded,
+            edition.envelope.voted,
+            edition.redistributed.len()
+        );
+    }
+}
+
+#[test]
+fn the_order_of_writing_changes_no_byte_and_neither_does_a_second_run() {
+    for card in &CARDS {
+        let bytes = |order| serde_json::to_string(&edition(card, order)).unwrap();
+        let first = bytes(Order::Plain);
+        assert_eq!(first, bytes(Order::Plain), "{}", card.file);
+        assert_eq!(first, bytes(Order::Shuffled), "{}", card.file);
+    }
+}
