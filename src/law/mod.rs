@@ -19,11 +19,13 @@
 //! ```
 
 mod ballot;
+pub mod calendar;
 mod check;
 mod claim;
 mod eligibility;
 mod envelope;
 mod fault;
+pub mod follow_up;
 mod limit;
 mod pot;
 mod reader;
