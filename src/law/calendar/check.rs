@@ -176,7 +176,9 @@ fn check_plan(calendar: &Calendar, plan: &PlanLaw, reader: &Reader<'_>) -> Optio
 
 /// Which steps need days or a length, and which must not have a length.
 fn check_lengths(calendar: &Calendar, until: Option<usize>, reader: &Reader<'_>) {
+    // A study step that is not there has its fault already.
     let study = calendar.plan.as_ref().map(|plan| plan.study.as_str());
+    let study = study.filter(|id| calendar.place(id).is_some());
     for (at, step) in calendar.steps.iter().enumerate() {
         let is_planned = until.is_some_and(|until| at <= until);
         let key = format!("step[{at}].days");

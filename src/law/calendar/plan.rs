@@ -43,6 +43,25 @@ pub enum Consultation {
 }
 
 /// How long a study takes without opinions.
+///
+/// ```
+/// use quartier::election::Money;
+/// use quartier::law::{Document, calendar::Calendar};
+/// let calendar = Calendar::of(&toml::from_str::<Document>(r#"
+///     step = [{ id = "study", days = 90 }]
+///     event = [{ id = "vote", on = "2018-10-06", after = "study" }]
+///     [plan]
+///     event = "vote"
+///     study = "study"
+///     consultation = "in-parallel"
+///     consultation-days = 15
+///     study-days = [{ cost-at-most = "20000", days = 30 }, { days = 60 }]
+/// "#)?)?;
+/// let time = &calendar.plan.as_ref().ok_or("no plan")?.study_time;
+/// assert_eq!(time.for_cost(Money::from(20_000)), Some(30));
+/// assert_eq!(time.for_cost(Money::from(20_001)), Some(60));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StudyTime {

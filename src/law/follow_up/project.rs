@@ -7,6 +7,28 @@ use crate::election::{Date, Money, ProjectStatus};
 use super::event::{FollowUpEvent, Happening};
 
 /// A project that was voted, and what became of it.
+///
+/// ```
+/// use quartier::law::follow_up::{Register, State};
+/// let register: Register = toml::from_str(r#"
+///     as-of = "2020-12-31"
+///     [[project]]
+///     id = "bench"
+///     edition = "2018"
+///     voted = "60000"
+///     awarded = "60000"
+///     event = [
+///         { what = "started", on = "2019-02-01" },
+///         { what = "cost-changed", on = "2019-05-01", from = "60000", to = "63000", cause = "the soil" },
+///         { what = "topped-up", on = "2019-06-01", amount = "3000" },
+///     ]
+/// "#)?;
+/// let bench = &register.projects[0];
+/// assert_eq!(bench.state(), State::Running { since: "2019-02-01".parse()? });
+/// assert_eq!((bench.cost(), bench.received()), (63_000.into(), 63_000.into()));
+/// assert_eq!(bench.status()[1].reason, "the soil");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Followed {

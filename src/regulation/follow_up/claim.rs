@@ -11,7 +11,7 @@ use super::evidence::Evidence;
 /// A claim on leftovers by a project of the register.
 ///
 /// One project may claim under several kinds, and then it asks for the same money: what it is paid under one is taken
-/// off the others with [`less`](RegisterClaim::less).
+/// off the others with [`less`](RegisterClaim::less). See [`claims`] for an example.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -52,6 +52,28 @@ impl RegisterClaim {
 ///   vote is taken off both.
 /// * `lacking-support`: projects that are less closely accompanied than they need, asking for nothing: staff is not
 ///   paid from leftovers.
+///
+/// ```
+/// use quartier::law::{ClaimKind, Document, follow_up::Register};
+/// use quartier::regulation::{Regulation, follow_up::claims};
+/// let text = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/regulations/example-2018.toml"));
+/// let regulation = Regulation::read(&toml::from_str::<Document>(text)?)?;
+/// let register: Register = toml::from_str(r#"
+///     as-of = "2018-06-30"
+///     [[project]]
+///     id = "tower"
+///     edition = "2016"
+///     voted = "80000"
+///     awarded = "80000"
+///     event = [{ what = "cost-changed", on = "2017-05-01", from = "80000", to = "92000", cause = "the soil" }]
+/// "#)?;
+/// // It is 12 000 dearer, and the regulation pays at most a tenth of what was voted.
+/// let kind = ClaimKind::CostOverrun { at_most: "10%".parse().map_err(|()| "no share")? };
+/// let claim = claims(&register, &kind, regulation.law()).remove(0);
+/// assert_eq!(claim.missing, 8_000.into());
+/// assert_eq!(claim.less(3_000.into()).missing, 5_000.into());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// Other kinds come from the count and have none here. O(e + p log p) for p projects with e events.
 #[must_use]
