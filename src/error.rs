@@ -2,8 +2,10 @@
 
 use crate::count::CountError;
 use crate::election::{MoneyError, Problems};
+use crate::law::Faults;
 use crate::pabulib::{Diagnostics, ReadError};
 use crate::record::{DecisionFaults, TieChainError};
+use crate::regulation::ApplyError;
 use crate::rules::RuleError;
 
 /// Anything that can go wrong, each with its own message that names the place and the remedy.
@@ -41,6 +43,12 @@ pub enum Error {
     /// Decisions are faulty.
     #[error(transparent)]
     Decisions(#[from] DecisionFaults),
+    /// A regulation is faulty.
+    #[error(transparent)]
+    Law(#[from] Faults),
+    /// A regulation cannot be applied.
+    #[error(transparent)]
+    Regulation(#[from] ApplyError),
     /// A count has no outcome.
     #[error(transparent)]
     Count(#[from] CountError),

@@ -30,7 +30,7 @@ macro_rules! shareable {
 #[test]
 #[expect(clippy::too_many_lines, reason = "a list of types")]
 fn public_types_are_send_sync_unpin_and_debug() {
-    use quartier::{budget, count, election, exact, record, rules, tally};
+    use quartier::{budget, count, election, exact, law, record, regulation, rules, tally};
     shareable!(exact::Ratio, exact::ParseRatioError);
     shareable!(
         election::Area,
@@ -108,7 +108,44 @@ fn public_types_are_send_sync_unpin_and_debug() {
         budget::JournalFault,
         budget::PotBalance,
         budget::PotIx,
-        budget::Posting
+        budget::Posting,
+        budget::Totals,
+        budget::SplitError,
+        budget::Ceiling,
+        budget::Limits,
+        budget::Crossed,
+        budget::Room
+    );
+    shareable!(
+        law::Document,
+        law::Value,
+        law::Law,
+        law::Fault,
+        law::Faults,
+        law::FaultKind,
+        law::Required,
+        law::Envelope,
+        law::Eligibility,
+        law::BallotLaw,
+        law::Pot,
+        law::Limit,
+        law::Stage,
+        law::Guarantee,
+        law::Redistribution,
+        law::Claim,
+        law::Selector,
+        law::Share,
+        law::SplitKey
+    );
+    shareable!(
+        regulation::Regulation,
+        regulation::Applied,
+        regulation::ApplyError,
+        regulation::Edition,
+        regulation::AreaReport,
+        regulation::Paid,
+        regulation::Refused,
+        regulation::Movement
     );
     shareable!(
         record::About,

@@ -89,20 +89,9 @@ impl<'a> Figures<'a> {
             votes.to_string(),
             share,
         ];
-        row.extend(
-            self.scores
-                .map(|scores| scores.of(id).map_or_else(String::new, shown)),
-        );
+        row.extend(self.scores.map(|scores| scores.of(id)));
         row.push(last);
         row
-    }
-}
-
-fn shown(score: &Ratio) -> String {
-    if score.is_integer() {
-        score.to_string()
-    } else {
-        score.decimal(6)
     }
 }
 

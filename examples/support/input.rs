@@ -152,11 +152,16 @@ impl Input {
             Source::StandardInput => read_path(Path::new("-"))?,
             Source::Nothing(why) => return Err(why.clone()),
         };
-        Ok(match encoding {
-            Encoding::Utf8 => bytes,
-            // Every byte means something in windows-1252. A byte-order mark would say otherwise.
-            Encoding::Windows1252 => WINDOWS_1252.decode(&bytes).0.into_owned().into_bytes(),
-        })
+        Ok(decoded(bytes, encoding))
+    }
+}
+
+/// The bytes in UTF-8, unless they are not in the encoding that was said.
+pub(crate) fn decoded(bytes: Vec<u8>, encoding: Encoding) -> Vec<u8> {
+    match encoding {
+        Encoding::Utf8 => bytes,
+        // Every byte means something in windows-1252. A byte-order mark would say otherwise.
+        Encoding::Windows1252 => WINDOWS_1252.decode(&bytes).0.into_owned().into_bytes(),
     }
 }
 

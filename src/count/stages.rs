@@ -111,6 +111,20 @@ impl<'a> Allocation<'a> {
         before.records().to_vec()
     }
 
+    /// Gives back what the stage's reserves have left to the pot that they came from.
+    pub(crate) fn close_reserves(&mut self) -> Result<(), CountError> {
+        let Some(from) = self.reserve_from else {
+            return Ok(());
+        };
+        for &(_, pot) in &self.reserves {
+            let left = self.journal.left(pot);
+            if !left.is_zero() {
+                self.journal.transfer(pot, from, left)?;
+            }
+        }
+        Ok(())
+    }
+
     /// From here on, awards and reasons are marked with this number.
     pub(crate) fn mark(&mut self, number: usize) {
         self.during = number;

@@ -246,7 +246,7 @@ impl Instance {
         })
     }
 
-    /// The same instance with other limits on what a ballot may hold.
+    /// The same instance with other limits of a ballot.
     #[must_use]
     pub fn with_limits(&self, limits: BallotLimits) -> Instance {
         Instance {

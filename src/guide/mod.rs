@@ -3,8 +3,9 @@
 //! 1. [First count](first_count): from a file to winners, and what the output says.
 //! 2. [Rules](rules): what is decided how, and what must be chosen.
 //! 3. [Ties and decisions](ties_and_decisions): what nobody can compute.
-//! 4. [The archive](archive): reading, checking and reproducing published elections.
-//! 5. [Glossary](glossary): the field's terms, and the French of the regulations.
+//! 4. [Regulations](regulation): a city's own rules as data.
+//! 5. [The archive](archive): reading, checking and reproducing published elections.
+//! 6. [Glossary](glossary): the field's terms, and the French of the regulations.
 
 #[doc = include_str!("first_count.md")]
 pub mod first_count {}
@@ -14,6 +15,9 @@ pub mod rules {}
 
 #[doc = include_str!("ties_and_decisions.md")]
 pub mod ties_and_decisions {}
+
+#[doc = include_str!("regulation.md")]
+pub mod regulation {}
 
 #[doc = include_str!("archive.md")]
 pub mod archive {}

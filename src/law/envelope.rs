@@ -76,11 +76,12 @@ pub enum OperatingCharge {
 const EDITIONS: u32 = 100;
 
 impl Envelope {
-    /// The ceiling on what the edition takes from the base, rounded down to the granularity.
+    /// The ceiling on what the edition takes from the base, rounded down to what an amount can express.
     #[must_use]
     pub fn ceiling(&self) -> Money {
+        let finest = Money::from_ten_thousandths(1).unwrap_or_default();
         self.at_most
-            .floor_of(self.base, self.granularity)
+            .floor_of(self.base, finest)
             .unwrap_or(Money::ZERO)
     }
 

@@ -139,14 +139,16 @@ fn read_stage(law: &Law, at: usize, faults: &mut Vec<Fault>) -> Option<ReadStage
     let mut fault = |key: &str, kind: FaultKind, why: &str| {
         faults.push(Fault::new(format!("stage[{at}].{key}"), kind).why(why));
     };
+    let is_family = |id: &String| law.pots.iter().any(|pot| pot.id == *id && pot.is_family());
+    let several = stage.pots.len() > 1 || stage.pots.iter().any(is_family);
     let chain = stage.ties.parse().ok()?;
     let own = stage.rank_by.as_deref().and_then(|text| text.parse().ok());
     let (plan, score) = match &stage.method {
         Method::Rule(text) => {
             let plan: Plan = text.parse().ok()?;
             for rule in plan.rules() {
-                for feature in [Feature::SeveralPots, Feature::Caps] {
-                    let asked = feature == Feature::SeveralPots || !law.limits.is_empty();
+                let caps = law.limits.iter().any(|limit| limit.holds_in(&stage.id));
+                for (feature, asked) in [(Feature::SeveralPots, several), (Feature::Caps, caps)] {
                     if asked && !rule.capabilities().honours(feature) {
                         let why = format!("it does not honour {feature}");
                         fault("rule", FaultKind::RuleCannotHonour, &why);

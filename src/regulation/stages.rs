@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::budget::Phase;
-use crate::count::{Rule, Sources};
+use crate::count::{Halt, Rule, Sources};
 use crate::election::{Money, ProjectIx};
 use crate::law::{CityWideTurn, Goal, Method, Stage, When};
 use crate::record::Reason;
@@ -55,6 +55,9 @@ impl Run<'_> {
             }
             self.note_unmet(at, stage, guaranteed);
         }
+        self.allocation
+            .close_reserves()
+            .map_err(|error| halted(&stage.id)(Halt::Failed(error)))?;
         self.check_books()?;
         let after = self.funded();
         self.stages.push(StageReport {
@@ -183,7 +186,11 @@ impl Run<'_> {
         for order in &setting.orders.awards {
             let granted = self.allocation.grant(order.project, order.amount);
             if let Err(block) = granted.map_err(halted(stage))? {
-                let why = block.reason(setting.instance()).to_string();
+                let why = if setting.is_admitted(order.project) {
+                    block.reason(setting.instance()).to_string()
+                } else {
+                    "the project takes no part: decide `include` first".to_owned()
+                };
                 return Err(Stop::Error(ApplyError::Decision {
                     number: order.number,
                     why,

@@ -99,7 +99,7 @@ impl Greedy {
         self
     }
 
-    /// The score that ranks projects.
+    /// By what projects are ranked.
     #[must_use]
     pub fn score(&self) -> &Score {
         &self.score

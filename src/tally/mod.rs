@@ -46,8 +46,8 @@ pub use ballot_rule::{
     MarkPolicy, Mass, OptionFault, OptionFaults, Part, Role, RulesError, Scope, TiedRanks,
 };
 pub use breakdown::{
-    AreaTurnout, Breakdown, BreakdownError, ChannelAlone, ChannelScore, LeftOut, ProjectResult,
-    Shift, TurnoutBase, TurnoutCell,
+    AreaTurnout, Breakdown, BreakdownError, ChannelAlone, ChannelScore, LeftOut, NotRanked,
+    ProjectResult, Shift, TurnoutBase, TurnoutCell,
 };
 pub use cast::{
     CastTime, CastTimeError, CastVote, Content, Eligible, Mark, MarkValue, Marks, Place,

@@ -45,7 +45,7 @@ impl Tally {
             return Err(IntakeError::Unbalanced { cell });
         }
         let mut tally = Tally {
-            instance: instance.clone(),
+            instance: instance.with_limits(rules.limits(instance)),
             rules: rules.clone(),
             register,
             ledger,
@@ -59,7 +59,7 @@ impl Tally {
         Ok(tally)
     }
 
-    /// The projects.
+    /// The projects, with the limits that the rules set for a ballot.
     #[must_use]
     pub fn instance(&self) -> &Instance {
         &self.instance

@@ -10,9 +10,11 @@
     reason = "a test that meets the unexpected should stop"
 )]
 
+mod allocating;
 mod arguments;
 mod counting;
 mod endings;
+mod exchange;
 mod input;
 mod jobs;
 #[path = "../common/programs.rs"]
@@ -142,6 +144,14 @@ const RECORDED: &[(&str, &str, &[&str])] = &[
         "check-folder.json",
         "check",
         &["--format", "json", "examples/data"],
+    ),
+    ("allocate-sample.txt", "allocate", &[]),
+    ("allocate-sample-fr.txt", "allocate", &["--lang", "fr"]),
+    ("allocate-sample.json", "allocate", &["--format", "json"]),
+    (
+        "allocate-faulty.txt",
+        "allocate",
+        &["--regulation", "examples/data/faulty-regulation.toml"],
     ),
 ];
 

@@ -3,9 +3,18 @@
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
     reason = "a test that meets the unexpected should stop"
 )]
 
+mod cards;
 mod document;
 mod helpers;
+mod leftovers;
+mod money;
+mod mutations;
+mod properties;
+mod readings;
+mod stages;
 mod thin_slice;

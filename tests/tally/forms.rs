@@ -143,3 +143,17 @@ fn for_and_against() {
 fn a_blank_ballot_breaks_no_lower_bound() {
     check("min=3", &[("", Blank), ("  ", Blank), (",,", Blank)]);
 }
+
+#[test]
+fn the_bounds_of_the_ballot_are_the_limits_of_the_election() {
+    // Borda with a stated maximum: a first place is worth 3 on a short ballot as well.
+    let tally = crate::helpers::tally(
+        "form=ranked,max=3",
+        &[["", "paper", "", "", "a1"], ["", "paper", "", "", "b1,a1"]],
+    );
+    let election = tally.election().unwrap();
+    assert_eq!(election.instance().limits().max_length, Some(3));
+    let borda = quartier::tally::Score::Borda.totals(&election).unwrap();
+    let expected: Vec<quartier::exact::Ratio> = [5_u32, 0, 3, 0].map(Into::into).to_vec();
+    assert_eq!(borda, expected);
+}

@@ -51,7 +51,7 @@ pub enum AnomalyCheck {
         at_most: Ratio,
     },
     /// The same ballot many times in a row. Ballots that were grouped before they came (a count above 1) stand in
-    /// no order and end a run.
+    /// no order and end a run; so do void ballots, of which nobody can tell what they say.
     EqualRun {
         /// In which order votes follow each other.
         order: RunOrder,

@@ -1,6 +1,6 @@
 //! How much a ballot, or a part of it, may and must hold.
 
-use crate::election::{Money, Points};
+use crate::election::{Instance, Money, Points};
 
 /// The most that one ballot may spend.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,6 +9,17 @@ pub enum CostBound {
     Amount(Money),
     /// The budget of the election: the usual *knapsack* ballot.
     Budget,
+}
+
+impl CostBound {
+    /// The amount, for an election.
+    #[must_use]
+    pub fn amount(self, instance: &Instance) -> Money {
+        match self {
+            CostBound::Amount(amount) => amount,
+            CostBound::Budget => instance.budget(),
+        }
+    }
 }
 
 /// How much a ballot, or the part of it in one [`Scope`](super::Scope), may and must hold. What is absent is not limited.

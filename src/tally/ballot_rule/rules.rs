@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::election::Instance;
+use crate::election::{BallotLimits, Instance};
 use crate::tally::duplicates::Duplicates;
 
 use super::bounds::{Bounds, CostBound};
@@ -138,6 +138,24 @@ impl BallotRules {
     #[must_use]
     pub fn needs_home(&self) -> bool {
         self.parts.iter().any(|part| part.scope.needs_home())
+    }
+
+    /// The limits of a ballot as an election states them: what these rules bound, and for the rest what the instance
+    /// says already. Some scores need them, such as Borda with a stated maximum.
+    #[must_use]
+    pub fn limits(&self, instance: &Instance) -> BallotLimits {
+        let mut limits = instance.limits().clone();
+        let bounds = &self.bounds;
+        limits.min_length = bounds.min.or(limits.min_length);
+        limits.max_length = bounds.max.or(limits.max_length);
+        limits.min_sum_cost = bounds.min_cost.or(limits.min_sum_cost);
+        let most_cost = bounds.max_cost.map(|bound| bound.amount(instance));
+        limits.max_sum_cost = most_cost.or(limits.max_sum_cost);
+        limits.min_points = bounds.min_points.or(limits.min_points);
+        limits.max_points = bounds.max_points.or(limits.max_points);
+        limits.min_sum_points = bounds.min_sum.or(limits.min_sum_points);
+        limits.max_sum_points = bounds.max_sum.or(limits.max_sum_points);
+        limits
     }
 
     /// Everything in the rules that contradicts itself or the election.

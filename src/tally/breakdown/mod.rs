@@ -11,7 +11,7 @@ use crate::tally::{Score, ScoreError, Tally};
 use serde::Serialize;
 
 pub use alone::{ChannelAlone, LeftOut, Shift};
-pub use result::{ChannelScore, ProjectResult};
+pub use result::{ChannelScore, NotRanked, ProjectResult};
 pub use turnout::{AreaTurnout, TurnoutBase, TurnoutCell};
 
 /// Who took part, by which channel and from which quartier, and what each channel by itself would have decided.
@@ -24,7 +24,7 @@ pub use turnout::{AreaTurnout, TurnoutBase, TurnoutCell};
 /// ballots, where their number is known. *Turnout*: those who took part ÷ the number that the area has for the attribute
 /// that the caller names (`population`, `registered`, …); without it turnout is not stated, it is never guessed.
 /// *Votes* of a project: the ballots that count and name it (a ballot for and against: is for it), totals included. *Rank*: 1 plus
-/// the number of projects with a greater score, so equal projects share a rank. *Shift*: the rank in a channel minus the rank in
+/// the number of projects that the score puts before it, so equal projects share a rank. *Shift*: the rank in a channel minus the rank in
 /// the whole vote; above 0 the project does worse in the channel.
 ///
 /// **The whole vote** is the binding channels. Others are shown beside it, with their role, and decide nothing. A quartier's votes are those of voters who
@@ -75,8 +75,8 @@ pub struct Breakdown {
     pub projects: Vec<ProjectResult>,
     /// What each channel by itself would have decided, in the order of their names.
     pub alone: Vec<ChannelAlone>,
-    /// Channels with totals that the score cannot be read from: they have no ranks, and the whole vote is without them.
-    pub not_scored: Vec<String>,
+    /// Channels whose projects the score cannot rank: they have votes here and no ranks.
+    pub not_ranked: Vec<NotRanked>,
 }
 
 /// Why a breakdown cannot be made.
@@ -125,7 +125,7 @@ impl Breakdown {
             whole: turnout.whole,
             projects: result.projects,
             alone,
-            not_scored: result.not_scored,
+            not_ranked: result.not_ranked,
         })
     }
 }

@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::election::{BallotKind, Election, ProjectIx};
-use crate::exact::Ratio;
-use crate::tally::{RegisterRow, Role, Score, Tally};
+use crate::tally::{Figure, RegisterRow, Role, Score, Tally};
 
 use super::BreakdownError;
 
@@ -19,8 +18,9 @@ pub struct ChannelScore {
     pub channel: String,
     /// The votes of the project.
     pub votes: u64,
-    /// Its score; `None` in a channel with totals that the score cannot be read from.
-    pub score: Option<Ratio>,
+    /// What it is ranked by; `None` in a channel that cannot be ranked, see [`NotRanked`].
+    #[serde(serialize_with = "in_words")]
+    pub figure: Option<Figure>,
     /// Its rank if this channel alone counted, 1 for the best.
     pub rank: Option<usize>,
     /// The rank in the channel minus that in the whole vote.
@@ -36,8 +36,9 @@ pub struct ProjectResult {
     pub project: String,
     /// Its votes in binding channels.
     pub votes: u64,
-    /// Its score in binding channels.
-    pub score: Ratio,
+    /// What it is ranked by in binding channels.
+    #[serde(serialize_with = "in_words")]
+    pub figure: Option<Figure>,
     /// Its rank in the whole vote, 1 for the best; equal projects share it.
     pub rank: usize,
     /// Every channel that has ballots or totals, in the order of their names, whatever its role.
@@ -46,47 +47,60 @@ pub struct ProjectResult {
     pub by_area: BTreeMap<String, u64>,
 }
 
+/// A channel whose projects cannot be ranked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub struct NotRanked {
+    /// The channel.
+    pub channel: String,
+    /// Why, and what to do.
+    pub why: String,
+}
+
+#[expect(clippy::ref_option, reason = "serde hands fields on so")]
+fn in_words<S: Serializer>(figure: &Option<Figure>, serializer: S) -> Result<S::Ok, S::Error> {
+    figure
+        .as_ref()
+        .map(ToString::to_string)
+        .serialize(serializer)
+}
+
 pub(super) struct Results {
     pub(super) projects: Vec<ProjectResult>,
-    pub(super) not_scored: Vec<String>,
+    pub(super) not_ranked: Vec<NotRanked>,
 }
 
 /// Votes of projects by a name.
 type Votes<'a> = BTreeMap<(&'a str, ProjectIx), u64>;
 
-/// A channel's scores and ranks, in the order of the projects' ids.
-struct Ranked<'a> {
-    channel: &'a str,
-    lines: Option<Vec<(Ratio, usize)>>,
-}
+/// The figure and rank of every project, in the order of their ids.
+type Order = Vec<(Option<Figure>, usize)>;
 
 pub(super) fn results(tally: &Tally, score: &Score) -> Result<Results, BreakdownError> {
     let (by_channel, by_area) = votes(tally);
     let is_binding = |channel: &str| tally.rules().channels.get(channel) == Some(&Role::Binding);
-    let whole = ranked(&scores(tally, score, None)?);
-    let mut channels = Vec::new();
-    let mut not_scored = Vec::new();
+    let whole = order(tally, score, None)?;
+    let mut channels: Vec<(&str, Option<Order>)> = Vec::new();
+    let mut not_ranked = Vec::new();
     for channel in channels_of(tally) {
-        let is_of = |aggregate: &crate::election::Aggregate| aggregate.channel == channel;
-        let has_totals = tally.aggregates().iter().any(is_of);
-        let lines = if has_totals && *score != Score::Votes {
-            not_scored.push(channel.to_owned());
-            None
-        } else {
-            Some(ranked(&scores(tally, score, Some(channel))?))
-        };
-        channels.push(Ranked { channel, lines });
+        let alone = order(tally, score, Some(channel)).map_err(|error| {
+            not_ranked.push(NotRanked {
+                channel: channel.to_owned(),
+                why: error.to_string(),
+            });
+        });
+        channels.push((channel, alone.ok()));
     }
-    let votes_of = |key: (&str, ProjectIx)| by_channel.get(&key).copied().unwrap_or_default();
     let mut projects: Vec<ProjectResult> = Vec::new();
-    for ((score, rank), project) in whole.into_iter().zip(tally.instance().project_indices()) {
-        let lines = channels.iter().map(|channel| {
-            let line = channel.lines.as_ref();
-            let line = line.and_then(|lines| lines.get(project.index()));
+    for ((figure, rank), project) in whole.into_iter().zip(tally.instance().project_indices()) {
+        let lines = channels.iter().map(|(channel, order)| {
+            let line = order.as_ref().and_then(|order| order.get(project.index()));
+            let votes = by_channel.get(&(*channel, project)).copied();
             ChannelScore {
-                channel: channel.channel.to_owned(),
-                votes: votes_of((channel.channel, project)),
-                score: line.map(|(score, _)| score.clone()),
+                channel: (*channel).to_owned(),
+                votes: votes.unwrap_or_default(),
+                figure: line.and_then(|(figure, _)| figure.clone()),
                 rank: line.map(|(_, rank)| *rank),
                 shift: line.map(|(_, other)| difference(*other, rank)),
             }
@@ -97,7 +111,7 @@ pub(super) fn results(tally: &Tally, score: &Score) -> Result<Results, Breakdown
         projects.push(ProjectResult {
             project: tally.instance().id_of(project).to_owned(),
             votes,
-            score,
+            figure,
             rank,
             by_channel,
             by_area: of_project(&by_area, project),
@@ -107,7 +121,7 @@ pub(super) fn results(tally: &Tally, score: &Score) -> Result<Results, Breakdown
     projects.sort_by_key(|project| project.rank);
     Ok(Results {
         projects,
-        not_scored,
+        not_ranked,
     })
 }
 
@@ -176,43 +190,30 @@ fn votes(tally: &Tally) -> (Votes<'_>, BTreeMap<ProjectIx, BTreeMap<&str, u64>>)
     (by_channel, by_area)
 }
 
-/// The scores in one channel, or in all binding ones.
-fn scores(
-    tally: &Tally,
-    score: &Score,
-    channel: Option<&str>,
-) -> Result<Vec<Ratio>, BreakdownError> {
+/// The order in one channel, or in all binding ones.
+fn order(tally: &Tally, score: &Score, channel: Option<&str>) -> Result<Order, BreakdownError> {
     let profile = match channel {
         Some(channel) => tally.profile_where(|row| row.channel() == channel),
         None => tally.profile().clone(),
     };
-    let election = Election::new(tally.instance().clone(), profile, None)?;
-    let mut scores = score.totals(&election)?;
-    if *score == Score::Votes {
-        let binding = |name: &str| tally.rules().channels.get(name) == Some(&Role::Binding);
-        let aggregates = tally.aggregates().iter();
-        let asked = aggregates.filter(|totals| match channel {
-            Some(channel) => totals.channel == channel,
-            None => binding(&totals.channel),
-        });
-        for (id, votes) in asked.flat_map(|totals| &totals.votes) {
-            let project = tally.instance().find(id);
-            if let Some(sum) = project.and_then(|project| scores.get_mut(project.index())) {
-                *sum += &Ratio::from(*votes);
+    let is_asked = |name: &str| match channel {
+        Some(channel) => name == channel,
+        None => tally.rules().channels.get(name) == Some(&Role::Binding),
+    };
+    let totals = tally.aggregates().iter();
+    let totals = totals.filter(|totals| is_asked(&totals.channel));
+    let election = Election::new(tally.instance().clone(), profile, None)?
+        .with_aggregates(totals.cloned().collect())?;
+    let ranked = score.order(&election)?;
+    let mut order: Order = vec![(None, 0); tally.instance().projects().len()];
+    let mut rank = 1_usize;
+    for group in ranked.groups() {
+        for project in group {
+            if let Some(line) = order.get_mut(project.index()) {
+                *line = (ranked.figure(*project).cloned(), rank);
             }
         }
+        rank = rank.saturating_add(group.len());
     }
-    Ok(scores)
-}
-
-/// Each score with its rank: 1 plus the number of greater ones.
-fn ranked(scores: &[Ratio]) -> Vec<(Ratio, usize)> {
-    let mut sorted: Vec<&Ratio> = scores.iter().collect();
-    sorted.sort_unstable();
-    let ranks = scores.iter().map(|score| {
-        let not_greater = sorted.partition_point(|other| *other <= score);
-        let greater = sorted.len().saturating_sub(not_greater);
-        (score.clone(), greater.saturating_add(1))
-    });
-    ranks.collect()
+    Ok(order)
 }

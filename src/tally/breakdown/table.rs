@@ -95,12 +95,8 @@ impl fmt::Display for Breakdown {
         }
         self.result(f)?;
         self.alone(f)?;
-        for channel in &self.not_scored {
-            writeln!(
-                f,
-                "{channel}: totals from which {} cannot be read",
-                self.score
-            )?;
+        for missing in &self.not_ranked {
+            writeln!(f, "{} is not ranked: {}", missing.channel, missing.why)?;
         }
         Ok(())
     }

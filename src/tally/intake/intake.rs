@@ -110,12 +110,13 @@ impl<'a> Intake<'a> {
             .checked_add(vote.count)
             .filter(|&all| all <= 1 << 62)?;
         let channel = self.channel(vote.channel);
-        let ruled = if let Eligible::No(_) = vote.eligible {
+        // A record that cannot be read says nothing for certain, so that comes first.
+        let ruled = if vote.content == Content::Unreadable {
+            Some(Disposition::Void(VoidReason::Unreadable))
+        } else if let Eligible::No(_) = vote.eligible {
             Some(Disposition::Ineligible)
         } else if !self.judge.rules.channels.contains_key(channel) {
             Some(Disposition::Void(VoidReason::UnknownChannel))
-        } else if vote.content == Content::Unreadable {
-            Some(Disposition::Void(VoidReason::Unreadable))
         } else {
             None
         };

@@ -2,7 +2,7 @@
 
 use crate::election::{BallotKind, Entry, Instance, Money, Points, ProjectIx, Stance};
 use crate::tally::ballot_rule::{
-    BallotForm, BallotRules, Bounds, CostBound, ExcessPolicy, MarkPolicy, TiedRanks,
+    BallotForm, BallotRules, Bounds, ExcessPolicy, MarkPolicy, TiedRanks,
 };
 use crate::tally::cast::{Content, Mark, MarkValue, Marks};
 use crate::tally::reason::VoidReason;
@@ -289,16 +289,6 @@ impl Judge<'_> {
             return format!("expected {form}");
         }
         format!("`{}` is not what was expected: {form}", shortened(said))
-    }
-}
-
-impl CostBound {
-    /// The amount, for an election.
-    pub(super) fn amount(self, instance: &Instance) -> Money {
-        match self {
-            CostBound::Amount(amount) => amount,
-            CostBound::Budget => instance.budget(),
-        }
     }
 }
 

@@ -14,7 +14,7 @@ mod ruling;
 mod settle;
 mod totals;
 
-pub(super) use contents::Contents;
+pub(super) use contents::{Contents, Verdict};
 pub use error::{IntakeError, IntakeErrors};
 pub use intake::Intake;
 pub(super) use names::{Names, VoterNames};

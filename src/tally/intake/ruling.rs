@@ -1,8 +1,11 @@
 //! What people decided about single votes.
 
+use serde::{Deserialize, Serialize};
+
 /// Something that somebody decided about one vote, such as after a report of anomalies: the library judges no
 /// voter, it applies what was ruled and keeps it with the result.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Ruling {
     /// The name of the source.
@@ -18,7 +21,8 @@ pub struct Ruling {
 }
 
 /// What somebody may rule about a vote.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Ruled {
     /// It is void.
     Void,

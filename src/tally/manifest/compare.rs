@@ -55,6 +55,9 @@ impl Manifest {
     ///
     /// A channel whose total alone was announced is compared as a whole; once one station of it has a row, all of
     /// them need one. A figure that was not announced is not compared: it has no difference and no agreement either.
+    ///
+    /// The ledger holds single votes. A channel of which only totals exist
+    /// ([`Aggregate`](crate::election::Aggregate)) has none in it, so what was announced for it is told as not counted.
     #[must_use]
     pub fn compare(&self, ledger: &Ledger) -> Vec<Difference> {
         let counted = Counted::of(ledger);

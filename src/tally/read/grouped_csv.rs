@@ -116,5 +116,10 @@ fn stated(
         report.cell(Severity::Error, cell, Fault::Missing { column });
         return None;
     }
-    figure(cell, column, report).map(Some)
+    let figure = figure(cell, column, report)?;
+    if !figure.is_positive() {
+        report.cell(Severity::Error, cell, Fault::NotAboveZero { column });
+        return None;
+    }
+    Some(Some(figure))
 }

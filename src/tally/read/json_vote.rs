@@ -93,7 +93,7 @@ impl JsonVote {
             "eligible" => self.ineligible = ineligible(value)?,
             "count" => {
                 self.count = match value {
-                    Raw::Whole(0) => return Err(Fault::Zero { column: "count" }),
+                    Raw::Whole(0) => return Err(Fault::NotAboveZero { column: "count" }),
                     Raw::Whole(count) => count,
                     other => return Err(bad("count", &other, "a whole number")),
                 }

@@ -36,7 +36,7 @@ pub(super) fn whole(cell: Cell<'_>, column: &str, report: &mut Report) -> Option
 pub(super) fn positive(cell: Cell<'_>, column: &'static str, report: &mut Report) -> Option<u64> {
     let number = whole(cell, column, report)?;
     if number == 0 {
-        report.cell(Severity::Error, cell, Fault::Zero { column });
+        report.cell(Severity::Error, cell, Fault::NotAboveZero { column });
         return None;
     }
     Some(number)

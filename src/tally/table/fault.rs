@@ -123,9 +123,9 @@ pub enum Fault {
         /// The largest.
         most: u64,
     },
-    /// A count of 0.
-    #[error("`{column}` is 0: the row stands for nobody")]
-    Zero {
+    /// A count, a weight or an endowment that is not above 0.
+    #[error("`{column}` is not above 0: the row stands for nobody")]
+    NotAboveZero {
         /// The column.
         column: &'static str,
     },
@@ -287,7 +287,7 @@ texts! {
     Fault::Missing { .. } => "missing", "fill the cell";
     Fault::NotANumber { .. } => "not-a-number", "digits 0 to 9 only, such as 1500: no sign, blanks, grouping, decimals or exponent";
     Fault::TooLarge { .. } => "too-large", "a smaller number";
-    Fault::Zero { .. } => "zero-count", "a number of ballots from 1, or remove the row";
+    Fault::NotAboveZero { .. } => "not-above-zero", "a number above 0, or no such row";
     Fault::NotAnAmount(_) => "not-an-amount", "an amount such as 80000 or 12.5";
     Fault::AmbiguousAmount => "ambiguous-amount", "digits without grouping, such as 1500, or one, two or four decimals, such as 1.5";
     Fault::NotARatio(_) => "not-a-figure", "a number such as 12, -0.25 or 3/4";

@@ -124,7 +124,7 @@ impl<R: BufRead> Table<R> {
                 header,
                 cells: Cells::default(),
                 empty: EmptyRows::default(),
-                cut_line: None,
+                cut_line: (!taken.ended).then_some(taken.number),
             }));
         }
     }

@@ -1,0 +1,372 @@
+//! The report that a person reads, in English or French.
+
+use std::fmt::Write as _;
+
+use quartier::count::LotRequired;
+use quartier::election::{Election, Money};
+use quartier::regulation::{Applied, Edition};
+
+use crate::Report;
+use crate::allocate_args::Lang;
+use crate::allocate_columns::{Columns, grouped};
+use crate::allocate_differences::differences;
+use crate::allocate_words::{claim, kind, reason, say};
+
+pub(crate) fn print(report: &Report, lang: Lang) -> String {
+    let mut text = format!("{}\n", report.name);
+    if let Some(counts) = &report.cast {
+        let _ = writeln!(
+            text,
+            "{}",
+            match lang {
+                Lang::En => format!(
+                    "Ballots: {} received, {} count, {} blank, {} void, {} replaced by the voter's other ballot.",
+                    counts.received,
+                    counts.accepted,
+                    counts.blank,
+                    counts.void.values().sum::<u64>(),
+                    counts.superseded
+                ),
+                Lang::Fr => format!(
+                    "Bulletins : {} reçus, {} comptent, {} blancs, {} nuls, {} remplacés par l'autre bulletin du votant.",
+                    counts.received,
+                    counts.accepted,
+                    counts.blank,
+                    counts.void.values().sum::<u64>(),
+                    counts.superseded
+                ),
+            }
+        );
+    }
+    match &report.applied {
+        Applied::Decided(edition) => decided(report, edition, lang, &mut text),
+        Applied::LotRequired(lot) => lot_required(lot, lang, &mut text),
+        _ => {}
+    }
+    text
+}
+
+fn lot_required(lot: &LotRequired, lang: Lang, text: &mut String) {
+    let _ = match lang {
+        Lang::En => writeln!(text, "{lot}."),
+        Lang::Fr => writeln!(
+            text,
+            "Il faut tirer au sort à l'étape « {} » entre {} : inscrivez l'ordre comme décision de type `lot`, puis relancez.",
+            lot.stage,
+            lot.tied.join(", ")
+        ),
+    };
+}
+
+fn decided(report: &Report, edition: &Edition, lang: Lang, text: &mut String) {
+    envelope(edition, lang, text);
+    stages(edition, lang, text);
+    funded(&report.election, edition, lang, text);
+    refused(&report.election, edition, lang, text);
+    redistributed(edition, lang, text);
+    areas(edition, lang, text);
+    pots(edition, lang, text);
+    notes(edition, lang, text);
+    differences(report, lang, text);
+    books(edition, lang, text);
+}
+
+pub(crate) fn heading(text: &mut String, title: &str) {
+    let _ = writeln!(text, "\n{title}");
+}
+
+fn envelope(edition: &Edition, lang: Lang, text: &mut String) {
+    let envelope = &edition.envelope;
+    let currency = &edition.currency;
+    let share = envelope
+        .share
+        .as_ref()
+        .map(|share| share.mul_int(100).decimal(2));
+    let share = share.unwrap_or_default();
+    let (base, ceiling, voted) = (
+        grouped(envelope.base),
+        grouped(envelope.ceiling),
+        grouped(envelope.voted),
+    );
+    let _ = match lang {
+        Lang::En => writeln!(
+            text,
+            "Envelope {}: {voted} {currency} voted, {share}% of the {base} invested; the ceiling is {ceiling}.",
+            edition.edition
+        ),
+        Lang::Fr => writeln!(
+            text,
+            "Enveloppe {} : {voted} {currency} votés, {share} % des {base} investis ; le plafond est de {ceiling}.",
+            edition.edition
+        ),
+    };
+    for (amount, english, french) in [
+        (envelope.extra, "added by decision", "ajoutés par décision"),
+        (
+            envelope.carried_in,
+            "carried in from earlier editions",
+            "reportés des éditions passées",
+        ),
+        (
+            envelope.operation,
+            "taken for running it",
+            "prélevés pour le fonctionnement",
+        ),
+        (
+            envelope.operation_outside,
+            "for running it, outside the envelope",
+            "de fonctionnement, hors enveloppe",
+        ),
+    ] {
+        if !amount.is_zero() {
+            let _ = writeln!(text, "  {} {}", grouped(amount), say(lang, english, french));
+        }
+    }
+}
+
+fn stages(edition: &Edition, lang: Lang, text: &mut String) {
+    heading(text, say(lang, "Stages", "Étapes"));
+    let header = [
+        say(lang, "stage", "étape"),
+        say(lang, "method", "méthode"),
+        say(lang, "article", "article"),
+        say(lang, "projects", "projets"),
+        say(lang, "available", "disponible"),
+        say(lang, "funded", "attribué"),
+    ];
+    let mut columns = Columns::new(&header, &[3, 4, 5]);
+    for stage in &edition.stages {
+        columns.rows.push(vec![
+            stage.stage.clone(),
+            stage.method.clone(),
+            stage.article.clone().unwrap_or_default(),
+            stage.candidates.to_string(),
+            grouped(stage.available),
+            grouped(stage.funded),
+        ]);
+    }
+    columns.print(text);
+}
+
+fn name(election: &Election, id: &str) -> String {
+    let instance = election.instance();
+    let project = instance
+        .find(id)
+        .and_then(|project| instance.project(project));
+    project
+        .map(|project| project.name.clone())
+        .unwrap_or_default()
+}
+
+fn funded(election: &Election, edition: &Edition, lang: Lang, text: &mut String) {
+    let winners = edition.winners().len();
+    heading(
+        text,
+        &format!("{} ({winners})", say(lang, "Funded", "Projets financés")),
+    );
+    let header = [
+        "id",
+        say(lang, "project", "projet"),
+        say(lang, "amount", "montant"),
+        say(lang, "pot", "enveloppe"),
+        say(lang, "by", "par"),
+    ];
+    let mut columns = Columns::new(&header, &[2]);
+    for paid in &edition.awards {
+        columns.rows.push(vec![
+            paid.project.clone(),
+            name(election, &paid.project),
+            grouped(paid.amount),
+            paid.pot.clone(),
+            kind(lang, paid.kind).to_owned(),
+        ]);
+    }
+    columns.print(text);
+}
+
+fn refused(election: &Election, edition: &Edition, lang: Lang, text: &mut String) {
+    heading(
+        text,
+        &format!(
+            "{} ({})",
+            say(lang, "Not funded", "Projets non financés"),
+            edition.refused.len()
+        ),
+    );
+    let header = [
+        "id",
+        say(lang, "project", "projet"),
+        say(lang, "why", "pourquoi"),
+    ];
+    let mut columns = Columns::new(&header, &[]);
+    for refused in &edition.refused {
+        columns.rows.push(vec![
+            refused.project.clone(),
+            name(election, &refused.project),
+            reason(lang, &refused.reason),
+        ]);
+    }
+    columns.print(text);
+}
+
+fn redistributed(edition: &Edition, lang: Lang, text: &mut String) {
+    if edition.redistributed.is_empty() {
+        return;
+    }
+    heading(text, say(lang, "Leftovers", "Reliquats"));
+    let header = [
+        say(lang, "from", "de"),
+        say(lang, "to", "vers"),
+        say(lang, "as", "titre"),
+        say(lang, "amount", "montant"),
+    ];
+    let mut columns = Columns::new(&header, &[3]);
+    for moved in &edition.redistributed {
+        columns.rows.push(vec![
+            moved.from.clone(),
+            moved.to.clone(),
+            claim(lang, &moved.claim),
+            grouped(moved.amount),
+        ]);
+    }
+    columns.print(text);
+}
+
+fn areas(edition: &Edition, lang: Lang, text: &mut String) {
+    if edition.areas.is_empty() {
+        return;
+    }
+    heading(text, say(lang, "Quartiers", "Équilibre entre quartiers"));
+    let header = [
+        "quartier",
+        say(lang, "projects", "projets"),
+        say(lang, "funded", "financés"),
+        say(lang, "success", "réussite"),
+        say(lang, "received", "reçu"),
+        say(lang, "entitled to", "dotation"),
+        say(lang, "an inhabitant", "par habitant"),
+    ];
+    let mut columns = Columns::new(&header, &[1, 2, 3, 4, 5, 6]);
+    for area in &edition.areas {
+        let rate = area
+            .success_rate
+            .as_ref()
+            .map(|rate| format!("{}%", rate.mul_int(100).decimal(0)));
+        let head = area.per_inhabitant.as_ref().map(|head| head.decimal(2));
+        let called = if area.name.is_empty() {
+            &area.area
+        } else {
+            &area.name
+        };
+        columns.rows.push(vec![
+            called.clone(),
+            area.candidates.to_string(),
+            area.winners.to_string(),
+            rate.unwrap_or_default(),
+            grouped(area.amount),
+            area.entitlement.map(grouped).unwrap_or_default(),
+            head.unwrap_or_default(),
+        ]);
+    }
+    columns.print(text);
+}
+
+fn pots(edition: &Edition, lang: Lang, text: &mut String) {
+    heading(text, say(lang, "Pots", "Enveloppes"));
+    let header = [
+        say(lang, "pot", "enveloppe"),
+        say(lang, "opened", "ouverte"),
+        say(lang, "in", "entrées"),
+        say(lang, "out", "sorties"),
+        say(lang, "funded", "attribué"),
+        say(lang, "left", "reste"),
+    ];
+    let mut columns = Columns::new(&header, &[1, 2, 3, 4, 5]);
+    for pot in &edition.pots {
+        let came = pot.moved_in.checked_add(pot.added).unwrap_or(Money::MAX);
+        columns.rows.push(vec![
+            pot.pot.clone(),
+            grouped(pot.opened),
+            grouped(came),
+            grouped(pot.moved_out),
+            grouped(pot.funded),
+            grouped(pot.left),
+        ]);
+    }
+    columns.print(text);
+}
+
+/// Guarantees, limits and ties that somebody should know of.
+fn notes(edition: &Edition, lang: Lang, text: &mut String) {
+    for unmet in &edition.unmet {
+        let _ = match lang {
+            Lang::En => writeln!(
+                text,
+                "\nNot met: {} for {}: {} wanted, {} reached. {}",
+                unmet.what, unmet.group, unmet.wanted, unmet.got, unmet.why
+            ),
+            Lang::Fr => writeln!(
+                text,
+                "\nNon atteint : {} pour {} : {} voulu, {} atteint. {}",
+                unmet.what, unmet.group, unmet.wanted, unmet.got, unmet.why
+            ),
+        };
+    }
+    for over in &edition.exceeded {
+        let _ = writeln!(
+            text,
+            "\n{}: {} ({})",
+            say(lang, "Beyond a limit", "Au-delà d'un plafond"),
+            over.limit,
+            over.group
+        );
+    }
+    for tie in &edition.ties {
+        let _ = writeln!(
+            text,
+            "\n{} {}: {}; {} {} ({})",
+            say(lang, "Tie in stage", "Égalité à l'étape"),
+            tie.stage,
+            tie.tied.join(", "),
+            say(lang, "first", "d'abord"),
+            tie.chosen.join(", "),
+            tie.by
+        );
+    }
+}
+
+fn books(edition: &Edition, lang: Lang, text: &mut String) {
+    let envelope = &edition.envelope;
+    let opened = envelope
+        .voted
+        .checked_add(envelope.extra)
+        .unwrap_or(Money::MAX);
+    let [
+        opened,
+        carried_in,
+        funded,
+        operation,
+        carried,
+        returned,
+        held,
+    ] = [
+        opened,
+        envelope.carried_in,
+        envelope.funded,
+        envelope.operation,
+        envelope.carried,
+        envelope.returned,
+        envelope.held,
+    ]
+    .map(grouped);
+    let _ = match lang {
+        Lang::En => writeln!(
+            text,
+            "\nBooks: opened {opened} + carried in {carried_in} = funded {funded} + operation {operation} + to the next edition {carried} + returned {returned} + held {held}"
+        ),
+        Lang::Fr => writeln!(
+            text,
+            "\nComptes : ouvert {opened} + reporté {carried_in} = attribué {funded} + fonctionnement {operation} + à l'édition suivante {carried} + rendu {returned} + gardé {held}"
+        ),
+    };
+}

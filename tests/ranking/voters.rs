@@ -1,0 +1,95 @@
+//! What one voter can do: support must not hurt, and where it cannot, taking part and naming more must not either.
+
+use proptest::prelude::*;
+
+use crate::common::cases;
+use crate::helpers::{CONDORCET, Shape, Votes, random};
+
+/// The same votes with a project raised by one tier on one ballot, above those it was tied with or below.
+fn raised(votes: &Votes, at: usize, project: usize) -> Votes {
+    let mut more = votes.clone();
+    let Some((tiers, count, class)) = more.ballots.get(at % votes.ballots.len()).cloned() else {
+        return more;
+    };
+    let mut better = tiers.clone();
+    let place = tiers.iter().position(|tier| tier.contains(&project));
+    for tier in &mut better {
+        tier.retain(|&other| other != project);
+    }
+    let at_tier = place.map_or(tiers.len(), |place| {
+        if tiers[place].len() > 1 {
+            place
+        } else {
+            place.saturating_sub(1)
+        }
+    });
+    better.insert(at_tier, vec![project]);
+    better.retain(|tier| !tier.is_empty());
+    let number = at % votes.ballots.len();
+    // One of the voters who cast it changes their mind.
+    more.ballots[number].1 = count - 1;
+    more.ballots.push((better, 1, class));
+    more.ballots.retain(|(_, count, _)| *count > 0);
+    more
+}
+
+/// How many projects stand in earlier groups.
+fn ahead(votes: &Votes, method: &str, project: usize) -> usize {
+    let order = votes.order(method);
+    let groups = order.iter().take_while(|group| !group.contains(&project));
+    groups.map(Vec::len).sum()
+}
+
+proptest! {
+    #![proptest_config(cases(10_000))]
+
+    /// Raising a first project keeps it first.
+    #[test]
+    fn monotone(votes in random(4, Shape::Any), at in 0..6_usize) {
+        for method in CONDORCET {
+            for project in votes.first(method) {
+                prop_assert!(raised(&votes, at, project).first(method).contains(&project), "{}", method);
+            }
+        }
+    }
+
+    /// On ballots that rank all: there nothing else changes but the places.
+    #[test]
+    fn monotone_sums(votes in random(4, Shape::Weak), at in 0..6_usize) {
+        for method in ["borda", "dowdall", "plurality", "veto"] {
+            for project in votes.first(method) {
+                prop_assert!(raised(&votes, at, project).first(method).contains(&project), "{}", method);
+            }
+        }
+    }
+
+    /// One more voter who prefers a first project to all others keeps it first; sums never punish who takes part.
+    #[test]
+    fn sums_keep_participation(votes in random(4, Shape::Strict), extra in random(4, Shape::Complete)) {
+        prop_assume!(extra.projects == votes.projects);
+        let ballot = extra.ballots[0].clone();
+        let rank = |project: usize| ballot.0.iter().position(|tier| tier.contains(&project));
+        let mut more = votes.clone();
+        more.ballots.push((ballot.0.clone(), 1, 0));
+        for method in ["borda", "dowdall", "plurality", "veto"] {
+            let (before, after) = (votes.first(method), more.first(method));
+            // Of those who were first, the voter's favourite stays at least level with whoever the voter likes less.
+            let best = before.iter().copied().min_by_key(|&project| rank(project)).unwrap();
+            let better = after.iter().all(|&project| rank(project) <= rank(best));
+            prop_assert!(better || after.contains(&best), "{}", method);
+        }
+    }
+
+    /// Naming one more project at the end of a ballot never costs one named before a place in the runoff.
+    #[test]
+    fn instant_runoff_keeps_later_no_harm(votes in random(5, Shape::Strict), at in 0..6_usize, late in 0..5_usize) {
+        let at = at % votes.ballots.len();
+        let named: Vec<usize> = votes.ballots[at].0.concat();
+        prop_assume!(late < votes.projects && !named.contains(&late));
+        let mut more = votes.clone();
+        more.ballots[at].0.push(vec![late]);
+        for project in named {
+            prop_assert_eq!(ahead(&more, "instant-runoff", project), ahead(&votes, "instant-runoff", project));
+        }
+    }
+}
