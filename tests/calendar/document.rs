@@ -147,6 +147,18 @@ fn steps_that_overlap_are_refused_with_both_days_and_the_remedy() {
             "alongside = [\"vote\"]",
         ],
     );
+    // The place is the key that was written, even for a single day.
+    contradictory(
+        &[
+            ("alongside = [\"implementation\"]", ""),
+            (
+                "on = \"2019-06-21\"",
+                "from = \"2019-06-21\"\nto = \"2019-06-21\"",
+            ),
+        ],
+        &[("calendar.step[9].from", "contradiction")],
+        &[],
+    );
     contradictory(
         &[("alongside = [\"implementation\"]", "")],
         &[("calendar.step[9].on", "contradiction")],

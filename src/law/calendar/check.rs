@@ -54,15 +54,6 @@ fn check_alongside(calendar: &Calendar, reader: &Reader<'_>) {
     }
 }
 
-/// The key of the first day of a step, as it was written.
-fn first_key(at: usize, when: When) -> String {
-    let key = match when {
-        When::Dates { first, last } if first == last => "on",
-        _ => "from",
-    };
-    format!("step[{at}].{key}")
-}
-
 /// Steps with days follow one another: each against that one of those before it which ends last.
 fn check_order(calendar: &Calendar, reader: &Reader<'_>) {
     for (at, step) in calendar.steps.iter().enumerate() {
@@ -78,7 +69,7 @@ fn check_order(calendar: &Calendar, reader: &Reader<'_>) {
             })
             .max_by_key(|&(last, _)| last);
         if let Some((last, other)) = late {
-            let key = first_key(at, step.when);
+            let key = format!("step[{at}].{}", step.keys.0);
             let (step, other) = (&step.id, &other.id);
             let why = format!(
                 "`{step}` begins on {first}, and `{other}` before it is over only on {last}: begin `{step}` later, \

@@ -21,6 +21,8 @@ pub struct Step {
     pub alongside: Vec<String>,
     /// The article of the regulation that it implements.
     pub article: Option<String>,
+    /// The keys under which its first and its last day are written, for the places of faults.
+    pub(crate) keys: (&'static str, &'static str),
 }
 
 /// When a step is.
@@ -96,6 +98,11 @@ impl Step {
         let id = dates::id(&reader, "the step's id, such as \"filing\"");
         let names = reader.value("name").map(|value| read_names(&reader, value));
         let when = read_when(&reader);
+        let keys = if reader.has("on") {
+            ("on", "on")
+        } else {
+            ("from", "to")
+        };
         let alongside = reader.value("alongside").map(|value| {
             let allowed = &["a list of steps, such as [\"display\"]"];
             reader.texts("alongside", value, allowed)
@@ -114,6 +121,7 @@ impl Step {
                 None => Vec::new(),
             },
             article: article.map(str::to_owned),
+            keys,
         })
     }
 }

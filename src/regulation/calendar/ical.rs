@@ -20,7 +20,7 @@ impl Agenda {
     /// stamp is the day that is stated, at midnight UTC, never the clock: the same agenda gives the same bytes.
     ///
     /// Lines end with CR LF and are folded at 75 octets, never inside a character. In texts `\`, `;`, `,` and ends of
-    /// lines are escaped; other control characters, which the standard forbids, become a blank.
+    /// lines are escaped; other control characters become a blank.
     ///
     /// ```
     /// use quartier::law::Document;

@@ -96,10 +96,6 @@ impl Walk<'_> {
 
     /// A step with fixed days that is over too late for what was placed after it.
     fn late(&self, path: &str, step: &Step, ready: Date, next: Option<&Step>) -> Fault {
-        let key = match step.when {
-            When::Dates { first, last } if first == last => "on",
-            _ => "to",
-        };
         let last = match step.when {
             When::Dates { last, .. } => last.to_string(),
             _ => String::new(),
@@ -117,6 +113,6 @@ impl Walk<'_> {
             "`{id}` is over only on {last}; to be ready for `{event}` on {on}, {cause}: end `{id}` by the day before, \
              shorten what comes after it, or move `{event}` to a later day"
         );
-        Fault::new(format!("{path}.{key}"), FaultKind::Contradiction).why(why)
+        Fault::new(format!("{path}.{}", step.keys.1), FaultKind::Contradiction).why(why)
     }
 }
