@@ -52,6 +52,59 @@ impl Date {
     pub fn day(self) -> i8 {
         self.0.day()
     }
+
+    /// The day so many days later, or earlier where the number is negative; `None` outside the years 0 to 9999.
+    ///
+    /// ```
+    /// use quartier::election::Date;
+    /// let day: Date = "2020-02-28".parse()?;
+    /// assert_eq!(day.plus_days(2).map(|day| day.to_string()).as_deref(), Some("2020-03-01"));
+    /// assert_eq!(day.plus_days(-59).map(|day| day.to_string()).as_deref(), Some("2019-12-31"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn plus_days(self, days: i64) -> Option<Date> {
+        let span = jiff::Span::new().try_days(days).ok()?;
+        self.moved(span)
+    }
+
+    /// The same day of the month so many months later, or the last day of that month if it is shorter; `None` after
+    /// the year 9999.
+    ///
+    /// It is the usual rule of law: a period in months ends on the day with the same number, and where the last
+    /// month has none, on its last day (France: *Code de procédure civile*, article 641; European Union:
+    /// Regulation 1182/71, article 3). Months are counted from the first day at once, not one after another: the
+    /// 31 January plus two months is the 31 March.
+    ///
+    /// ```
+    /// use quartier::election::Date;
+    /// let vote: Date = "2024-02-29".parse()?;
+    /// assert_eq!(vote.plus_months(24).map(|day| day.to_string()).as_deref(), Some("2026-02-28"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn plus_months(self, months: u32) -> Option<Date> {
+        let span = jiff::Span::new().try_months(i64::from(months)).ok()?;
+        self.moved(span)
+    }
+
+    /// How many days later the other day is; negative if it is earlier.
+    ///
+    /// ```
+    /// use quartier::election::Date;
+    /// let (first, last): (Date, Date) = ("2020-02-01".parse()?, "2020-03-01".parse()?);
+    /// assert_eq!((first.days_until(last), last.days_until(first)), (29, -29));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn days_until(self, other: Date) -> i64 {
+        self.0.duration_until(other.0).as_hours() / 24
+    }
+
+    fn moved(self, span: jiff::Span) -> Option<Date> {
+        let day = self.0.checked_add(span).ok()?;
+        (0..=9999).contains(&day.year()).then_some(Date(day))
+    }
 }
 
 fn digits<T: FromStr>(text: &str, length: usize) -> Option<T> {

@@ -1,6 +1,7 @@
 //! The one pass that turns a document into a law, or into all its faults.
 
 use super::ballot::BallotLaw;
+use super::calendar::Calendar;
 use super::eligibility::Eligibility;
 use super::envelope::Envelope;
 use super::fault::{Fault, Faults};
@@ -85,6 +86,8 @@ pub struct Law {
     pub several_areas: Option<SeveralAreas>,
     /// What areas are entitled to, for the report. Without it, what their own pots hold.
     pub entitlement: Option<SplitKey>,
+    /// The steps and their days, where they are written.
+    pub calendar: Option<Calendar>,
 }
 
 /// How a project that concerns several areas is shared among them.
@@ -96,6 +99,11 @@ pub enum SeveralAreas {
     /// Its first area pays and is charged for all of it.
     First,
 }
+
+const SEVERAL_AREAS: &[(&str, SeveralAreas)] = &[
+    ("equal-shares", SeveralAreas::EqualShares),
+    ("first", SeveralAreas::First),
+];
 
 /// The keys of the whole document, in the order in which they are read.
 const TABLE: &[&str] = &["a table, see the example regulation"];
@@ -142,16 +150,11 @@ fn read(reader: Reader<'_>, words: &dyn Vocabulary) -> Option<Law> {
         Need::AtLeastOne,
         Redistribution::read,
     );
-    let several_areas = reader.optional_choice(
-        "several-areas",
-        &[
-            ("equal-shares", SeveralAreas::EqualShares),
-            ("first", SeveralAreas::First),
-        ],
-    );
+    let several_areas = reader.optional_choice("several-areas", SEVERAL_AREAS);
     let entitlement = reader
         .value("entitlement")
         .and_then(|value| SplitKey::of(&reader, "entitlement", value));
+    let calendar = Calendar::of_law(&reader, eligibility.as_ref());
     let sink = reader.sink();
     reader.close();
     // What refers to something else is looked at as far as both could be read.
@@ -176,6 +179,7 @@ fn read(reader: Reader<'_>, words: &dyn Vocabulary) -> Option<Law> {
         redistribution: rules.into_iter().collect::<Option<_>>()?,
         several_areas,
         entitlement,
+        calendar,
     })
 }
 

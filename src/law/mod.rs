@@ -8,6 +8,9 @@
 //! **No hidden defaults.** Every key that decides money or winners must be written, even where the answer is
 //! `none`; [`REQUIRED`] is the list. A key that is missing is one fault at its path.
 //!
+//! Beside the regulation itself stand its [`calendar`], and the committee's register of [`follow_up`], a document of its
+//! own that is read in the same way.
+//!
 //! ```
 //! use quartier::law::{AnyText, Document};
 //! let document: Document = toml::from_str("name = 'Example'\nedition = 2018")?;
@@ -19,11 +22,13 @@
 //! ```
 
 mod ballot;
+pub mod calendar;
 mod check;
 mod claim;
 mod eligibility;
 mod envelope;
 mod fault;
+pub mod follow_up;
 mod limit;
 mod pot;
 mod reader;

@@ -36,6 +36,7 @@ mod about;
 mod decision;
 mod decision_check;
 mod event;
+mod language;
 mod lot;
 mod natural;
 mod reason;
@@ -54,6 +55,7 @@ pub use decision_check::{
     DecisionFault, DecisionFaults, DecisionProblem, check_all, check_projects,
 };
 pub use event::{Event, Fact, Payment};
+pub use language::{Language, LanguageError};
 pub use lot::{LOT_DOMAIN, LotDigest, lot_digest, lot_order};
 pub use natural::natural_cmp;
 pub use reason::Reason;

@@ -45,6 +45,7 @@
 
 mod apply;
 mod balance;
+pub mod calendar;
 mod ceilings;
 mod claims;
 mod decisions;
@@ -52,6 +53,7 @@ mod edition;
 mod eligibility;
 mod error;
 mod fairness;
+pub mod follow_up;
 mod ground;
 mod guarantee;
 mod leftovers;

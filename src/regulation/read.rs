@@ -65,6 +65,7 @@ impl Regulation {
             .map(|at| read_stage(&law, at, &mut faults))
             .collect();
         check_claims(&law, &stages, &mut faults);
+        super::calendar::check(&law, &mut faults);
         let stages: Option<Vec<ReadStage>> = stages.into_iter().collect();
         let ballots = BallotRules::from_options(law.ballot.options.iter().cloned()).ok();
         match stages.zip(ballots) {

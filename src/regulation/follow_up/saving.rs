@@ -1,0 +1,68 @@
+//! What was saved in execution.
+
+use serde::Serialize;
+
+use crate::election::{Date, Money};
+use crate::law::follow_up::{Register, State};
+
+use super::claim::above;
+
+/// Money that a delivered project received and does not need.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub struct Saving {
+    /// The project's id in its edition.
+    pub project: String,
+    /// The edition in which it was voted.
+    pub edition: String,
+    /// How much.
+    pub amount: Money,
+    /// When it was delivered.
+    pub on: Date,
+}
+
+/// What delivered projects received beyond their cost, the earliest first, then by edition and id.
+///
+/// Only a delivered project has saved anything: the cost of others may still change. What an abandoned project spent
+/// before is not in the register, so what it gives back is people's decision and not computed. O(e + p log p) for p
+/// projects with e events.
+///
+/// ```
+/// use quartier::law::{Document, follow_up::Register};
+/// use quartier::regulation::follow_up::savings;
+/// let register = Register::read(&toml::from_str::<Document>(r#"
+///     as-of = "2020-12-31"
+///     [[project]]
+///     id = "bench"
+///     edition = "2018"
+///     voted = "60000"
+///     awarded = "60000"
+///     event = [
+///         { what = "cost-changed", on = "2020-03-01", from = "60000", to = "52000.50", cause = "the offers" },
+///         { what = "delivered", on = "2020-06-21" },
+///     ]
+/// "#)?)?;
+/// assert_eq!(savings(&register)[0].amount.to_string(), "7999.5");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn savings(register: &Register) -> Vec<Saving> {
+    let projects = register.projects.iter();
+    let mut savings: Vec<Saving> = projects
+        .filter_map(|project| {
+            let State::Delivered { on } = project.state() else {
+                return None;
+            };
+            let amount = above(project.received(), project.cost());
+            (!amount.is_zero()).then(|| Saving {
+                project: project.id.clone(),
+                edition: project.edition.clone(),
+                amount,
+                on,
+            })
+        })
+        .collect();
+    savings.sort_by(|a, b| (a.on, &a.edition, &a.project).cmp(&(b.on, &b.edition, &b.project)));
+    savings
+}
