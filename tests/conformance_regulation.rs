@@ -25,7 +25,8 @@ use quartier::election::{Ballot, BallotKind, Election, Money, Project};
 use quartier::law::Document;
 use quartier::record::{Decision, Reason};
 use quartier::regulation::{AwardKind, Edition, Regulation};
-use quartier::tally::{Figure, Score};
+use quartier::tally::Score;
+use quartier::tally::ranking::Figure;
 use serde::Deserialize;
 use toml::Value;
 
