@@ -254,7 +254,7 @@ fn write(records: &[Record], numbers: &mut Numbers) -> Vec<u8> {
         bytes.extend_from_slice(newline.as_bytes());
     }
     if numbers.below(3) == 0 {
-        // Empty rows as spreadsheets leave them.
+        // Empty rows as spreadsheets leave them: at the end rows of delimiters are no records.
         bytes.extend_from_slice(
             format!("{}{newline}{newline}", separator.repeat(columns.len() - 1)).as_bytes(),
         );
