@@ -89,7 +89,11 @@ fn rows_of_delimiters_are_anonymous_blank_ballots_unless_they_are_the_last() {
             place("~padding", 7, 0)
         ]
     );
-    assert!(read.diagnostics.to_string().contains("2 rows of delimiters"));
+    assert!(
+        read.diagnostics
+            .to_string()
+            .contains("2 rows of delimiters")
+    );
 }
 
 #[test]

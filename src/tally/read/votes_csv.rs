@@ -7,7 +7,7 @@ use super::columns::{Columns, drain, open};
 use super::error::ReadError;
 use super::number::positive;
 use super::options::ReadOptions;
-use super::votes_read::{Tallied, VotesRead};
+use super::votes_read::{PlaceUnit, Tallied, VotesRead};
 use crate::tally::cast::{CastVote, Content, Eligible, Place};
 use crate::tally::table::{Cell, Fault, Record, Report, Row, Severity, Table};
 
@@ -168,7 +168,7 @@ impl<R: BufRead> VotesCsv<R> {
             }
         }
         blank_ids.report(&mut self.report);
-        Ok(tallied.with(self.report.into_found()))
+        Ok(tallied.with(PlaceUnit::Line, self.report.into_found()))
     }
 }
 

@@ -97,7 +97,9 @@ pub enum Fault {
         rows: u64,
     },
     /// Rows of delimiters only after the last record.
-    #[error("{rows} rows of delimiters only, after the last record, were passed over as the padding of a spreadsheet")]
+    #[error(
+        "{rows} rows of delimiters only, after the last record, were passed over as the padding of a spreadsheet"
+    )]
     Padding {
         /// How many.
         rows: u64,

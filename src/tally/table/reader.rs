@@ -8,11 +8,11 @@ use super::diagnostic::Severity;
 use super::fault::Fault;
 use super::header::{Header, row_of, separator};
 use super::limits::TableLimits;
+use super::lines::Taken;
 use super::padding::{EmptyRows, Padding};
 use super::report::Report;
 use super::row::Row;
 use super::split::{Broken, Cells};
-use super::lines::Taken;
 use super::text_lines::{Text, TextLines};
 
 /// A table that is read row by row, each into the same piece of memory.
