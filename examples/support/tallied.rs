@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use crate::tallied_others::OtherChannel;
 use quartier::tally::anomaly::AnomalyReport;
 use quartier::tally::breakdown::Breakdown;
 use quartier::tally::manifest::Difference;
@@ -10,6 +11,9 @@ use quartier::tally::table::Diagnostics;
 use quartier::tally::uniqueness::Uniqueness;
 use quartier::tally::{Score, Tally, VoidReason};
 use serde_json::{Value, json};
+
+/// As many of anything are listed in JSON; the others are counted.
+pub(crate) const MOST_LISTED: usize = 1_000;
 
 /// A closed tally and what is reported of it.
 pub(crate) struct Tallied {
@@ -21,7 +25,14 @@ pub(crate) struct Tallied {
     pub(crate) differences: Option<Vec<Difference>>,
     pub(crate) breakdown: Option<Breakdown>,
     pub(crate) anomalies: AnomalyReport,
-    pub(crate) unique: Uniqueness,
+    /// Where the city has stated how small a group may be.
+    pub(crate) unique: Option<Uniqueness>,
+    /// Ids or pseudonyms of voters whose ids look alike.
+    pub(crate) look_alikes: Vec<(String, String)>,
+    /// What people should know of how the rules were read.
+    pub(crate) notes: Vec<String>,
+    /// Channels that decide nothing.
+    pub(crate) others: Vec<OtherChannel>,
 }
 
 impl Tallied {
@@ -61,9 +72,25 @@ impl Faults {
         Faults(diagnostics.iter().map(fault).collect())
     }
 
-    pub(crate) fn print(&self, is_json: bool) -> String {
+    pub(crate) fn add(&mut self, other: Faults) {
+        self.0.extend(other.0);
+    }
+
+    /// The value, if nothing is wrong.
+    pub(crate) fn or<T>(self, value: T) -> Result<T, crate::Failure> {
+        if self.0.is_empty() {
+            Ok(value)
+        } else {
+            Err(self.into())
+        }
+    }
+
+    /// As JSON the first thousand, as text as many as are asked for; always with how many there are.
+    pub(crate) fn print(&self, is_json: bool, most: usize) -> String {
+        let all = self.0.len();
         if is_json {
-            return json!({"status": "error", "faults": self.0}).to_string();
+            let listed = self.0.get(..MOST_LISTED.min(all)).unwrap_or_default();
+            return json!({"status": "error", "faults": listed, "faults-in-all": all}).to_string();
         }
         let message = |fault: &Value| {
             fault
@@ -72,7 +99,10 @@ impl Faults {
                 .unwrap_or_default()
                 .to_owned()
         };
-        let messages: Vec<String> = self.0.iter().map(message).collect();
+        let mut messages: Vec<String> = self.0.iter().take(most.max(1)).map(message).collect();
+        if all > messages.len() {
+            messages.push(format!("and {} more", all - messages.len()));
+        }
         messages.join("\n")
     }
 }

@@ -2,15 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use quartier::election::{Aggregate, Instance};
+use quartier::election::Instance;
 use quartier::tally::ranking::Ranked;
-use quartier::tally::{RegisterRow, Role, VoteTrouble};
+use quartier::tally::{RegisterRow, VoteTrouble};
 use serde_json::{Map, Value, json};
 
-use crate::tallied::Tallied;
-
-/// As many votes are listed with what is wrong with them; the others are counted.
-const MOST_TROUBLES: usize = 1_000;
+use crate::tallied::{MOST_LISTED, Tallied};
+use crate::tallied_register::{settled, settled_json};
 
 pub(crate) fn print(tallied: &Tallied) -> String {
     let tally = &tallied.tally;
@@ -41,16 +39,39 @@ pub(crate) fn print(tallied: &Tallied) -> String {
     if !others.is_empty() {
         object.insert("other-channels".to_owned(), Value::Object(others));
     }
+    reports(tallied, &mut object);
+    Value::Object(object).to_string()
+}
+
+/// What was set aside, what was found, and what people should look at.
+fn reports(tallied: &Tallied, object: &mut Map<String, Value>) {
+    let tally = &tallied.tally;
     let (listed, all) = troubles(tallied);
     object.insert("set-aside".to_owned(), json!(listed));
     object.insert("set-aside-in-all".to_owned(), json!(all));
+    let rows: Vec<Value> = settled(tally)
+        .take(MOST_LISTED)
+        .map(|row| settled_json(tally, row))
+        .collect();
+    object.insert("settled".to_owned(), json!(rows));
+    object.insert("settled-in-all".to_owned(), json!(settled(tally).count()));
+    let alike = &tallied.look_alikes;
+    let listed = alike.get(..MOST_LISTED.min(alike.len()));
+    object.insert("look-alikes".to_owned(), json!(listed.unwrap_or_default()));
+    object.insert("look-alikes-in-all".to_owned(), json!(alike.len()));
+    object.insert(
+        "unreadable-times".to_owned(),
+        json!(tally.unreadable_times()),
+    );
+    object.insert("notes".to_owned(), json!(tallied.notes));
     object.insert("diagnostics".to_owned(), diagnostics(tallied));
     object.insert("anomalies".to_owned(), json!(tallied.anomalies));
-    object.insert("uniqueness".to_owned(), json!(tallied.unique));
+    if let Some(unique) = &tallied.unique {
+        object.insert("uniqueness".to_owned(), json!(unique));
+    }
     if let Some(breakdown) = &tallied.breakdown {
         object.insert("side-by-side".to_owned(), json!(breakdown));
     }
-    Value::Object(object).to_string()
 }
 
 fn as_object(value: Result<Value, serde_json::Error>) -> Map<String, Value> {
@@ -92,38 +113,24 @@ fn ranking(instance: &Instance, ranked: &Ranked) -> Value {
 
 /// Channels that decide nothing, with what they say.
 fn other_channels(tallied: &Tallied) -> Map<String, Value> {
-    let tally = &tallied.tally;
-    let channels = tally.rules().channels.iter();
-    let others = channels
-        .filter(|(_, role)| **role != Role::Binding)
-        .map(|(name, role)| {
-            let votes = tally
-                .profile_where(|row| row.channel() == name.as_str())
-                .mentions();
-            let of_totals = |id: &str| {
-                let of = |totals: &&Aggregate| totals.channel == *name;
-                let totals = tally
-                    .aggregates()
-                    .iter()
-                    .filter(of)
-                    .flat_map(|totals| &totals.votes);
-                totals
-                    .filter(|(known, _)| known == id)
-                    .map(|(_, votes)| votes)
-                    .sum::<u64>()
-            };
-            let projects = tally.instance().projects().iter().zip(votes);
-            let votes = projects.map(|(project, votes)| {
-                (
-                    project.id.as_str(),
-                    votes.saturating_add(of_totals(&project.id)),
-                )
-            });
-            (
-                name.clone(),
-                json!({"role": role.word(), "votes": votes.collect::<BTreeMap<_, _>>()}),
-            )
-        });
+    let instance = tallied.tally.instance();
+    let others = tallied.others.iter().map(|channel| {
+        let ids = instance.projects().iter().map(|project| &project.id);
+        let votes: BTreeMap<&String, &u64> = ids.zip(&channel.votes).collect();
+        let mut object = Map::new();
+        object.insert("role".to_owned(), json!(channel.role));
+        object.insert("votes".to_owned(), json!(votes));
+        match &channel.ranked {
+            Ok(ranked) => {
+                object.insert("scores".to_owned(), scores(instance, ranked));
+                object.insert("ranking".to_owned(), ranking(instance, ranked));
+            }
+            Err(why) => {
+                object.insert("not-ranked".to_owned(), json!(why));
+            }
+        }
+        (channel.name.clone(), Value::Object(object))
+    });
     others.collect()
 }
 
@@ -135,7 +142,7 @@ fn troubles(tallied: &Tallied) -> (Vec<VoteTrouble>, usize) {
             .rows()
             .filter_map(RegisterRow::trouble)
     };
-    (rows().take(MOST_TROUBLES).collect(), rows().count())
+    (rows().take(MOST_LISTED).collect(), rows().count())
 }
 
 fn diagnostics(tallied: &Tallied) -> Value {

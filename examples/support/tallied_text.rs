@@ -3,14 +3,18 @@
 use std::fmt::Write as _;
 
 use comfy_table::{CellAlignment, Table, presets};
+use quartier::tally::ranking::Ranked;
 use quartier::tally::{Counts, RegisterRow};
 
 use crate::tallied::Tallied;
+use crate::tallied_register;
 
 pub(crate) fn print(tallied: &Tallied, most: usize) -> String {
     let mut text = String::new();
     account(tallied, &mut text);
     void(tallied, most, &mut text);
+    settled(tallied, most, &mut text);
+    warnings(tallied, most, &mut text);
     notes(tallied, most, &mut text);
     ranking(tallied, &mut text);
     if let Some(breakdown) = &tallied.breakdown {
@@ -27,11 +31,13 @@ pub(crate) fn print(tallied: &Tallied, most: usize) -> String {
             &mut text,
         );
     }
-    section(
-        "Before anything is published",
-        &tallied.unique.to_string(),
-        &mut text,
-    );
+    if let Some(unique) = &tallied.unique {
+        section(
+            "Before anything is published",
+            &unique.to_string(),
+            &mut text,
+        );
+    }
     text
 }
 
@@ -133,6 +139,42 @@ fn void(tallied: &Tallied, most: usize, text: &mut String) {
     more(troubles().count(), most, text);
 }
 
+/// Which vote was set aside for which.
+fn settled(tallied: &Tallied, most: usize, text: &mut String) {
+    let tally = &tallied.tally;
+    let all = tallied_register::settled(tally).count();
+    if all > 0 {
+        _ = writeln!(text, "\nMore than one vote of a voter:");
+    }
+    for row in tallied_register::settled(tally).take(most) {
+        _ = writeln!(text, "  {}", tallied_register::settled_text(tally, row));
+    }
+    more(all, most, text);
+}
+
+fn warnings(tallied: &Tallied, most: usize, text: &mut String) {
+    for note in &tallied.notes {
+        _ = writeln!(text, "\nNote: {note}");
+    }
+    let alike = &tallied.look_alikes;
+    if !alike.is_empty() {
+        _ = writeln!(
+            text,
+            "\nVoters whose ids look alike, {} pairs; each was taken for a voter of its own:",
+            alike.len()
+        );
+    }
+    for (id, other) in alike.iter().take(most) {
+        _ = writeln!(
+            text,
+            "  `{}` and `{}`",
+            id.escape_debug(),
+            other.escape_debug()
+        );
+    }
+    more(alike.len(), most, text);
+}
+
 fn more(all: usize, most: usize, text: &mut String) {
     if all > most {
         _ = writeln!(text, "  and {} more", all - most);
@@ -179,7 +221,23 @@ fn notes(tallied: &Tallied, most: usize, text: &mut String) {
 }
 
 fn ranking(tallied: &Tallied, text: &mut String) {
-    let (instance, ranked) = (tallied.tally.instance(), &tallied.ranked);
+    let title = format!("Ranking by {}", tallied.score);
+    section(&title, &rows_of(tallied, &tallied.ranked), text);
+    for channel in &tallied.others {
+        let title = format!(
+            "Channel `{}` ({}), which decides nothing, by {}",
+            channel.name, channel.role, tallied.score
+        );
+        let body = match &channel.ranked {
+            Ok(ranked) => rows_of(tallied, ranked),
+            Err(why) => format!("not ranked: {why}"),
+        };
+        section(&title, &body, text);
+    }
+}
+
+fn rows_of(tallied: &Tallied, ranked: &Ranked) -> String {
+    let instance = tallied.tally.instance();
     let mut rows = table(&["", "project", "name", "score"], 3);
     let mut place = 1;
     for group in ranked.groups() {
@@ -197,9 +255,5 @@ fn ranking(tallied: &Tallied, text: &mut String) {
         }
         place += group.len();
     }
-    section(
-        &format!("Ranking by {}", tallied.score),
-        &rows.to_string(),
-        text,
-    );
+    rows.to_string()
 }

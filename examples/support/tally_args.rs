@@ -28,7 +28,7 @@ pub(crate) struct TallyArgs {
     /// An election with its projects and quartiers, `.pb` or JSON, in place of --projects and --areas.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["projects", "areas"])]
     pub(crate) election: Option<PathBuf>,
-    /// The budget, for ballots that may spend it (`knapsack`).
+    /// The budget, for ballots that may spend it (`knapsack`); otherwise what `[envelope] voted` of the regulation says.
     #[arg(long, value_name = "AMOUNT")]
     pub(crate) budget: Option<Money>,
     /// A regulation (TOML); its `[ballot]` table says what a ballot may be, its first stage how projects are ranked.
@@ -57,7 +57,8 @@ pub(crate) struct TallyArgs {
     /// Replaces voter ids by pseudonyms before anything else: hmac-sha256, with --pseudonym-key.
     #[arg(long, value_name = "METHOD", requires = "pseudonym_key")]
     pub(crate) pseudonyms: Option<String>,
-    /// A file with the secret key of the pseudonyms, at least 32 random bytes.
+    /// A file with the secret key of the pseudonyms, at least 32 random bytes; one line end after them does not belong to
+    /// the key. Messages then show places only, nothing of the files' text.
     #[arg(long, value_name = "FILE", requires = "pseudonyms")]
     pub(crate) pseudonym_key: Option<PathBuf>,
     /// Shows turnout and result by channel and quartier side by side.
@@ -66,19 +67,23 @@ pub(crate) struct TallyArgs {
     /// The attribute of quartiers that turnout is measured against, such as `population`.
     #[arg(long, value_name = "ATTRIBUTE", requires = "side_by_side")]
     pub(crate) turnout: Option<String>,
-    /// Ballots in groups of fewer equal ones are counted as rare in the report before publication.
-    #[arg(long, value_name = "K", default_value_t = 5)]
-    pub(crate) smallest_group: u64,
+    /// Reports, before anything is published, how many ballots are in groups of fewer than so many equal ones. The city
+    /// states the number.
+    #[arg(long, value_name = "K")]
+    pub(crate) smallest_group: Option<u64>,
     /// Writes the ballots that count, grouped by content, for other programs to count.
     #[arg(long, value_name = "FILE")]
     pub(crate) grouped: Option<PathBuf>,
+    /// Writes the whole register: every vote, what became of it, why, and in favour of which other vote.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) register: Option<PathBuf>,
     /// Accepts other usual names of columns, each with a warning.
     #[arg(long)]
     pub(crate) lenient: bool,
     /// How the files are encoded; UTF-8 may begin with a byte-order mark.
     #[arg(long, value_name = "ENCODING", default_value = "utf-8")]
     pub(crate) encoding: Encoding,
-    /// How many void votes and findings are listed in the text, of each sort.
+    /// How many void votes, settled votes, findings and faults are listed in the text, of each sort.
     #[arg(long, value_name = "N", default_value_t = 20)]
     pub(crate) list: usize,
     /// What is printed: text for people, or one JSON object.

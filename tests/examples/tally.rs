@@ -65,6 +65,8 @@ fn the_sample_as_text_and_as_json() {
         "--side-by-side",
         "--turnout",
         "population",
+        "--smallest-group",
+        "5",
     ]);
     assert!(is_golden("tally-sample.txt", &text));
     let output = regulated(&["--manifest", &manifest, "--format", "json"]);
@@ -290,7 +292,8 @@ fn voters_who_are_not_settled_are_named() {
     );
     // A ruling settles it, and is kept with the result.
     let rulings = folder("rulings").join("rulings.toml");
-    fs::write(&rulings, "[[ruling]]\nsource = \"votes.csv\"\nline = 3\nverdict = \"void\"\nby = \"clerk\"\njustification = \"minutes 7\"\n").unwrap();
+    let source = folder("refuse").join("votes.csv");
+    fs::write(&rulings, format!("[[ruling]]\nsource = \"{}\"\nline = 3\nverdict = \"void\"\nby = \"clerk\"\njustification = \"minutes 7\"\n", path(&source))).unwrap();
     let more = ["--rule", &rule, "--rulings", path(&rulings)];
     let (status, found) = tally_of(
         "refuse",
@@ -418,4 +421,363 @@ fn totals_of_paper_are_added_and_anomalies_shown() {
         (&json!("2"), &json!("40"))
     );
     assert_eq!(found["anomalies"]["findings"][0]["code"], "shared-value");
+}
+
+#[test]
+fn anonymous_blank_ballots_are_received() {
+    let votes = b"voter_id;vote\n;1\n;\n;\n;2\n;\n";
+    let (_, found) = tally_of("blank", votes, &[]);
+    // The last one cannot be told from what spreadsheets add, and is told.
+    assert_eq!(found["received"], 4, "{found}");
+    let codes: Vec<&str> = found["diagnostics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|told| told["code"].as_str().unwrap())
+        .collect();
+    assert_eq!(codes, ["blank-voter-ids", "padding"]);
+}
+
+const KNAPSACK: &str = "form=knapsack,invalid=void,duplicates=last,blank-ballots-count=false,channels=internet:binding;paper:binding";
+
+#[test]
+fn a_knapsack_needs_its_budget() {
+    let votes = b"voter_id;vote;channel\nv1;1;paper\n";
+    let (status, found) = tally_of("knapsack", votes, &["--rule", KNAPSACK]);
+    assert_eq!((status, &found["status"]), (1, &json!("error")), "{found}");
+    assert_eq!(found["faults"][0]["fault"], "budget-missing");
+    let more = ["--rule", KNAPSACK, "--budget", "10000000"];
+    let (status, found) = tally_of("knapsack", votes, &more);
+    assert_eq!((status, &found["accepted"]), (0, &json!(1)), "{found}");
+    // What the regulation says is the budget; two that differ are a contradiction.
+    let regulation = folder("knapsack-regulation").join("r.toml");
+    let text = "[envelope]\nvoted = \"10000000\"\n[ballot]\nform = \"knapsack\"\ninvalid = \"void\"\nduplicates = \"last\"\n\
+        blank-ballots-count = false\nchannels = { paper = \"binding\" }\n";
+    fs::write(&regulation, text).unwrap();
+    let output = sample(&["--regulation", path(&regulation), "--format", "json"]);
+    let found = json(&output);
+    assert!(found["void"].get("cost-above").is_none(), "{found}");
+    assert!(found["accepted"].as_u64().unwrap() > 0, "{found}");
+    // It has no stage that ranks, and that is said.
+    assert!(found["notes"].to_string().contains("--score"), "{found}");
+    let output = sample(&["--regulation", path(&regulation), "--budget", "7"]);
+    assert_eq!(code(&output), 1);
+    assert!(
+        stdout(&output).contains("leave one out"),
+        "{}",
+        stdout(&output)
+    );
+    // Without costs nothing can be measured.
+    let file = folder("knapsack-costs").join("votes.csv");
+    fs::write(&file, votes).unwrap();
+    let output = run(
+        "tally",
+        ["--votes", path(&file), "--rule", KNAPSACK, "--budget", "7"],
+    );
+    assert!(
+        stdout(&output).contains("--projects"),
+        "{}",
+        stdout(&output)
+    );
+}
+
+#[test]
+fn a_regulation_with_a_rule_that_cannot_be_read_is_refused_at_its_path() {
+    let sample_text = fs::read_to_string(
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join(DATA)
+            .join("regulation.toml"),
+    )
+    .unwrap();
+    let file = folder("typo").join("r.toml");
+    fs::write(
+        &file,
+        sample_text
+            .replace("greedy:score=borda", "greedy:score=bodra")
+            .replace("max = 3", "max = \"three\""),
+    )
+    .unwrap();
+    let output = sample(&["--regulation", path(&file), "--format", "json"]);
+    assert_eq!(code(&output), 1);
+    let found = json(&output);
+    let paths: Vec<&str> = found["faults"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|fault| fault["path"].as_str().unwrap())
+        .collect();
+    assert_eq!(paths, ["ballot.max", "stage[0].rule"]);
+}
+
+#[test]
+fn ballots_without_the_voters_order_are_not_cut_off() {
+    let rule = "form=approval,max=1,invalid=truncate,duplicates=refuse,blank-ballots-count=true,channels=internet:binding;paper:binding";
+    let args = [
+        "--votes",
+        crate::SAMPLE,
+        "--election",
+        crate::SAMPLE,
+        "--lenient",
+        "--rule",
+        rule,
+    ];
+    let output = run("tally", args);
+    assert_eq!(code(&output), 1);
+    assert!(
+        stdout(&output).contains("does not keep the voter's order"),
+        "{}",
+        stdout(&output)
+    );
+}
+
+#[test]
+fn the_same_file_twice_is_refused_and_two_stations_may_use_one_name() {
+    let folder = folder("stations");
+    let write = |station: &str, text: &str| {
+        let file = folder.join(station).join("votes.csv");
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(&file, text).unwrap();
+        file
+    };
+    let one = write("one", "voter_id;vote;channel\n;1;paper\n");
+    let two = write("two", "voter_id;vote;channel\n;2;paper\n");
+    let copy = write("copy", "voter_id;vote;channel\n;1;paper\n");
+    let empty = write("empty", "voter_id;vote;channel\n");
+    let none = write("none", "voter_id;vote;channel\n");
+    let projects = format!("{DATA}/projects.csv");
+    let tally = |files: &[&std::path::Path]| {
+        let mut args = vec!["--projects", &projects, "--rule", RULE, "--format", "json"];
+        args.push("--votes");
+        args.extend(files.iter().map(|file| path(file)));
+        let output = run("tally", args);
+        (code(&output), json(&output))
+    };
+    let (status, found) = tally(&[&one, &two, &empty, &none]);
+    assert_eq!((status, &found["received"]), (0, &json!(2)), "{found}");
+    let (status, found) = tally(&[&one, &two, &copy]);
+    assert_eq!(
+        (status, &found["faults"][0]["fault"]),
+        (1, &json!("repeated-file"))
+    );
+    let message = found["faults"][0]["message"].as_str().unwrap();
+    assert!(
+        message.contains(path(&one)) && message.contains(path(&copy)),
+        "{message}"
+    );
+}
+
+/// A key of 32 bytes in a folder of its own, with something after it.
+fn key(test: &str, after: &str) -> std::path::PathBuf {
+    let key = folder(test).join("key");
+    let mut bytes: Vec<u8> = (0..32).map(|byte| byte * 7 + 1).collect();
+    bytes.extend_from_slice(after.as_bytes());
+    fs::write(&key, bytes).unwrap();
+    key
+}
+
+#[test]
+fn with_pseudonyms_no_message_shows_an_id() {
+    let votes = b"voter_id;vote;channel\nWeber-1984;\"1;paper\nWeber-1985;1;paper;x\n";
+    let key = key("withheld-key", "");
+    let more = ["--pseudonyms", "hmac-sha256", "--pseudonym-key", path(&key)];
+    let (status, found) = tally_of("withheld", votes, &more);
+    assert_eq!(status, 1);
+    let told = found["diagnostics"].as_array().unwrap();
+    assert_eq!((told.len(), &told[0]["line"]), (2, &json!(2)));
+    assert!(!found.to_string().contains("Weber"), "{found}");
+    // Nor where the file is refused as a whole.
+    let (_, found) = tally_of("withheld", b"voter_id;vote;vote\nWeber-1984;\"1;1\n", &more);
+    assert_eq!(found["status"], "error");
+    assert!(!found.to_string().contains("Weber"), "{found}");
+    // Without a key they are shown, so that they can be found.
+    assert!(
+        tally_of("withheld", votes, &[])
+            .1
+            .to_string()
+            .contains("Weber")
+    );
+}
+
+#[test]
+fn a_line_end_after_the_key_is_not_the_key() {
+    let votes = b"voter_id;vote;channel;time\nv1;1;paper;1\nv1;2;internet;2\n";
+    let voter = |test: &str, after: &str| {
+        let key = key(test, after);
+        let more = ["--pseudonyms", "hmac-sha256", "--pseudonym-key", path(&key)];
+        tally_of(&format!("{test}-votes"), votes, &more).1["settled"][0]["voter"].clone()
+    };
+    let plain = voter("key-plain", "");
+    assert!(plain.as_str().is_some_and(|voter| voter.len() == 32));
+    assert_eq!(voter("key-lf", "\n"), plain);
+    assert_eq!(voter("key-crlf", "\r\n"), plain);
+    assert_ne!(voter("key-two", "\n\n"), plain);
+}
+
+#[test]
+fn the_register_says_which_vote_was_set_aside_for_which() {
+    let register = folder("register-out").join("register.csv");
+    let votes = b"voter_id;vote;channel;time\nv1;1;paper;1\nv1;2;internet;2\nv2;77;paper;1\n";
+    let (status, found) = tally_of("register", votes, &["--register", path(&register)]);
+    assert_eq!(status, 0);
+    let settled = &found["settled"][0];
+    assert_eq!(
+        (&settled["voter"], &settled["as"]),
+        (&json!("v1"), &json!("superseded"))
+    );
+    assert_eq!(
+        (&settled["kept"]["line"], &settled["set-aside"]["line"]),
+        (&json!(3), &json!(2))
+    );
+    assert_eq!(found["settled-in-all"], 1);
+    let text = fs::read_to_string(&register).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines.len(), 4, "{text}");
+    assert!(
+        lines[1].starts_with("v1;paper;") && lines[1].ends_with("line 3"),
+        "{text}"
+    );
+    assert!(lines[1].contains(";2;superseded;"), "{text}");
+    assert!(lines[3].contains(";void;unknown-project"), "{text}");
+}
+
+#[test]
+fn voters_whose_ids_look_alike_are_always_listed() {
+    let votes = b"voter_id;vote;channel\n007;1;paper\n7;2;internet\nab;1;paper\nAB;1;paper\n";
+    let (status, found) = tally_of("alike", votes, &[]);
+    assert_eq!(status, 0);
+    assert_eq!(found["look-alikes"], json!([["007", "7"], ["AB", "ab"]]));
+    // Before they become pseudonyms, by which they are told.
+    let key = key("alike-key", "");
+    let more = ["--pseudonyms", "hmac-sha256", "--pseudonym-key", path(&key)];
+    let (_, found) = tally_of("alike", votes, &more);
+    assert_eq!(found["look-alikes-in-all"], 2);
+    assert_eq!(found["look-alikes"][0][0].as_str().unwrap().len(), 32);
+}
+
+#[test]
+fn channels_that_decide_nothing_are_ranked_by_the_same_score() {
+    let rule = RULE
+        .replace("form=approval,max=2", "form=ranked,max=3")
+        .replace("internet:binding", "internet:consultative");
+    let votes = b"voter_id;vote;channel\nv1;1,2,3;paper\nv2;3,2,1;internet\nv3;3,1;internet\n";
+    let (status, found) = tally_of(
+        "consultative",
+        votes,
+        &["--rule", &rule, "--score", "borda"],
+    );
+    assert_eq!(status, 0, "{found}");
+    let internet = &found["other-channels"]["internet"];
+    assert_eq!(internet["role"], "consultative");
+    // Borda of at most 3: v2 gives 3, 2, 1; v3 gives 3, 2.
+    assert_eq!(
+        (
+            &internet["scores"]["3"],
+            &internet["scores"]["1"],
+            &internet["scores"]["2"]
+        ),
+        (&json!("6"), &json!("3"), &json!("2"))
+    );
+    assert_eq!(internet["ranking"][0], json!(["3"]));
+    assert_eq!(found["ranking"][0], json!(["1"]));
+}
+
+#[test]
+fn marks_of_another_form_are_no_projects() {
+    let file = folder("no-projects").join("votes.csv");
+    fs::write(
+        &file,
+        "voter_id;vote;channel\nv1;a:3,b;paper\nv2;+c;paper\n",
+    )
+    .unwrap();
+    let output = run(
+        "tally",
+        ["--votes", path(&file), "--rule", RULE, "--format", "json"],
+    );
+    assert_eq!(code(&output), 1);
+    let found = json(&output);
+    assert_eq!(found["faults"].as_array().unwrap().len(), 2, "{found}");
+    assert!(found.to_string().contains("--projects"));
+}
+
+#[test]
+fn a_regulation_may_be_in_another_encoding() {
+    let file = folder("regulation-1252").join("r.toml");
+    let text = fs::read(
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join(DATA)
+            .join("regulation.toml"),
+    )
+    .unwrap();
+    fs::write(&file, [&b"# r\xe9glement\n"[..], &text].concat()).unwrap();
+    assert_eq!(code(&sample(&["--regulation", path(&file)])), 1);
+    let more = ["--regulation", path(&file), "--encoding", "windows-1252"];
+    assert_eq!(code(&sample(&more)), 0);
+}
+
+#[test]
+fn many_faults_are_counted_and_some_are_shown() {
+    let rule = RULE.replace("duplicates=last", "duplicates=refuse");
+    let mut votes = "voter_id;vote;channel\n".to_owned();
+    for voter in 0..1_500 {
+        votes += &format!("v{voter};1;paper\nv{voter};2;paper\n");
+    }
+    let (_, found) = tally_of("many", votes.as_bytes(), &["--rule", &rule]);
+    assert_eq!(found["faults"].as_array().unwrap().len(), 1_000);
+    assert_eq!(found["faults-in-all"], 1_500);
+    let file = folder("many-text").join("votes.csv");
+    fs::write(&file, votes).unwrap();
+    let projects = format!("{DATA}/projects.csv");
+    let output = run(
+        "tally",
+        [
+            "--votes",
+            path(&file),
+            "--projects",
+            &projects,
+            "--rule",
+            &rule,
+            "--list",
+            "3",
+        ],
+    );
+    let text = stdout(&output);
+    assert_eq!(text.lines().count(), 4, "{text}");
+    assert!(text.ends_with("and 1497 more\n"), "{text}");
+}
+
+#[test]
+fn places_in_an_array_are_records() {
+    let file = folder("array").join("votes.json");
+    fs::write(
+        &file,
+        "[{\"vote\": \"1\", \"channel\": \"paper\"},\n\n{\"vote\": 3}, 4]",
+    )
+    .unwrap();
+    let projects = format!("{DATA}/projects.csv");
+    let output = run(
+        "tally",
+        [
+            "--votes",
+            path(&file),
+            "--projects",
+            &projects,
+            "--rule",
+            RULE,
+        ],
+    );
+    assert_eq!(code(&output), 1);
+    let text = stdout(&output);
+    assert!(
+        text.contains(": record 2: ") && text.contains(": record 3: "),
+        "{text}"
+    );
+    assert!(text.contains("is the number of the record"), "{text}");
+}
+
+#[test]
+fn rare_ballots_are_reported_only_with_a_stated_number() {
+    let votes = b"voter_id;vote;channel\nv1;1;paper\n";
+    assert!(tally_of("rare", votes, &[]).1.get("uniqueness").is_none());
+    let (_, found) = tally_of("rare", votes, &["--smallest-group", "3"]);
+    assert_eq!(found["uniqueness"]["k"], 3);
 }

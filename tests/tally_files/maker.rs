@@ -104,7 +104,7 @@ pub(crate) fn make(seed: u64) -> File {
     }
     let mut records: Vec<Record> = voters.into_iter().flatten().collect();
     numbers.shuffle(&mut records);
-    let bytes = write(&records, &mut numbers);
+    let bytes = write(&records, &mut numbers, &mut expected);
     File {
         seed,
         policy,
@@ -226,7 +226,7 @@ fn expect(records: &[Record], policy: Policy, expected: &mut Expected) {
     }
 }
 
-fn write(records: &[Record], numbers: &mut Numbers) -> Vec<u8> {
+fn write(records: &[Record], numbers: &mut Numbers, expected: &mut Expected) -> Vec<u8> {
     let delimiter = numbers.one_of(&[';', ',']);
     let (newline, quote) = (numbers.one_of(&["\n", "\r\n"]), numbers.below(2) == 0);
     let mut columns = ["voter_id", "vote", "channel", "area", "time", "eligible"];
@@ -239,6 +239,14 @@ fn write(records: &[Record], numbers: &mut Numbers) -> Vec<u8> {
     bytes.extend_from_slice(columns.join(&separator).as_bytes());
     bytes.extend_from_slice(newline.as_bytes());
     for record in records {
+        if numbers.below(16) == 0 {
+            // A row of delimiters only, before another record: it is received, and nobody has decided whether its voter
+            // may vote.
+            bytes.extend_from_slice(separator.repeat(columns.len() - 1).as_bytes());
+            bytes.extend_from_slice(newline.as_bytes());
+            expected.received += 1;
+            *expected.void.entry("unreadable").or_default() += 1;
+        }
         let cells = columns.map(|column| cell(record, column, delimiter, quote));
         let mut line = cells.join(&separator).into_bytes();
         match record.fate {
@@ -254,7 +262,7 @@ fn write(records: &[Record], numbers: &mut Numbers) -> Vec<u8> {
         bytes.extend_from_slice(newline.as_bytes());
     }
     if numbers.below(3) == 0 {
-        // Empty rows as spreadsheets leave them.
+        // Empty rows as spreadsheets leave them: at the end rows of delimiters are no records.
         bytes.extend_from_slice(
             format!("{}{newline}{newline}", separator.repeat(columns.len() - 1)).as_bytes(),
         );

@@ -1,4 +1,4 @@
-//! Any bytes at all: no panic, and every line with something on it is a record.
+//! Any bytes at all: no panic, and every line with something on it is a record, as are rows of delimiters before it.
 
 use proptest::prelude::*;
 use quartier::election::BallotKind;
@@ -11,8 +11,9 @@ use quartier::tally::table::TableLimits;
 
 use crate::helpers::read_with;
 
-/// Lines that hold more than blanks and delimiters, counted by bytes, in another way than the reader does.
-fn lines_with_something(text: &[u8], delimiter: u8) -> u64 {
+/// The records of a table of votes, counted by bytes, in another way than the reader does: lines that hold more than
+/// blanks and delimiters, and before the last of them those that hold delimiters.
+fn records(text: &[u8], delimiter: u8) -> u64 {
     let empty = |line: &[u8]| {
         let known = String::from_utf8(line.to_vec());
         known.is_ok_and(|line| {
@@ -26,9 +27,15 @@ fn lines_with_something(text: &[u8], delimiter: u8) -> u64 {
     let ended = lines
         .iter()
         .map(|line| line.strip_suffix(b"\r").unwrap_or(line));
-    let found = ended
-        .chain([last])
-        .filter(|line| line.contains(&b'\r') || line.len() > 60 || !empty(line));
+    let lines: Vec<&[u8]> = ended.chain([last]).collect();
+    let has_something = |line: &&[u8]| line.contains(&b'\r') || line.len() > 60 || !empty(line);
+    let end = lines
+        .iter()
+        .rposition(has_something)
+        .map_or(0, |last| last + 1);
+    let found = lines[..end]
+        .iter()
+        .filter(|line| has_something(line) || line.contains(&delimiter));
     u64::try_from(found.count()).unwrap()
 }
 
@@ -53,7 +60,7 @@ proptest! {
         let options = ReadOptions::strict().limits(TableLimits::new().max_line_bytes(60));
         let text = [b"voter_id;vote;area;eligible\n".as_slice(), &body].concat();
         let (seen, read) = read_with(text.as_slice(), &options).unwrap();
-        prop_assert_eq!(read.rows, lines_with_something(&body, b';'));
+        prop_assert_eq!(read.rows, records(&body, b';'));
         let unreadable = seen.iter().filter(|seen| seen.vote.is_none()).count();
         prop_assert_eq!(read.unreadable, u64::try_from(unreadable).unwrap());
         // A record is unreadable if, and only if, an error was told.

@@ -65,11 +65,60 @@ fn columns_count_characters_and_point_at_the_text() {
 }
 
 #[test]
-fn empty_rows_are_told_unless_they_are_the_last() {
-    let (seen, read) = read("voter_id;vote\n1;12\n;\n \n\n2;7\n;\n\n");
+fn empty_lines_are_told_unless_they_are_the_last() {
+    let (seen, read) = read("voter_id;vote\n1;12\n \n\n2;7\n\n\n");
     assert_eq!(seen.len(), 2);
     assert_eq!(places(&read.diagnostics), [place("~empty-row", 3, 0)]);
-    assert!(read.diagnostics.to_string().contains("3 empty rows"));
+    assert!(read.diagnostics.to_string().contains("2 empty rows"));
+}
+
+#[test]
+fn rows_of_delimiters_are_anonymous_blank_ballots_unless_they_are_the_last() {
+    let (seen, read) = read("voter_id;vote\n;a\n;\n\n ; \n2;7\n;\n;\n");
+    let lines: Vec<(u64, &str)> = seen
+        .iter()
+        .map(|seen| (seen.line, seen.vote.as_deref().unwrap()))
+        .collect();
+    assert_eq!(lines, [(2, "a"), (3, ""), (5, ""), (6, "7")]);
+    assert_eq!((read.rows, read.anonymous), (4, 3));
+    assert_eq!(
+        places(&read.diagnostics),
+        [
+            place("~blank-voter-ids", 2, 0),
+            place("~empty-row", 4, 0),
+            place("~padding", 7, 0)
+        ]
+    );
+    assert!(
+        read.diagnostics
+            .to_string()
+            .contains("2 rows of delimiters")
+    );
+}
+
+#[test]
+fn a_row_of_too_few_delimiters_is_received_as_unreadable() {
+    let (seen, read) = read("voter_id;vote;channel\n1;a;x\n;\n2;a;x\n;\n");
+    assert_eq!((seen.len(), read.unreadable), (3, 1));
+    assert_eq!(
+        places(&read.diagnostics),
+        [place("too-few-cells", 3, 2), place("~padding", 5, 0)]
+    );
+}
+
+#[test]
+fn nothing_is_lost_of_blank_rows_too_ragged_for_a_spreadsheet() {
+    // More runs of padding than are remembered: the others are records.
+    let text = format!("voter_id;vote\n1;12\n{}", ";\n;;\n".repeat(35_000));
+    let (seen, read) = read(&text);
+    let padding = 70_000 - (seen.len() as u64 - 1);
+    assert!(seen.len() > 65_000);
+    let told = format!("{padding} rows of delimiters");
+    assert!(
+        read.diagnostics.to_string().contains(&told),
+        "{padding}: {}",
+        read.diagnostics.to_string().lines().last().unwrap()
+    );
 }
 
 #[test]

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::election::{is_invisible, looks};
 use crate::tally::Register;
 
@@ -14,22 +16,23 @@ use super::report::Found;
 /// pseudonyms, a city looks at this list and decides whether they are: afterwards nobody can see it.
 ///
 /// Two ids look alike if they are equal but for upper and lower case, blanks around them, characters that cannot be seen, compatible forms
-/// of a character (a full-width `７`; an accent in one piece or in two) or letters of the same shape (Latin `a` and Cyrillic `а`). Of a group
-/// of several, the smallest is paired with each of the others.
+/// of a character (a full-width `７`; an accent in one piece or in two) or letters of the same shape (Latin `a` and Cyrillic `а`), or if they
+/// are the same digits but for noughts in front, which spreadsheets take away (`007` and `7`). Of a group of several, the smallest is
+/// paired with each of the others.
 ///
 /// O(n log n) for n different ids.
 ///
 /// ```
 /// use quartier::tally::anomaly::look_alike_ids;
-/// let pairs = look_alike_ids(["Müller 7", "ab12", "AB12", "Mu\u{308}ller 7", "x9"]);
-/// assert_eq!(pairs, [("AB12", "ab12"), ("Mu\u{308}ller 7", "Müller 7")]);
+/// let pairs = look_alike_ids(["Müller 7", "ab12", "AB12", "Mu\u{308}ller 7", "x9", "7", "007"]);
+/// assert_eq!(pairs, [("007", "7"), ("AB12", "ab12"), ("Mu\u{308}ller 7", "Müller 7")]);
 /// ```
 #[must_use]
 pub fn look_alike_ids<'a>(ids: impl IntoIterator<Item = &'a str>) -> Vec<(&'a str, &'a str)> {
     let ids: BTreeSet<&str> = ids.into_iter().collect();
     let mut pairs: BTreeSet<(&str, &str)> = BTreeSet::new();
     // One way to look after another, so that only one key of each id is in memory.
-    for which in 0..2_usize {
+    for which in 0..3_usize {
         let keyed = ids.iter().filter_map(|id| Some((key(id, which)?, *id)));
         let mut keyed: Vec<(String, &str)> = keyed.collect();
         keyed.sort_unstable();
@@ -44,7 +47,14 @@ pub fn look_alike_ids<'a>(ids: impl IntoIterator<Item = &'a str>) -> Vec<(&'a st
 
 fn key(id: &str, which: usize) -> Option<String> {
     let visible: String = id.chars().filter(|&c| !is_invisible(c)).collect();
-    looks(visible.trim()).into_iter().nth(which)
+    let looks = looks(visible.trim());
+    if let Some(look) = looks.get(which) {
+        return Some(look.clone());
+    }
+    // A number without the noughts that a spreadsheet takes away; its compatible form tells what is a digit.
+    let number: String = visible.trim().nfkc().collect();
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| number.trim_start_matches('0').to_owned())
 }
 
 /// Is it what [`PseudonymKey`](crate::tally::pseudonym::PseudonymKey) makes of an id?

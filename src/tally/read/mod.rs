@@ -52,5 +52,5 @@ pub use projects_write::write_projects_csv;
 pub use votes_csv::VotesCsv;
 pub use votes_json::VotesJson;
 pub use votes_of_election::{attributes_of_election, votes_of_election};
-pub use votes_read::VotesRead;
+pub use votes_read::{PlaceUnit, VotesRead};
 pub use votes_write::write_votes_csv;

@@ -7,7 +7,7 @@ use super::columns::{Columns, drain, open};
 use super::error::ReadError;
 use super::number::positive;
 use super::options::ReadOptions;
-use super::votes_read::{Tallied, VotesRead};
+use super::votes_read::{PlaceUnit, Tallied, VotesRead};
 use crate::tally::cast::{CastVote, Content, Eligible, Place};
 use crate::tally::table::{Cell, Fault, Record, Report, Row, Severity, Table};
 
@@ -26,6 +26,9 @@ const KNOWN: [&str; 8] = [
 /// * `eligible` is `yes` or `no` (also `oui`, `non`, `true`, `false`, `1`, `0`), with a reason after a colon:
 ///   `no: moved away`. Where there is the column, an empty cell is an error: nobody has decided.
 /// * All other columns are attributes, named in lower case.
+/// * A row of delimiters only (`;;`) is an anonymous blank ballot: it is received like any other. After the last
+///   other record such rows cannot be told from what spreadsheets add; they are passed over with one warning that counts
+///   them. A line with nothing on it is no record.
 ///
 /// A row with an error is handed on as [`Content::Unreadable`], with the cells that are in order; its count is 1 where
 /// the count is what is wrong.
@@ -104,7 +107,7 @@ impl<R: BufRead> VotesCsv<R> {
         let others = columns.others();
         match found {
             Some(columns) if !report.has_errors() => Ok(VotesCsv {
-                table,
+                table: table.with_blank_records(),
                 report,
                 columns,
                 attributes: others
@@ -165,7 +168,7 @@ impl<R: BufRead> VotesCsv<R> {
             }
         }
         blank_ids.report(&mut self.report);
-        Ok(tallied.with(self.report.into_found()))
+        Ok(tallied.with(PlaceUnit::Line, self.report.into_found()))
     }
 }
 

@@ -10,7 +10,7 @@ use super::error::ReadError;
 use super::json_text::{Object, elements};
 use super::json_vote::{JsonVote, Said};
 use super::options::ReadOptions;
-use super::votes_read::{Tallied, VotesRead};
+use super::votes_read::{PlaceUnit, Tallied, VotesRead};
 use crate::tally::cast::{CastVote, Content, Eligible, Place};
 use crate::tally::table::{Fault, Report, Severity, Text, TextLines, is_utf16, report_bytes};
 
@@ -46,6 +46,7 @@ pub struct VotesJson {
     records: Vec<(u64, Option<JsonVote>)>,
     attributes: Vec<String>,
     report: Report,
+    unit: PlaceUnit,
 }
 
 impl VotesJson {
@@ -75,12 +76,12 @@ impl VotesJson {
             return Err(ReadError::Refused(report.into_found()));
         }
         let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-        let records = match start.trim_ascii_start().first() {
-            Some(b'[') => array(start, &mut report),
-            Some(b'{') => lines(&bytes, options, &mut report)?,
+        let (unit, records) = match start.trim_ascii_start().first() {
+            Some(b'[') => (PlaceUnit::Record, array(start, &mut report)),
+            Some(b'{') => (PlaceUnit::Line, lines(&bytes, options, &mut report)?),
             _ => {
                 report.whole(Severity::Error, Fault::NoRecords);
-                None
+                (PlaceUnit::Record, None)
             }
         };
         let Some(records) = records else {
@@ -96,6 +97,7 @@ impl VotesJson {
             records,
             attributes,
             report,
+            unit,
         })
     }
 
@@ -139,7 +141,7 @@ impl VotesJson {
             tallied.add(&cast);
             sink(&cast);
         }
-        tallied.with(self.report.into_found())
+        tallied.with(self.unit, self.report.into_found())
     }
 }
 
@@ -175,7 +177,14 @@ fn array(bytes: &[u8], report: &mut Report) -> Records {
     let records = (1_u64..).zip(elements(text));
     Some(
         records
-            .map(|(number, element)| (number, record(number, element, report)))
+            .map(|(number, element)| {
+                let mut tell = |fault| {
+                    report.record(Severity::Error, number, element.trim(), fault);
+                };
+                let vote = record(element, &mut tell);
+                let vote = vote.map_err(|error| tell(Fault::NotJson { why: why(&error) }));
+                (number, vote.ok())
+            })
             .collect(),
     )
 }
@@ -199,7 +208,11 @@ fn lines(bytes: &[u8], options: &ReadOptions, report: &mut Report) -> Result<Rec
         match text {
             Text::Good { .. } if lines.text().trim().is_empty() => {}
             Text::Good { .. } => {
-                records.push((taken.number, record(taken.number, lines.text(), report)));
+                let (number, text) = (taken.number, lines.text());
+                let mut tell = |fault| report.line(Severity::Error, number, text.trim(), fault);
+                let vote = record(text, &mut tell);
+                let vote = vote.map_err(|error| not_json(number, text, &error, report));
+                records.push((number, vote.ok()));
             }
             Text::Bad => records.push((taken.number, None)),
         }
@@ -207,28 +220,16 @@ fn lines(bytes: &[u8], options: &ReadOptions, report: &mut Report) -> Result<Rec
     Ok(Some(records))
 }
 
-/// One object; reports everything that is wrong with it.
-fn record(number: u64, text: &str, report: &mut Report) -> Option<JsonVote> {
+/// One object; tells everything that is wrong with it.
+fn record(text: &str, tell: &mut dyn FnMut(Fault)) -> Result<JsonVote, serde_json::Error> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let object = Object::deserialize(&mut deserializer).and_then(|object| {
-        deserializer.end()?;
-        Ok(object)
-    });
-    match object {
-        Ok(object) => Some(JsonVote::of(object, &mut |fault| {
-            report.line(Severity::Error, number, text.trim(), fault);
-        })),
-        Err(error) => {
-            not_json(number, text, &error, report);
-            None
-        }
-    }
+    let object = Object::deserialize(&mut deserializer)?;
+    deserializer.end()?;
+    Ok(JsonVote::of(object, tell))
 }
 
 fn not_json(number: u64, line: &str, error: &serde_json::Error, report: &mut Report) {
-    let why = error.to_string();
-    // Its own place is told in another way: the line is known, and the column is counted in characters.
-    let why = why.split(" at line ").next().unwrap_or_default().to_owned();
+    let why = why(error);
     let mut at = error.column().saturating_sub(1).min(line.len());
     while !line.is_char_boundary(at) {
         at -= 1;
@@ -236,4 +237,10 @@ fn not_json(number: u64, line: &str, error: &serde_json::Error, report: &mut Rep
     let end = line.get(at..).and_then(|rest| rest.chars().next());
     let end = at + end.map_or(0, char::len_utf8);
     report.part(number, line, (at, end), Fault::NotJson { why });
+}
+
+/// Without its own place, which is told in another way: the line or record is known, and columns are counted in characters.
+fn why(error: &serde_json::Error) -> String {
+    let why = error.to_string();
+    why.split(" at line ").next().unwrap_or_default().to_owned()
 }

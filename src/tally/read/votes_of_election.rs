@@ -1,6 +1,6 @@
 //! Votes from an election that is a value already, such as one of the public archive.
 
-use super::votes_read::{Tallied, VotesRead};
+use super::votes_read::{PlaceUnit, Tallied, VotesRead};
 use crate::election::{Ballot, Column, Election};
 use crate::tally::cast::{CastVote, Content, Place};
 use crate::tally::grouped::ballot_of;
@@ -12,6 +12,10 @@ use crate::tally::table::{Report, TableLimits};
 /// The table's columns `area` or `neighborhood`, `channel` or `voting_method`, `station` and `time` become what they say;
 /// the others are the attributes, in the order of [`attributes_of_election`]'s names. Weights and endowments of voters are
 /// not part of a vote and are not handed on.
+///
+/// An election does not keep in which order a voter named the projects, except on ranked ballots: the others come in the
+/// order of the projects. So rules that cut off what was named last ([`ExcessPolicy::Truncate`](crate::tally::ExcessPolicy))
+/// must not be applied to them.
 ///
 /// ```
 /// use quartier::election::{Ballot, Election};
@@ -80,7 +84,10 @@ pub fn votes_of_election(
             });
         }
     }
-    tallied.with(Report::new(name, TableLimits::new()).into_found())
+    tallied.with(
+        PlaceUnit::Record,
+        Report::new(name, TableLimits::new()).into_found(),
+    )
 }
 
 /// The names of the further columns of an election's voter table, in the order in which every vote's attributes come.

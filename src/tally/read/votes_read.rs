@@ -3,6 +3,16 @@
 use crate::tally::cast::{CastVote, Content};
 use crate::tally::table::Diagnostics;
 
+/// What the number of a place counts in a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PlaceUnit {
+    /// Lines of a file.
+    Line,
+    /// Records: elements of a JSON array, or rows of the votes of an election.
+    Record,
+}
+
 /// How much was read. `rows` is the number of records that were handed on, each of them one call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -15,6 +25,8 @@ pub struct VotesRead {
     pub unreadable: u64,
     /// Readable records without a voter id.
     pub anonymous: u64,
+    /// What the numbers of the places are.
+    pub unit: PlaceUnit,
     /// What was found, at its places. An error means that a record was handed on as unreadable.
     pub diagnostics: Diagnostics,
 }
@@ -39,12 +51,13 @@ impl Tallied {
         }
     }
 
-    pub(super) fn with(self, diagnostics: Diagnostics) -> VotesRead {
+    pub(super) fn with(self, unit: PlaceUnit, diagnostics: Diagnostics) -> VotesRead {
         VotesRead {
             rows: self.rows,
             votes: self.votes,
             unreadable: self.unreadable,
             anonymous: self.anonymous,
+            unit,
             diagnostics,
         }
     }

@@ -53,6 +53,10 @@ pub struct Diagnostic {
     pub(super) excerpt: Option<String>,
     /// Where in the excerpt the column is, in characters from 0.
     pub(super) caret: usize,
+    /// Is the line the number of a record in a list?
+    pub(super) is_record: bool,
+    /// Is nothing shown of what the source says?
+    pub(super) is_withheld: bool,
 }
 
 impl Diagnostic {
@@ -67,6 +71,8 @@ impl Diagnostic {
             value: String::new(),
             excerpt: None,
             caret: 0,
+            is_record: false,
+            is_withheld: false,
         }
     }
 
@@ -99,7 +105,24 @@ impl Diagnostic {
         self
     }
 
-    /// The mistake.
+    /// The same without anything that the source says: the code, the place and what was expected only.
+    pub(super) fn withheld(mut self) -> Diagnostic {
+        self.value.clear();
+        self.excerpt = None;
+        self.is_withheld = true;
+        self
+    }
+
+    /// What is wrong, as far as it may be shown.
+    fn message(&self) -> String {
+        if self.is_withheld {
+            self.code().to_owned()
+        } else {
+            self.fault.to_string()
+        }
+    }
+
+    /// The mistake. It may hold some of the source's text, even where that is not shown.
     #[must_use]
     pub fn fault(&self) -> &Fault {
         &self.fault
@@ -160,12 +183,13 @@ fn visible(c: char) -> char {
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}[{}] {}", self.severity, self.code(), self.source)?;
+        let word = if self.is_record { "record" } else { "line" };
         match (self.line, self.column) {
             (0, _) => {}
-            (line, 0) => write!(f, ": line {line}")?,
-            (line, column) => write!(f, ": line {line}, column {column}")?,
+            (line, 0) => write!(f, ": {word} {line}")?,
+            (line, column) => write!(f, ": {word} {line}, column {column}")?,
         }
-        write!(f, ": {}: {}", self.fault, self.fault.expected())?;
+        write!(f, ": {}: {}", self.message(), self.fault.expected())?;
         let Some(excerpt) = &self.excerpt else {
             return Ok(());
         };
@@ -206,7 +230,7 @@ impl Serialize for Diagnostic {
             line: self.line,
             column: self.column,
             value: &self.value,
-            message: self.fault.to_string(),
+            message: self.message(),
             expected: self.fault.expected(),
             excerpt: self.excerpt(),
         }

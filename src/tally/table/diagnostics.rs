@@ -44,6 +44,26 @@ impl Diagnostics {
         }
     }
 
+    /// The same with places and codes only, without values and excerpts: for output that must not show what the
+    /// source says, such as the ids of voters who have pseudonyms.
+    ///
+    /// ```
+    /// use quartier::tally::read::{ReadOptions, VotesCsv};
+    /// let text = "voter_id;vote\n1984-05-17 Weber;\"a\n";
+    /// let votes = VotesCsv::open(text.as_bytes(), "votes.csv", &ReadOptions::strict())?;
+    /// let found = votes.read(0, &mut |_| {})?.diagnostics;
+    /// assert!(found.to_string().contains("Weber"));
+    /// assert!(found.places_only().to_string().starts_with(
+    ///     "error[unclosed-quote] votes.csv: line 2, column 18: unclosed-quote: close it"
+    /// ));
+    /// # Ok::<(), quartier::tally::read::ReadError>(())
+    /// ```
+    #[must_use]
+    pub fn places_only(mut self) -> Diagnostics {
+        self.kept = self.kept.into_iter().map(Diagnostic::withheld).collect();
+        self
+    }
+
     /// The problems that were kept, by place.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.kept.iter()

@@ -96,6 +96,14 @@ pub enum Fault {
         /// How many in a row.
         rows: u64,
     },
+    /// Rows of delimiters only after the last record.
+    #[error(
+        "{rows} rows of delimiters only, after the last record, were passed over as the padding of a spreadsheet"
+    )]
+    Padding {
+        /// How many.
+        rows: u64,
+    },
     /// The last line has no newline.
     #[error("the file does not end with a newline: its end may be missing")]
     MaybeCut,
@@ -283,6 +291,7 @@ texts! {
     Fault::TooManyCells { .. } => "too-many-cells", "one cell for each column; quote a cell that contains the delimiter";
     Fault::RepeatedHeader => "repeated-header", "remove the line: two files have been joined";
     Fault::EmptyRows { .. } => "empty-row", "remove them; a blank ballot says so by any cell, such as its channel, or by `\"\"`";
+    Fault::Padding { .. } => "padding", "remove them; if they are blank ballots, give them a channel or write `\"\"` for the vote, and compare with control totals";
     Fault::MaybeCut => "maybe-cut", "end the last line with a newline, and compare with control totals";
     Fault::Missing { .. } => "missing", "fill the cell";
     Fault::NotANumber { .. } => "not-a-number", "digits 0 to 9 only, such as 1500: no sign, blanks, grouping, decimals or exponent";

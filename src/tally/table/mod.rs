@@ -18,6 +18,8 @@
 //! * Empty cells beyond the last named column, and empty rows after the last record, are what spreadsheets
 //!   add: they are passed over. Empty rows between records are passed over with a warning. An empty row holds
 //!   nothing but delimiters and blanks; `""` is a record with an empty cell.
+//! * In a table of votes a row of delimiters only is a record, an anonymous blank ballot; after the last other
+//!   record such rows are passed over with a warning that counts them ([`Table::with_blank_records`]).
 //!
 //! # What is refused, and how
 //!
@@ -25,7 +27,7 @@
 //! |---|---|
 //! | `utf-16`, `empty-table`, `bad-separator`, `missing-column`, `repeated-column`, `unnamed-column`, `too-many-columns` | the table as a whole is refused |
 //! | `not-utf-8`, `nul-character`, `lone-carriage-return`, `line-too-long`, `unclosed-quote`, `text-after-quote`, `too-few-cells`, `too-many-cells`, `repeated-header` | the row is unreadable, the next one is read |
-//! | `empty-row`, `maybe-cut` | warnings |
+//! | `empty-row`, `padding`, `maybe-cut` | warnings |
 //!
 //! A header line with one of the faults of rows refuses the table. A line longer than the limit is read past, not
 //! kept: memory is bounded by the limits whatever the table holds.
@@ -36,6 +38,7 @@ mod fault;
 mod header;
 mod limits;
 mod lines;
+mod padding;
 mod reader;
 mod report;
 mod row;

@@ -2,10 +2,14 @@
 
 use std::io::{self, BufRead};
 
+use memchr::memchr_iter;
+
 use super::diagnostic::Severity;
 use super::fault::Fault;
 use super::header::{Header, row_of, separator};
 use super::limits::TableLimits;
+use super::lines::Taken;
+use super::padding::{EmptyRows, Padding};
 use super::report::Report;
 use super::row::Row;
 use super::split::{Broken, Cells};
@@ -39,6 +43,10 @@ pub struct Table<R> {
     header: Header,
     cells: Cells,
     empty: EmptyRows,
+    /// Rows of delimiters only, where these are records; `None` where they are passed over like empty lines.
+    padding: Option<Padding>,
+    /// The line that was read last, while padding before it is handed on.
+    held: Option<(Taken, Text)>,
     cut_line: Option<u64>,
 }
 
@@ -49,31 +57,6 @@ pub enum Record<'a> {
     Row(Row<'a>),
     /// The line with this number cannot be read; why has been reported.
     Unreadable(u64),
-}
-
-/// Empty rows that may turn out to be the last.
-#[derive(Debug, Default)]
-struct EmptyRows {
-    first: u64,
-    rows: u64,
-}
-
-impl EmptyRows {
-    fn add(&mut self, line: u64) {
-        if self.rows == 0 {
-            self.first = line;
-        }
-        self.rows += 1;
-    }
-
-    /// Another row follows, so they were not the last.
-    fn report(&mut self, report: &mut Report) {
-        if self.rows > 0 {
-            let fault = Fault::EmptyRows { rows: self.rows };
-            report.line(Severity::Warning, self.first, "", fault);
-            self.rows = 0;
-        }
-    }
 }
 
 impl<R: BufRead> Table<R> {
@@ -124,6 +107,8 @@ impl<R: BufRead> Table<R> {
                 header,
                 cells: Cells::default(),
                 empty: EmptyRows::default(),
+                padding: None,
+                held: None,
                 cut_line: (!taken.ended).then_some(taken.number),
             }));
         }
@@ -135,48 +120,86 @@ impl<R: BufRead> Table<R> {
         &self.header
     }
 
+    /// The same table with rows of delimiters only (`;;`) as records of empty cells, except for those after the last
+    /// other record, which are what spreadsheets add: these are passed over with one warning. In a table of votes such a
+    /// row is an anonymous blank ballot, and must not be lost. Lines with nothing on them are passed over in any case.
+    #[must_use]
+    pub fn with_blank_records(mut self) -> Table<R> {
+        self.padding = Some(Padding::default());
+        self
+    }
+
     /// The next record, or `None` at the end.
     ///
     /// # Errors
     /// What the source says if it fails. Then nothing is known of what it still held, and what was read so far
     /// must not be counted as if it were all.
     pub fn next(&mut self, report: &mut Report) -> io::Result<Option<Record<'_>>> {
-        let (taken, has_quote) = loop {
-            let taken = self.lines.next(report)?;
-            let Some((taken, text)) = taken else {
-                self.warn_of_cut(report);
-                return Ok(None);
-            };
-            let Text::Good { has_quote } = text else {
-                self.empty.report(report);
-                return Ok(Some(Record::Unreadable(taken.number)));
-            };
-            if !has_quote && self.is_empty_row() {
-                self.empty.add(taken.number);
-                continue;
-            }
-            break (taken, has_quote);
+        if self.held.is_none() {
+            self.held = self.advance(report)?;
+        }
+        let Some((taken, text)) = self.held.take() else {
+            self.at_end(report);
+            return Ok(None);
         };
-        self.empty.report(report);
-        self.cut_line = (!taken.ended).then_some(taken.number);
+        if let Some(number) = self.padding.as_mut().and_then(Padding::take) {
+            self.held = Some((taken, text));
+            return Ok(Some(self.blank_record(number, report)));
+        }
         let number = taken.number;
+        let Text::Good { has_quote } = text else {
+            return Ok(Some(Record::Unreadable(number)));
+        };
+        self.cut_line = (!taken.ended).then_some(number);
         if self.lines.text() == self.header.text.as_str() {
-            report.line(
-                Severity::Error,
-                number,
-                self.lines.text(),
-                Fault::RepeatedHeader,
-            );
+            let text = self.lines.text();
+            report.line(Severity::Error, number, text, Fault::RepeatedHeader);
             return Ok(Some(Record::Unreadable(number)));
         }
         if self.split(number, has_quote, report) {
-            Ok(Some(Record::Row(row_of(
-                number,
-                self.lines.text(),
-                &self.cells,
-            ))))
+            let row = row_of(number, self.lines.text(), &self.cells);
+            Ok(Some(Record::Row(row)))
         } else {
             Ok(Some(Record::Unreadable(number)))
+        }
+    }
+
+    /// The row of delimiters that was taken last.
+    fn blank_record(&mut self, number: u64, report: &mut Report) -> Record<'_> {
+        let line = self.padding.as_ref().map_or("", Padding::line);
+        let columns = self.header.names.len();
+        self.cells.plain(line, self.header.delimiter, columns);
+        let found = self.cells.total;
+        if found < columns {
+            let fault = Fault::TooFewCells { found, columns };
+            report.part(number, line, (line.len(), line.len()), fault);
+            return Record::Unreadable(number);
+        }
+        Record::Row(row_of(number, line, &self.cells))
+    }
+
+    /// Reads on to the next line with something on it; notes the others.
+    fn advance(&mut self, report: &mut Report) -> io::Result<Option<(Taken, Text)>> {
+        loop {
+            let Some((taken, text)) = self.lines.next(report)? else {
+                return Ok(None);
+            };
+            let has_quote = matches!(text, Text::Good { has_quote: true });
+            if text == Text::Bad || has_quote || !self.is_empty_row() {
+                self.empty.report(report);
+                return Ok(Some((taken, text)));
+            }
+            let delimiters = memchr_iter(self.header.delimiter, self.lines.text().as_bytes());
+            match (&mut self.padding, delimiters.count()) {
+                (None, _) | (Some(_), 0) => self.empty.add(taken.number),
+                (Some(padding), delimiters) => {
+                    self.empty.report(report);
+                    if !padding.add(taken.number, delimiters, self.header.delimiter) {
+                        // Too ragged for what a spreadsheet adds: a row like any other.
+                        return Ok(Some((taken, text)));
+                    }
+                }
+            }
         }
     }
 
@@ -186,6 +209,15 @@ impl<R: BufRead> Table<R> {
             .text()
             .chars()
             .all(|c| c == delimiter || c.is_whitespace())
+    }
+
+    fn at_end(&mut self, report: &mut Report) {
+        if let Some((first, rows)) = self.padding.as_mut().and_then(Padding::clear) {
+            report.line(Severity::Warning, first, "", Fault::Padding { rows });
+        }
+        if let Some(line) = self.cut_line.take() {
+            report.line(Severity::Warning, line, "", Fault::MaybeCut);
+        }
     }
 
     /// Splits the line into cells, one for each column; or reports why that cannot be.
@@ -222,11 +254,5 @@ impl<R: BufRead> Table<R> {
             return false;
         }
         true
-    }
-
-    fn warn_of_cut(&mut self, report: &mut Report) {
-        if let Some(line) = self.cut_line.take() {
-            report.line(Severity::Warning, line, "", Fault::MaybeCut);
-        }
     }
 }

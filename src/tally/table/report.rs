@@ -85,6 +85,16 @@ impl Report {
         });
     }
 
+    /// About one record of a list, counted from 1, of which `text` is shown.
+    pub fn record(&mut self, severity: Severity, record: u64, text: &str, fault: Fault) {
+        let source = &self.source;
+        self.found.push_with(severity, || {
+            let mut diagnostic = Diagnostic::new(fault, severity, source).on_line(record);
+            diagnostic.is_record = true;
+            diagnostic.with_excerpt(text)
+        });
+    }
+
     /// Has anything been found that is an error?
     #[must_use]
     pub fn has_errors(&self) -> bool {
