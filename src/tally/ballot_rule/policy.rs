@@ -4,6 +4,7 @@ use std::fmt;
 
 /// What a channel's votes are for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Role {
     /// They decide.
     Binding,
@@ -25,6 +26,7 @@ pub enum Blank {
 
 /// How much the votes of each binding channel weigh together.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Mass {
     /// One person, one vote, by whatever channel.
     #[default]
