@@ -116,7 +116,7 @@ fn tallied(args: &TallyArgs) -> Result<Tallied, Failure> {
     let manifest = files
         .manifest
         .as_ref()
-        .map(|rows: &Manifest| rows.compare(tally.ledger()));
+        .map(|rows: &Manifest| rows.compare(&tally));
     let election = tally
         .election()
         .map_err(|problems| Faults::one("totals", &problems.to_string()))?;

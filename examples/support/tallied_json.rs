@@ -63,6 +63,9 @@ fn reports(tallied: &Tallied, object: &mut Map<String, Value>) {
         "unreadable-times".to_owned(),
         json!(tally.unreadable_times()),
     );
+    object.insert("unreadable-times-at".to_owned(), json!(bad_times(tallied)));
+    object.insert("ineligible-because".to_owned(), json!(ineligible(tallied)));
+    object.insert("unknown-areas".to_owned(), json!(tally.unknown_areas()));
     object.insert("notes".to_owned(), json!(tallied.notes));
     object.insert("diagnostics".to_owned(), diagnostics(tallied));
     object.insert("anomalies".to_owned(), json!(tallied.anomalies));
@@ -148,4 +151,24 @@ fn troubles(tallied: &Tallied) -> (Vec<VoteTrouble>, usize) {
 fn diagnostics(tallied: &Tallied) -> Value {
     let all = tallied.diagnostics.iter().flat_map(|found| found.iter());
     json!(all.collect::<Vec<_>>())
+}
+
+/// Where times stand that cannot be read.
+fn bad_times(tallied: &Tallied) -> Vec<Value> {
+    let rows = tallied.tally.register().rows();
+    let bad = rows.filter_map(|row| Some((row, row.unreadable_time()?)));
+    let place = |(row, time): (RegisterRow<'_>, &str)| json!({"source": row.source(), "line": row.place().line, "time": time});
+    bad.take(MOST_TROUBLES).map(place).collect()
+}
+
+/// How often each reason was given why somebody may not vote.
+fn ineligible(tallied: &Tallied) -> BTreeMap<&str, u64> {
+    let mut reasons: BTreeMap<&str, u64> = BTreeMap::new();
+    for row in tallied.tally.register().rows() {
+        if let Some(reason) = row.ineligible_because() {
+            let count = reasons.entry(reason).or_default();
+            *count = count.saturating_add(row.count());
+        }
+    }
+    reasons
 }

@@ -103,7 +103,8 @@ fn word(row: RegisterRow<'_>) -> &'static str {
 
 fn reason(row: RegisterRow<'_>) -> String {
     let Some(trouble) = row.trouble() else {
-        return String::new();
+        // Of people who may not vote, what was said of them.
+        return row.ineligible_because().unwrap_or_default().to_owned();
     };
     if trouble.detail.is_empty() {
         trouble.reason.to_string()

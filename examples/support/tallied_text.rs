@@ -190,6 +190,14 @@ fn notes(tallied: &Tallied, most: usize, text: &mut String) {
             tally.anonymous()
         );
     }
+    let unknown = tally.unknown_areas();
+    if !unknown.is_empty() {
+        _ = writeln!(
+            text,
+            "\nQuartiers that the city does not have (their votes count all the same): {}",
+            unknown.join(", ")
+        );
+    }
     if tally.unreadable_times() > 0 {
         _ = writeln!(
             text,

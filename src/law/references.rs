@@ -278,11 +278,11 @@ fn check_rests(parts: &Parts<'_>, pots: &[&Pot], sink: &Sink) {
             continue;
         }
         let from: Vec<&str> = match sources {
-            Some(sources) => sources.iter().map(|id| base(id)).collect(),
-            None => known.iter().copied().filter(|id| *id != base(to)).collect(),
+            Some(sources) => sources.iter().map(String::as_str).collect(),
+            None => known.iter().copied().filter(|id| *id != to).collect(),
         };
-        moves.extend(from.iter().map(|from| (*from, base(to))));
-        if comes_back(&moves, base(to)) {
+        moves.extend(from.iter().map(|from| (*from, to.as_str())));
+        if comes_back(&moves, to) {
             let why = format!("what reaches `{to}` would be taken from it and come back");
             sink.push(Fault::new(path, FaultKind::CircularTransfer).why(why));
         }
@@ -297,7 +297,9 @@ fn base(id: &str) -> &str {
 fn comes_back(moves: &[(&str, &str)], start: &str) -> bool {
     let (mut open, mut seen) = (vec![start], BTreeSet::new());
     while let Some(pot) = open.pop() {
-        for (_, to) in moves.iter().filter(|(from, _)| *from == pot) {
+        // A family is the source of each of its members; a rule never takes from its own target.
+        let leaves = |from: &str, to: &str| (from == pot || from == base(pot)) && to != pot;
+        for (_, to) in moves.iter().filter(|(from, to)| leaves(from, to)) {
             if *to == start {
                 return true;
             }

@@ -28,13 +28,17 @@ impl Run<'_> {
             .pots
             .as_ref()
             .map(|ids| ids.iter().flat_map(|id| self.named(id)).collect());
+        // The pots that stages name, whether a project competes for them or not.
+        let stages = self.setting.law.stages.iter();
+        let ids = stages.flat_map(|stage| &stage.pots);
+        let paying: Vec<usize> = ids.flat_map(|id| self.named(id)).collect();
         let mut found = Vec::new();
         for (at, &pot) in self.pots.iter().enumerate() {
             let wanted = match &named {
                 Some(named) => named.contains(&at),
-                None => self.pays(pot) && !target.contains(&at),
+                None => paying.contains(&at),
             };
-            if !wanted || self.left(pot).is_zero() {
+            if !wanted || target.contains(&at) || self.left(pot).is_zero() {
                 continue;
             }
             let cause = self.cause(pot);
@@ -43,15 +47,6 @@ impl Run<'_> {
             }
         }
         found
-    }
-
-    /// Does a stage pay from the pot?
-    fn pays(&self, pot: PotIx) -> bool {
-        self.ways
-            .iter()
-            .flatten()
-            .flatten()
-            .any(|way| way.contains(&pot))
     }
 
     /// Why a pot still holds money: its rule stopped; or something would fit that lacks support or was withdrawn;

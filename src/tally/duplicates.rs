@@ -7,6 +7,7 @@ use super::cast::Place;
 
 /// Which of several votes in one channel counts, where the channel as such has been chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Within {
     /// The first one.
     First,
@@ -42,6 +43,7 @@ pub enum Within {
 /// # Ok::<(), quartier::tally::DuplicatesError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Duplicates {
     /// The earliest.
     First,

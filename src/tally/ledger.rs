@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::reason::VoidReason;
 use super::register::Disposition;
 
 /// What was received, and what became of it. *received = accepted + blank + void + superseded + duplicate + ineligible*,
 /// always: a tally that does not balance is not given out.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Counts {
     /// All votes that arrived.
@@ -30,7 +30,9 @@ pub struct Counts {
 }
 
 /// One place in the account.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Cell {
     /// The channel.
     pub channel: String,
@@ -41,6 +43,9 @@ pub struct Cell {
 }
 
 /// The account by channel, quartier and station.
+///
+/// With serde it is a list, one element for each of these: `{"cell": {..}, "counts": {..}}`. A list that names a place
+/// twice, or does not balance somewhere, is not read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ledger(BTreeMap<Cell, Counts>);
 
@@ -181,5 +186,40 @@ impl Ledger {
             sums.entry(key(cell)).or_default().add(counts);
         }
         sums
+    }
+}
+
+/// One place and its account, as a list has them.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line<C, A> {
+    cell: C,
+    counts: A,
+}
+
+impl Serialize for Ledger {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.cells().map(|(cell, counts)| Line { cell, counts }))
+    }
+}
+
+impl<'de> Deserialize<'de> for Ledger {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Ledger, D::Error> {
+        let mut cells = BTreeMap::new();
+        for Line { cell, counts } in <Vec<Line<Cell, Counts>>>::deserialize(deserializer)? {
+            let Cell {
+                channel,
+                area,
+                station,
+            } = &cell;
+            let place = format!("channel `{channel}`, area `{area}`, station `{station}`");
+            if !counts.balances() {
+                return Err(de::Error::custom(format!("{place}: does not balance")));
+            }
+            if cells.insert(cell, counts).is_some() {
+                return Err(de::Error::custom(format!("{place}: listed twice")));
+            }
+        }
+        Ok(Ledger(cells))
     }
 }

@@ -9,6 +9,7 @@ use super::reason::VoidReason;
 
 /// What became of a vote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Disposition {
     /// It counts.
     Accepted,

@@ -73,6 +73,7 @@ impl Voter<'_> {
         let most = match bounds.max_cost {
             Some(CostBound::Amount(amount)) => Some(amount),
             Some(CostBound::Budget) => Some(self.budget),
+            Some(other) => panic!("no card has the bound `{other:?}` yet"),
             None => None,
         };
         bounds.max.is_none_or(|most| number <= most) && most.is_none_or(|most| cost <= most)

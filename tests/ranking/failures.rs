@@ -104,6 +104,36 @@ fn instant_runoff_is_not_monotone() {
     assert!(before.runs_off_clearly() && after.runs_off_clearly());
 }
 
+/// More support makes a first project of ranked pairs fall where margins become equal. E is first, beside D. Two voters
+/// raise E over F, next above it. Now E beats F by as much as F, B, A, C and E beat the next of them: that closes a second
+/// circle of the largest margin, none of its majorities stands any more, and what is left is A, C, D and F before E.
+#[test]
+fn ranked_pairs_is_not_monotone_at_equal_margins() {
+    let (a, b, c, d, e, f) = (0, 1, 2, 3, 4, 5);
+    let tens = [(f, b), (b, a), (a, c), (c, e), (e, d), (d, c)].map(|(x, y)| (x, y, 10));
+    let smaller = [(e, b, 8), (e, f, 10), (f, e, 4), (a, e, 4)];
+    let before = Votes::of_margins(6, &[&tens[..], &smaller].concat());
+    let mut after = before.clone();
+    let up: Vec<Vec<usize>> = [f, e, a, b, c, d].map(|project| vec![project]).into();
+    let voters = after.ballots.iter_mut().find(|(tiers, ..)| *tiers == up);
+    let (tiers, count, _) = voters.unwrap();
+    assert_eq!(
+        *count, 2,
+        "the two voters who put F above E before all others"
+    );
+    tiers.swap(0, 1);
+    assert_eq!(before.margin(e, f), 6.into());
+    assert_eq!(after.margin(e, f), 10.into());
+    let others = |votes: &Votes| -> Vec<_> {
+        let pairs = (0..6).flat_map(|x| (0..6).map(move |y| (x, y)));
+        let others = pairs.filter(|pair| ![(e, f), (f, e)].contains(pair));
+        others.map(|(x, y)| votes.margin(x, y)).collect()
+    };
+    assert_eq!(others(&before), others(&after));
+    assert_eq!(before.text("ranked-pairs"), "DE F B A C");
+    assert_eq!(after.text("ranked-pairs"), "ACDF E B");
+}
+
 /// Voting can hurt: with more voters who all prefer the winner to X, X wins.
 #[test]
 fn participation_fails() {
@@ -136,6 +166,14 @@ fn reversal_symmetry_fails() {
     let upside_down = election.map(|tiers| tiers.iter().rev().cloned().collect());
     assert_eq!(names(&election, "plurality"), "C");
     assert_eq!(names(&upside_down, "plurality"), "C");
+}
+
+/// Who names a second project beside the first, and not below it, halves the vote of the first.
+#[test]
+fn instant_runoff_harms_what_shares_its_tier() {
+    let (below, beside) = (votes("3:AC 2:B"), votes("3:(AC) 2:B"));
+    assert_eq!(below.text("instant-runoff"), "A B C");
+    assert_eq!(names(&beside, "instant-runoff"), "B");
 }
 
 /// Naming one more project, below all others, takes the win from one named before.

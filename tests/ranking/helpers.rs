@@ -140,6 +140,28 @@ impl Votes {
         more
     }
 
+    /// McGarvey's ballots: for each pair, voters who rank it above all others and voters who rank it below them in the
+    /// others' reversed order, so that it has this margin and nothing else changes. Margins are even.
+    pub(crate) fn of_margins(projects: usize, margins: &[(usize, usize, u64)]) -> Votes {
+        let mut ballots = Vec::new();
+        for &(winner, loser, margin) in margins {
+            let others: Vec<usize> = (0..projects)
+                .filter(|project| ![winner, loser].contains(project))
+                .collect();
+            let top = [winner, loser].into_iter().chain(others.iter().copied());
+            let bottom = others.iter().rev().copied().chain([winner, loser]);
+            let strict = |order: Vec<usize>| order.into_iter().map(|project| vec![project]);
+            ballots.push((strict(top.collect()).collect(), margin / 2, 0));
+            ballots.push((strict(bottom.collect()).collect(), margin / 2, 0));
+        }
+        Votes { projects, ballots }
+    }
+
+    /// How many more voters prefer the first to the second than the other way round.
+    pub(crate) fn margin(&self, a: usize, b: usize) -> Ratio {
+        self.prefer(a, b) - self.prefer(b, a)
+    }
+
     /// Could no order of leaving have mattered in the runoff?
     pub(crate) fn runs_off_clearly(&self) -> bool {
         let runoff = InstantRunoff::of(&self.election()).unwrap();

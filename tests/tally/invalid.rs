@@ -194,3 +194,16 @@ fn many_marks_and_many_void_votes_take_linear_time() {
         begun.elapsed()
     );
 }
+
+#[test]
+fn a_decimal_with_a_comma_is_named() {
+    let tally = tally(
+        "form=points,invalid=drop-line",
+        &[["", "paper", "", "", "a1:2,5"]],
+    );
+    let trouble = tally.register().row(0).unwrap().trouble().unwrap();
+    assert_eq!(
+        trouble.detail,
+        "is `5` the rest of a decimal? write points with a point, such as 2.5"
+    );
+}

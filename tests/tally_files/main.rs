@@ -1,12 +1,13 @@
 //! 100,000 generated files of votes with faults put into them: what was put in is what the tally finds, vote by vote.
 //!
 //! Each file is made from a seed. The maker knows what must become of every record, by a few plain lines of its own, and
-//! writes the file as spreadsheets and servers do: with either delimiter, with or without quotes, a byte-order mark,
+//! writes the file as spreadsheets and servers do: approval, ranked or points ballots, in one table or several, with either delimiter, with or without quotes, a byte-order mark,
 //! carriage returns, empty rows. `QUARTIER_LONG=1` makes a million files.
 
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
     clippy::indexing_slicing,
     clippy::cast_possible_truncation,
     reason = "a test that meets the unexpected should stop"
@@ -19,23 +20,41 @@ use std::collections::BTreeMap;
 
 use quartier::tally::read::{ReadOptions, VotesCsv};
 use quartier::tally::table::TableLimits;
-use quartier::tally::{Intake, Tally};
+use quartier::tally::{Intake, Score, Tally};
 
 use maker::File;
 
-/// Reads and closes one file.
-fn tally(file: &File, instance: &quartier::election::Instance) -> Tally {
-    let rules = file.policy.rules();
-    let mut intake = Intake::new(instance, &rules).unwrap();
+/// Reads one part of a file into an intake.
+fn read(file: &File, part: usize, intake: &mut Intake<'_>) -> u64 {
     let options = ReadOptions::strict().limits(TableLimits::new().max_line_bytes(400));
-    let votes = VotesCsv::open(file.bytes.as_slice(), "votes.csv", &options);
+    let name = format!("votes-{part}.csv");
+    let votes = VotesCsv::open(file.parts[part].as_slice(), &name, &options);
     let votes =
         votes.unwrap_or_else(|error| panic!("seed {}: {error}\n{}", file.seed, file.shown()));
-    let source = intake.source("votes.csv", &votes.attributes());
+    let source = intake.source(&name, &votes.attributes());
     let read = votes.read(source, &mut |vote| intake.cast(vote)).unwrap();
+    read.rows
+}
+
+/// Reads and closes one file: all its parts by one intake, or each by its own, merged last to first.
+fn tally(file: &File, instance: &quartier::election::Instance) -> Tally {
+    let rules = file.policy.rules(file.form);
+    let mut intake = Intake::new(instance, &rules).unwrap();
+    let mut records = 0;
+    if file.seed.is_multiple_of(2) {
+        for part in 0..file.parts.len() {
+            records += read(file, part, &mut intake);
+        }
+    } else {
+        for part in (0..file.parts.len()).rev() {
+            let mut other = Intake::new(instance, &rules).unwrap();
+            records += read(file, part, &mut other);
+            intake.merge(other);
+        }
+    }
     assert_eq!(
-        read.rows,
-        file.expected.received,
+        records,
+        file.expected.records,
         "seed {}\n{}",
         file.seed,
         file.shown()
@@ -46,7 +65,15 @@ fn tally(file: &File, instance: &quartier::election::Instance) -> Tally {
 }
 
 fn check(file: &File, tally: &Tally) {
-    let told = || format!("seed {} by {:?}\n{}", file.seed, file.policy, file.shown());
+    let told = || {
+        format!(
+            "seed {} by {:?} on {:?}\n{}",
+            file.seed,
+            file.policy,
+            file.form,
+            file.shown()
+        )
+    };
     let (found, expected) = (tally.ledger().total(), &file.expected);
     assert!(found.balances(), "{}", told());
     assert_eq!(found.received, expected.received, "received, {}", told());
@@ -88,6 +115,9 @@ fn check(file: &File, tally: &Tally) {
         "votes, {}",
         told()
     );
+    let score: Score = file.form.score().parse().unwrap();
+    let sums = score.totals(&tally.election().unwrap()).unwrap();
+    assert_eq!(sums, expected.sums, "{score}, {}", told());
 }
 
 #[test]
@@ -115,6 +145,9 @@ fn no_vote_is_lost_or_counted_twice() {
         "repeated-project",
         "outside-scope",
         "too-many",
+        "malformed-mark",
+        "points-out-of-range",
+        "sum-above",
     ] {
         assert!(
             by_code.get(code).is_some_and(|&votes| votes > 1_000),

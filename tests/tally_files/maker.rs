@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use quartier::exact::Ratio;
 use quartier::tally::BallotRules;
 
 use crate::world::{Numbers, PROJECTS};
@@ -11,25 +12,71 @@ use crate::world::{Numbers, PROJECTS};
 pub(crate) enum Policy {
     First,
     Last,
+    /// Says nothing of two votes in one channel: there are none, but for copies of one vote.
+    PaperWins,
     PaperWinsLast,
     VoidAll,
 }
 
+/// What the voters were asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    Approval,
+    Ranked,
+    Points,
+}
+
+impl Form {
+    /// The score by which the sums of a file are compared.
+    pub(crate) fn score(self) -> &'static str {
+        match self {
+            Form::Approval => "votes",
+            Form::Ranked => "weights;2;1",
+            Form::Points => "points",
+        }
+    }
+
+    /// What the mark at a place of a valid ballot adds to that score.
+    fn worth(self, place: usize) -> u64 {
+        match self {
+            Form::Approval => 1,
+            Form::Ranked => 2 - place as u64,
+            Form::Points => 1 + 2 * place as u64,
+        }
+    }
+
+    /// A mark at a place of a ballot.
+    fn mark(self, place: usize, id: &str) -> String {
+        match self {
+            Form::Approval | Form::Ranked => id.to_owned(),
+            Form::Points => format!("{id}:{}", self.worth(place)),
+        }
+    }
+}
+
 impl Policy {
-    pub(crate) fn rules(self) -> BallotRules {
+    pub(crate) fn rules(self, form: Form) -> BallotRules {
+        let form = match form {
+            Form::Approval => "approval",
+            Form::Ranked => "ranked",
+            Form::Points => "points,max-points=3,max-sum=5",
+        };
         let duplicates = match self {
             Policy::First => "first",
             Policy::Last => "last",
+            Policy::PaperWins => "paper-wins",
             Policy::PaperWinsLast => "paper-wins;last",
             Policy::VoidAll => "void-all",
         };
-        format!("form=approval,max=2,elsewhere.max=0,invalid=void,duplicates={duplicates},blank-ballots-count=false,channels=internet:binding;paper:binding").parse().unwrap()
+        format!("form={form},max=2,elsewhere.max=0,invalid=void,duplicates={duplicates},blank-ballots-count=false,channels=internet:binding;paper:binding").parse().unwrap()
     }
 }
 
 /// What the tally must find.
 #[derive(Debug, Default)]
 pub(crate) struct Expected {
+    /// The lines of votes, of which some are of several voters.
+    pub(crate) records: u64,
     pub(crate) received: u64,
     pub(crate) accepted: u64,
     pub(crate) blank: u64,
@@ -38,18 +85,26 @@ pub(crate) struct Expected {
     pub(crate) ineligible: u64,
     pub(crate) void: BTreeMap<&'static str, u64>,
     pub(crate) votes: Vec<u64>,
+    /// By the score of the form.
+    pub(crate) sums: Vec<Ratio>,
 }
 
 pub(crate) struct File {
     pub(crate) seed: u64,
     pub(crate) policy: Policy,
-    pub(crate) bytes: Vec<u8>,
+    pub(crate) form: Form,
+    /// One or several tables, as stations send them in.
+    pub(crate) parts: Vec<Vec<u8>>,
     pub(crate) expected: Expected,
 }
 
 impl File {
     pub(crate) fn shown(&self) -> String {
-        String::from_utf8_lossy(&self.bytes).into_owned()
+        let parts = self
+            .parts
+            .iter()
+            .map(|bytes| String::from_utf8_lossy(bytes));
+        parts.collect::<Vec<_>>().join("\n---\n")
     }
 }
 
@@ -67,8 +122,10 @@ struct Record {
     voter: String,
     channel: &'static str,
     home: &'static str,
-    /// Unique among the votes of a voter.
+    /// Unique among the votes of a voter, but for copies of one vote.
     time: u64,
+    /// How many voters cast it: more than one only for anonymous ballots that can be read.
+    count: u64,
     said: Said,
     fate: Fault,
 }
@@ -88,49 +145,68 @@ pub(crate) fn make(seed: u64) -> File {
     let policy = numbers.one_of(&[
         Policy::First,
         Policy::Last,
+        Policy::PaperWins,
         Policy::PaperWinsLast,
         Policy::VoidAll,
     ]);
+    let form = numbers.one_of(&[Form::Approval, Form::Ranked, Form::Points]);
     let mut voters: Vec<Vec<Record>> = Vec::new();
     for number in 0..numbers.below(12) {
-        voters.push(voter(number, &mut numbers));
+        voters.push(voter(number, policy, form, &mut numbers));
     }
     let mut expected = Expected {
         votes: vec![0; PROJECTS.len()],
+        sums: vec![Ratio::default(); PROJECTS.len()],
         ..Expected::default()
     };
     for records in &voters {
-        expect(records, policy, &mut expected);
+        expect(records, policy, form, &mut expected);
     }
     let mut records: Vec<Record> = voters.into_iter().flatten().collect();
     numbers.shuffle(&mut records);
-    let bytes = write(&records, &mut numbers, &mut expected);
+    let mut stations = vec![Vec::new(); 1 + numbers.below(3)];
+    for record in records {
+        let station = numbers.below(stations.len());
+        stations[station].push(record);
+    }
+    let parts = stations
+        .iter()
+        .map(|records| write(records, form, &mut numbers, &mut expected));
+    let parts = parts.collect();
     File {
         seed,
         policy,
-        bytes,
+        form,
+        parts,
         expected,
     }
 }
 
-fn voter(number: usize, numbers: &mut Numbers) -> Vec<Record> {
+fn voter(number: usize, policy: Policy, form: Form, numbers: &mut Numbers) -> Vec<Record> {
     let home = numbers.one_of(&["north", "south"]);
     let anonymous = numbers.below(8) == 0;
     let votes = if anonymous {
         1
     } else {
-        numbers.one_of(&[1, 1, 1, 2, 3])
+        let most = if policy == Policy::PaperWins { 2 } else { 3 };
+        numbers.one_of(&[1, 1, 1, 2, most])
     };
+    let first = numbers.below(2);
     let record = |time: usize, numbers: &mut Numbers| Record {
         voter: if anonymous {
             String::new()
         } else {
             format!("voter-{number}")
         },
-        channel: numbers.one_of(&["internet", "paper"]),
+        channel: if policy == Policy::PaperWins {
+            ["internet", "paper"][(first + time) % 2]
+        } else {
+            numbers.one_of(&["internet", "paper"])
+        },
         home,
         time: time as u64,
-        said: said(home, numbers),
+        count: 1,
+        said: said(home, form, numbers),
         fate: match numbers.below(20) {
             0 => Fault::Ineligible,
             1 => Fault::UnknownChannel,
@@ -138,39 +214,63 @@ fn voter(number: usize, numbers: &mut Numbers) -> Vec<Record> {
             _ => Fault::None,
         },
     };
-    (0..votes).map(|time| record(time, numbers)).collect()
+    let mut records: Vec<Record> = (0..votes).map(|time| record(time, numbers)).collect();
+    for record in &mut records {
+        if anonymous && !matches!(record.fate, Fault::Unreadable(_)) {
+            record.count = numbers.one_of(&[1, 1, 2, 5]);
+        }
+    }
+    if !anonymous && numbers.below(4) == 0 {
+        // The same vote a second time, at the same moment, as a server writes it that was asked twice.
+        records.extend(records.last().cloned());
+    }
+    records
 }
 
 /// A ballot of somebody who lives in `home`: at most two projects, of home or the city.
-fn said(home: &str, numbers: &mut Numbers) -> Said {
+fn said(home: &str, form: Form, numbers: &mut Numbers) -> Said {
     let allowed: Vec<usize> = (0..PROJECTS.len())
         .filter(|&at| PROJECTS[at].1.is_empty() || PROJECTS[at].1 == home)
         .collect();
     let foreign: Vec<usize> = (0..PROJECTS.len())
         .filter(|at| !allowed.contains(at))
         .collect();
-    let id = |at: usize| PROJECTS[at].0;
+    let mark = |place: usize, at: usize| form.mark(place, PROJECTS[at].0);
     let mut two = allowed.clone();
     numbers.shuffle(&mut two);
     two.truncate(2);
-    match numbers.below(10) {
+    match numbers.below(11) {
         0 => Said::Blank,
-        1 => Said::Void("unknown-project", format!("{},zz", id(two[0]))),
-        2 => Said::Void("repeated-project", format!("{0},{0}", id(two[0]))),
+        1 => Said::Void(
+            "unknown-project",
+            format!("{},{}", mark(0, two[0]), form.mark(1, "zz")),
+        ),
+        2 => Said::Void("repeated-project", format!("{0},{0}", mark(0, two[0]))),
         3 => Said::Void(
             "outside-scope",
-            id(foreign[numbers.below(foreign.len())]).to_owned(),
+            mark(0, foreign[numbers.below(foreign.len())]),
         ),
         4 => Said::Void(
             "too-many",
             allowed
                 .iter()
-                .map(|&at| id(at))
+                .map(|&at| mark(0, at))
                 .collect::<Vec<_>>()
                 .join(","),
         ),
         // The first fault in the order of the marks is the reason.
-        5 => Said::Void("unknown-project", format!("{0}:3,{0},{0}", id(two[0]))),
+        5 => Said::Void(
+            "unknown-project",
+            format!("{1},{0},{0}", mark(0, two[0]), form.mark(0, "zz")),
+        ),
+        6 if form == Form::Points => {
+            let (one, other) = (PROJECTS[two[0]].0, PROJECTS[two[1]].0);
+            match numbers.below(3) {
+                0 => Said::Void("malformed-mark", format!("{one},{other}:1")),
+                1 => Said::Void("points-out-of-range", format!("{other}:1,{one}:4")),
+                _ => Said::Void("sum-above", format!("{one}:3,{other}:3")),
+            }
+        }
         _ => {
             two.truncate(1 + numbers.below(2));
             Said::Valid(two)
@@ -179,14 +279,16 @@ fn said(home: &str, numbers: &mut Numbers) -> Said {
 }
 
 /// What becomes of the records of one voter.
-fn expect(records: &[Record], policy: Policy, expected: &mut Expected) {
+fn expect(records: &[Record], policy: Policy, form: Form, expected: &mut Expected) {
     let mut votes: Vec<&Record> = Vec::new();
     for record in records {
-        expected.received += 1;
+        expected.records += 1;
+        expected.received += record.count;
+        let void = &mut expected.void;
         match record.fate {
-            Fault::Ineligible => expected.ineligible += 1,
-            Fault::UnknownChannel => *expected.void.entry("unknown-channel").or_default() += 1,
-            Fault::Unreadable(_) => *expected.void.entry("unreadable").or_default() += 1,
+            Fault::Ineligible => expected.ineligible += record.count,
+            Fault::UnknownChannel => *void.entry("unknown-channel").or_default() += record.count,
+            Fault::Unreadable(_) => *void.entry("unreadable").or_default() += 1,
             Fault::None => votes.push(record),
         }
     }
@@ -205,6 +307,16 @@ fn expect(records: &[Record], policy: Policy, expected: &mut Expected) {
             expected.superseded += others;
             votes.iter().max_by_key(|vote| vote.time).copied()
         }
+        Policy::PaperWins => {
+            // A copy of the vote that counts is a duplicate of it; a vote by another channel is replaced.
+            let kept = votes.iter().max_by_key(|vote| vote.channel == "paper");
+            let channel = kept.map(|vote| vote.channel);
+            let copies = votes.iter().filter(|vote| Some(vote.channel) == channel);
+            let copies = (copies.count() as u64).saturating_sub(1);
+            expected.duplicate += copies;
+            expected.superseded += others - copies;
+            kept.copied()
+        }
         Policy::PaperWinsLast => {
             expected.superseded += others;
             votes
@@ -213,23 +325,31 @@ fn expect(records: &[Record], policy: Policy, expected: &mut Expected) {
                 .copied()
         }
     };
-    match kept.map(|vote| &vote.said) {
-        None => {}
-        Some(Said::Blank) => expected.blank += 1,
-        Some(Said::Void(reason, _)) => *expected.void.entry(reason).or_default() += 1,
-        Some(Said::Valid(projects)) => {
-            expected.accepted += 1;
-            projects
-                .iter()
-                .for_each(|&project| expected.votes[project] += 1);
+    let Some(kept) = kept else { return };
+    match &kept.said {
+        Said::Blank => expected.blank += kept.count,
+        Said::Void(reason, _) => *expected.void.entry(reason).or_default() += kept.count,
+        Said::Valid(projects) => {
+            expected.accepted += kept.count;
+            for (place, &project) in projects.iter().enumerate() {
+                expected.votes[project] += kept.count;
+                expected.sums[project] += &Ratio::from(form.worth(place) * kept.count);
+            }
         }
     }
 }
 
-fn write(records: &[Record], numbers: &mut Numbers, expected: &mut Expected) -> Vec<u8> {
+fn write(
+    records: &[Record],
+    form: Form,
+    numbers: &mut Numbers,
+    expected: &mut Expected,
+) -> Vec<u8> {
     let delimiter = numbers.one_of(&[';', ',']);
     let (newline, quote) = (numbers.one_of(&["\n", "\r\n"]), numbers.below(2) == 0);
-    let mut columns = ["voter_id", "vote", "channel", "area", "time", "eligible"];
+    let mut columns = [
+        "voter_id", "vote", "channel", "area", "time", "eligible", "count",
+    ];
     numbers.shuffle(&mut columns);
     let mut bytes = Vec::new();
     if numbers.below(3) == 0 {
@@ -247,11 +367,11 @@ fn write(records: &[Record], numbers: &mut Numbers, expected: &mut Expected) -> 
             expected.received += 1;
             *expected.void.entry("unreadable").or_default() += 1;
         }
-        let cells = columns.map(|column| cell(record, column, delimiter, quote));
+        let cells = columns.map(|column| cell(record, form, column, (delimiter, quote)));
         let mut line = cells.join(&separator).into_bytes();
         match record.fate {
             Fault::Unreadable(0) => {
-                line.extend_from_slice(format!("{delimiter}one{delimiter}more").as_bytes())
+                line.extend_from_slice(format!("{delimiter}one{delimiter}more").as_bytes());
             }
             Fault::Unreadable(1) => line.splice(0..0, *b"\"").for_each(drop),
             Fault::Unreadable(2) => line.push(0xff),
@@ -270,14 +390,15 @@ fn write(records: &[Record], numbers: &mut Numbers, expected: &mut Expected) -> 
     bytes
 }
 
-fn cell(record: &Record, column: &str, delimiter: char, quote: bool) -> String {
+fn cell(record: &Record, form: Form, column: &str, (delimiter, quote): (char, bool)) -> String {
     let text = match column {
         "voter_id" => record.voter.clone(),
         "vote" => {
             let ids = match &record.said {
                 Said::Valid(projects) => projects
                     .iter()
-                    .map(|&at| PROJECTS[at].0)
+                    .enumerate()
+                    .map(|(place, &at)| form.mark(place, PROJECTS[at].0))
                     .collect::<Vec<_>>()
                     .join(","),
                 Said::Blank => String::new(),
@@ -292,6 +413,7 @@ fn cell(record: &Record, column: &str, delimiter: char, quote: bool) -> String {
         "channel" if record.fate == Fault::UnknownChannel => "telephone".to_owned(),
         "channel" => record.channel.to_owned(),
         "area" => record.home.to_owned(),
+        "count" => record.count.to_string(),
         "time" => format!("2018-03-01T10:00:{:02}", record.time),
         _ if record.fate == Fault::Ineligible => "no: moved away".to_owned(),
         _ => "yes".to_owned(),

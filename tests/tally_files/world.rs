@@ -1,6 +1,6 @@
 //! The small city of the generated files.
 
-use quartier::election::{Area, Instance, Project};
+use quartier::election::{Area, Instance, InstanceBuilder, Project};
 
 /// Projects in the order of their ids: a1, a2 of north, b1, b2 of south, c1 of the city.
 pub(crate) const PROJECTS: [(&str, &str); 5] = [
@@ -25,12 +25,12 @@ pub(crate) fn instance() -> Instance {
         }
     });
     projects
-        .fold(builder, |builder, project| builder.project(project))
+        .fold(builder, InstanceBuilder::project)
         .build()
         .unwrap()
 }
 
-/// A sequence of numbers from a seed (SplitMix64), so that a file can be made again.
+/// A sequence of numbers from a seed (`SplitMix64`), so that a file can be made again.
 pub(crate) struct Numbers(pub(crate) u64);
 
 impl Numbers {

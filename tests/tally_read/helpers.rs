@@ -34,6 +34,7 @@ impl Seen {
                 Content::Text(text) => Some(text.to_owned()),
                 Content::Ballot(ballot) => Some(serde_json::to_string(ballot).unwrap()),
                 Content::Unreadable => None,
+                other => panic!("{other:?}"),
             },
             channel: vote.channel.to_owned(),
             area: vote.area.to_owned(),

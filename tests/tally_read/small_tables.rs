@@ -167,14 +167,40 @@ fn totals_are_grouped_by_channel_and_area() {
 }
 
 #[test]
+fn totals_have_one_number_of_voters() {
+    let text = "channel;area;project_id;votes;voters\npaper;north;7;15;40\npaper;north;8;12;\npaper;south;7;1;9\npaper;south;8;1;9\npaper;;7;3;\n";
+    let read = read_aggregates_csv(text.as_bytes(), "x", &ReadOptions::strict()).unwrap();
+    let voters: Vec<_> = read
+        .aggregates()
+        .into_iter()
+        .map(|totals| (totals.area, totals.voters))
+        .collect();
+    assert_eq!(
+        voters,
+        [
+            (String::new(), None),
+            ("north".to_owned(), Some(40)),
+            ("south".to_owned(), Some(9))
+        ]
+    );
+    let other = "channel;area;project_id;votes;voters\npaper;north;7;15;40\npaper;north;8;12;41\npaper;south;8;1;x\n";
+    let found = errors(read_aggregates_csv(
+        other.as_bytes(),
+        "x",
+        &ReadOptions::strict(),
+    ));
+    assert_eq!(
+        places(&found),
+        [place("other-voters", 3, 18), place("not-a-number", 4, 17)]
+    );
+}
+
+#[test]
 fn a_manifest_states_what_it_states() {
     let text = "channel;station;received;blank;void\npaper;school;120;3;\npaper;;0;;1\n";
     let read = read_manifest_csv(text.as_bytes(), "x", &ReadOptions::strict()).unwrap();
     let school = &read.rows[0];
-    assert_eq!(
-        (&*school.channel, &*school.station, school.line),
-        ("paper", "school", 2)
-    );
+    assert_eq!((&*school.channel, &*school.station), ("paper", "school"));
     assert_eq!(
         (school.received, school.blank, school.void),
         (Some(120), Some(3), None)

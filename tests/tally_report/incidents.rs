@@ -234,12 +234,9 @@ fn barcelona_2021_one_document_twice() {
 }
 
 fn announced(station: &str, received: u64) -> ManifestRow {
-    ManifestRow {
-        channel: "paper".into(),
-        station: station.into(),
-        received: Some(received),
-        ..ManifestRow::default()
-    }
+    ManifestRow::of_channel("paper")
+        .at_station(station)
+        .received(received)
 }
 
 /// New York 2021: about 135,000 test ballots were left in the tally; the total was above the turnout.
@@ -249,7 +246,7 @@ fn new_york_2021_test_ballots_left_in() {
     votes.extend(vec![vote("gym").at("queens"); 13]);
     votes.extend(vec![vote("gym").at("test"); 5]);
     let manifest = Manifest::new([announced("queens", 80)]).unwrap();
-    let differences = manifest.compare(tally(&votes).ledger());
+    let differences = manifest.compare(&tally(&votes));
     assert_eq!(differences.len(), 2, "{differences:?}");
     assert!(
         matches!(&differences[0], Difference::Figure { station, announced: 80, counted: 93, .. } if station == "queens")
@@ -269,7 +266,7 @@ fn maine_2018_and_2020_a_batch_lost_and_a_wrong_file() {
         announced("", 6_186),
     ])
     .unwrap();
-    let differences = manifest.compare(tally(&votes).ledger());
+    let differences = manifest.compare(&tally(&votes));
     assert_eq!(differences.len(), 2, "{differences:?}");
     assert!(
         matches!(&differences[0], Difference::Figure { station, announced: 6_186, counted: 61, .. } if station.is_empty())
@@ -288,11 +285,8 @@ fn bettervoting_1478_blank_is_a_figure_of_its_own() {
         vote("").at("hall"),
         vote(" ").at("hall"),
     ];
-    let rows = [ManifestRow {
-        blank: Some(1),
-        ..announced("hall", 3)
-    }];
-    let differences = Manifest::new(rows).unwrap().compare(tally(&votes).ledger());
+    let rows = [announced("hall", 3).blank(1)];
+    let differences = Manifest::new(rows).unwrap().compare(&tally(&votes));
     assert!(
         matches!(
             &differences[..],

@@ -162,16 +162,13 @@ fn figures(tally: &Tally, honest_votes: usize) {
     took("breakdown", since);
     assert_eq!(breakdown.whole.took_part, honest_votes as u64 + 40);
 
-    let rows = STATIONS
-        .iter()
-        .enumerate()
-        .map(|(number, station)| ManifestRow {
-            channel: "internet".into(),
-            station: (*station).into(),
-            received: Some((number..honest_votes).step_by(STATIONS.len()).count() as u64),
-            ..ManifestRow::default()
-        });
-    let differences = Manifest::new(rows).unwrap().compare(tally.ledger());
+    let rows = STATIONS.iter().enumerate().map(|(number, station)| {
+        let votes = (number..honest_votes).step_by(STATIONS.len()).count() as u64;
+        ManifestRow::of_channel("internet")
+            .at_station(*station)
+            .received(votes)
+    });
+    let differences = Manifest::new(rows).unwrap().compare(&tally);
     let told: Vec<&str> = differences
         .iter()
         .map(quartier::tally::manifest::Difference::code)

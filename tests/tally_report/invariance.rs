@@ -72,18 +72,14 @@ fn reports(votes: &[Vote]) -> String {
         &TurnoutBase::Attribute("registered".into()),
     )
     .unwrap();
-    let row = ManifestRow {
-        channel: "paper".into(),
-        received: Some(7),
-        ..ManifestRow::default()
-    };
+    let row = ManifestRow::of_channel("paper").received(7);
     let manifest = Manifest::new([row]).unwrap();
     let all = (
         &anomalies,
         &breakdown,
         Uniqueness::of(&tally, 3),
-        manifest.compare(tally.ledger()),
-        manifest.table(tally.ledger()),
+        manifest.compare(&tally),
+        manifest.table(&tally),
     );
     format!(
         "{}\n{anomalies}\n{breakdown}",

@@ -18,6 +18,7 @@ mod invariance;
 mod manifest;
 mod pseudonyms;
 mod sequences;
+mod serde_forms;
 mod stations;
 mod uniqueness;
 mod voters;

@@ -3,15 +3,15 @@
 use proptest::prelude::*;
 use quartier::tally::manifest::{ControlFigure, Difference, Manifest, ManifestFault, ManifestRow};
 
-use crate::helpers::{Vote, tally, vote};
+use quartier::election::Aggregate;
+use quartier::tally::Tally;
+
+use crate::helpers::{RULES, Vote, city, tally, tally_of, vote};
 
 fn row(channel: &str, station: &str, received: u64) -> ManifestRow {
-    ManifestRow {
-        channel: channel.into(),
-        station: station.into(),
-        received: Some(received),
-        ..ManifestRow::default()
-    }
+    ManifestRow::of_channel(channel)
+        .at_station(station)
+        .received(received)
 }
 
 fn manifest(rows: impl IntoIterator<Item = ManifestRow>) -> Manifest {
@@ -33,24 +33,16 @@ fn votes() -> Vec<Vote> {
 #[test]
 fn nothing_differs_where_everything_agrees() {
     let manifest = manifest([
-        ManifestRow {
-            blank: Some(1),
-            void: Some(0),
-            ..row("paper", "hall", 3)
-        },
-        ManifestRow {
-            blank: Some(0),
-            void: Some(1),
-            ..row("paper", "school", 2)
-        },
+        row("paper", "hall", 3).blank(1).void(0),
+        row("paper", "school", 2).blank(0).void(1),
         row("paper", "", 5),
         row("internet", "", 1),
         // A station that announced that nobody came.
         row("paper", "chapel", 0),
     ]);
     let tally = tally(&votes());
-    assert_eq!(manifest.compare(tally.ledger()), []);
-    let table = manifest.table(tally.ledger());
+    assert_eq!(manifest.compare(&tally), []);
+    let table = manifest.table(&tally);
     let lines: Vec<(&str, Option<&str>, u64)> = table
         .iter()
         .map(|line| {
@@ -77,15 +69,11 @@ fn nothing_differs_where_everything_agrees() {
 #[test]
 fn every_figure_that_differs_is_told_with_the_whole_identity() {
     let manifest = manifest([
-        ManifestRow {
-            blank: Some(0),
-            void: Some(1),
-            ..row("paper", "hall", 4)
-        },
+        row("paper", "hall", 4).blank(0).void(1),
         row("paper", "school", 2),
         row("internet", "", 1),
     ]);
-    let differences = manifest.compare(tally(&votes()).ledger());
+    let differences = manifest.compare(&tally(&votes()));
     let figures: Vec<(ControlFigure, u64, u64)> = differences
         .iter()
         .map(|difference| match difference {
@@ -122,7 +110,7 @@ fn void_votes_are_told_by_reason() {
         row("paper", "school", 1),
         row("internet", "", 1),
     ]);
-    let differences = manifest.compare(tally(&votes()).ledger());
+    let differences = manifest.compare(&tally(&votes()));
     assert_eq!(differences.len(), 1);
     assert!(
         differences[0]
@@ -142,7 +130,7 @@ fn what_was_not_announced_and_what_was_not_counted() {
         row("paper", "chapel", 40),
         row("bus", "", 7),
     ]);
-    let differences = manifest.compare(tally(&votes).ledger());
+    let differences = manifest.compare(&tally(&votes));
     let told: Vec<(&str, String)> = differences
         .iter()
         .map(|difference| {
@@ -180,24 +168,21 @@ fn what_was_not_announced_and_what_was_not_counted() {
 #[test]
 fn a_channel_announced_as_a_whole_needs_no_stations() {
     let manifest = manifest([row("paper", "", 5), row("internet", "", 1)]);
-    assert_eq!(manifest.compare(tally(&votes()).ledger()), []);
+    assert_eq!(manifest.compare(&tally(&votes())), []);
 }
 
 #[test]
 fn a_total_that_is_not_the_sum_of_its_stations() {
     let of = |total, chapel: Option<u64>| {
-        let chapel = ManifestRow {
-            received: chapel,
-            blank: Some(0),
-            ..row("paper", "chapel", 0)
-        };
+        let mut row_of_chapel = row("paper", "chapel", 0).blank(0);
+        row_of_chapel.received = chapel;
         let rows = [
             row("paper", "hall", 3),
             row("paper", "school", 2),
             row("paper", "", total),
-            chapel,
+            row_of_chapel,
         ];
-        let differences = manifest(rows).compare(tally(&votes()).ledger());
+        let differences = manifest(rows).compare(&tally(&votes()));
         differences
             .into_iter()
             .filter_map(|difference| match difference {
@@ -231,11 +216,7 @@ fn a_total_that_is_not_the_sum_of_its_stations() {
 
 #[test]
 fn all_faults_of_a_manifest_at_once() {
-    let impossible = ManifestRow {
-        blank: Some(u64::MAX),
-        void: Some(2),
-        ..row("paper", "school", 5)
-    };
+    let impossible = row("paper", "school", 5).blank(u64::MAX).void(2);
     let faults = Manifest::new([
         row("paper", "hall", 3),
         impossible,
@@ -273,6 +254,153 @@ fn all_faults_of_a_manifest_at_once() {
     );
 }
 
+/// Stations write down what they see when they open the votes; duplicates are settled later, between channels.
+#[test]
+fn blank_and_void_votes_are_those_that_the_station_saw() {
+    let votes = [
+        vote("").at("hall").of("ann"),
+        vote("castle").at("hall").of("bob"),
+        vote("park").at("hall").of("cat"),
+        // Not on the roll, and blank all the same when the envelope was opened.
+        Vote {
+            eligible: false,
+            ..vote("").at("hall").of("dan")
+        },
+        vote("park").by("internet").at("server").of("ann"),
+        vote("gym").by("internet").at("server").of("bob"),
+    ];
+    let rules = RULES.replace("duplicates=first", "duplicates=internet-wins");
+    let tally = tally_of(&city(), &rules, &[], &votes, &[]);
+    let counts = tally.ledger().by_channel()["paper"].clone();
+    assert_eq!((counts.blank, counts.voids(), counts.superseded), (0, 0, 2));
+    let manifest = manifest([
+        row("paper", "hall", 4).blank(2).void(1),
+        row("internet", "server", 2).blank(0).void(0),
+    ]);
+    assert_eq!(manifest.compare(&tally), []);
+    let table = manifest.table(&tally);
+    let hall = table
+        .iter()
+        .find(|line| line.station.as_deref() == Some("hall"));
+    let seen = hall.unwrap().counted;
+    assert_eq!((seen.received, seen.blank, seen.void), (4, 2, 1));
+    assert_eq!(hall.unwrap().counts, counts);
+}
+
+/// A blank vote that was not announced is told, also where another vote counts in its place.
+#[test]
+fn a_figure_that_differs_is_that_of_the_votes() {
+    let votes = [
+        vote("").at("hall").of("ann"),
+        vote("park").by("internet").at("server").of("ann"),
+    ];
+    let rules = RULES.replace("duplicates=first", "duplicates=internet-wins");
+    let tally = tally_of(&city(), &rules, &[], &votes, &[]);
+    let manifest = manifest([row("paper", "hall", 1).blank(0), row("internet", "", 1)]);
+    let differences = manifest.compare(&tally);
+    assert!(
+        matches!(
+            differences.as_slice(),
+            [Difference::Figure {
+                figure: ControlFigure::Blank,
+                announced: 0,
+                counted: 1,
+                ..
+            }]
+        ),
+        "{differences:?}"
+    );
+}
+
+/// One vote by internet, and paper of which only totals exist.
+fn with_totals(paper: &[Aggregate]) -> Tally {
+    let votes = [vote("park").by("internet").of("ann")];
+    tally_of(&city(), RULES, &[], &votes, paper)
+}
+
+fn codes(rows: &[ManifestRow], tally: &Tally) -> Vec<&'static str> {
+    let manifest = manifest([rows, &[row("internet", "", 1)]].concat());
+    let differences = manifest.compare(tally);
+    differences.iter().map(Difference::code).collect()
+}
+
+#[test]
+fn totals_are_compared_by_their_voters() {
+    let north = Aggregate::new("paper", [("park", 30)])
+        .in_area("north")
+        .of_voters(40);
+    let south = Aggregate::new("paper", [("gym", 9)])
+        .in_area("south")
+        .of_voters(10);
+    let tally = with_totals(&[north, south]);
+    let paper = |received| row("paper", "", received);
+    assert_eq!(codes(&[paper(50)], &tally), [] as [&str; 0]);
+    assert_eq!(
+        codes(&[paper(49)], &tally),
+        ["totals"],
+        "more voters than votes"
+    );
+    assert_eq!(codes(&[paper(51)], &tally), ["totals"], "a vote is missing");
+    assert_eq!(
+        codes(&[paper(53).blank(2).void(1)], &tally),
+        [] as [&str; 0],
+        "blank and void votes may be left out of the totals"
+    );
+    assert_eq!(codes(&[paper(54).blank(2).void(1)], &tally), ["totals"]);
+    let stations = [row("paper", "hall", 20), row("paper", "school", 30)];
+    assert_eq!(
+        codes(&stations, &tally),
+        [] as [&str; 0],
+        "stations together"
+    );
+    let stations = [row("paper", "hall", 20), row("paper", "school", 20)];
+    assert_eq!(codes(&stations, &tally), ["totals"]);
+    let whole = [&stations[..], &[paper(50)]].concat();
+    assert_eq!(codes(&whole, &tally), ["inconsistent"]);
+    let difference = manifest([paper(51).blank(0), row("internet", "", 1)]).compare(&tally);
+    assert_eq!(
+        difference[0].to_string(),
+        "channel `paper`: announced with 51 received, 0 blank, and 50 counted: 50 as voters of its totals, the others as single votes"
+    );
+}
+
+#[test]
+fn totals_without_voters_say_that_they_cannot_be_compared() {
+    let north = Aggregate::new("paper", [("park", 30)])
+        .in_area("north")
+        .of_voters(40);
+    let south = Aggregate::new("paper", [("gym", 9)]).in_area("south");
+    let tally = with_totals(&[north, south]);
+    assert_eq!(codes(&[row("paper", "", 50)], &tally), ["totals-only"]);
+    let stations = [row("paper", "hall", 20), row("paper", "school", 30)];
+    assert_eq!(
+        codes(&stations, &tally),
+        ["totals-only"],
+        "once, not for each station"
+    );
+    assert_eq!(codes(&[], &tally), ["totals-not-announced"]);
+}
+
+/// Single votes of a station and totals of the others: both are the channel's.
+#[test]
+fn totals_and_single_votes_of_one_channel() {
+    let votes = [vote("park").at("hall"), vote("").at("hall")];
+    let totals = [Aggregate::new("paper", [("gym", 9)]).of_voters(10)];
+    let tally = tally_of(&city(), RULES, &[], &votes, &totals);
+    let compare = |hall: u64, school: u64| {
+        let rows = [row("paper", "hall", hall), row("paper", "school", school)];
+        let differences = manifest(rows).compare(&tally);
+        differences.iter().map(Difference::code).collect::<Vec<_>>()
+    };
+    assert_eq!(compare(2, 10), [] as [&str; 0]);
+    assert_eq!(
+        compare(3, 9),
+        ["figure"],
+        "the hall's own votes are compared"
+    );
+    assert_eq!(compare(2, 11), ["totals"]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
@@ -292,18 +420,14 @@ proptest! {
             .ledger()
             .by_station()
             .into_iter()
-            .map(|((channel, station), counts)| ManifestRow {
-                channel,
-                station,
-                received: Some(counts.received),
-                blank: Some(counts.blank),
-                void: Some(counts.voids()),
+            .map(|((channel, station), counts)| {
+                row(&channel, &station, counts.received).blank(counts.blank).void(counts.voids())
             })
             .collect();
-        prop_assert_eq!(manifest(rows.clone()).compare(tally.ledger()), []);
+        prop_assert_eq!(manifest(rows.clone()).compare(&tally), []);
         let wrong = wrong % rows.len();
         rows[wrong].received = rows[wrong].received.map(|votes| votes + 1);
-        let differences = manifest(rows).compare(tally.ledger());
+        let differences = manifest(rows).compare(&tally);
         prop_assert_eq!(differences.len(), 1);
         prop_assert_eq!(differences[0].code(), "figure");
     }

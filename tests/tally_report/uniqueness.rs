@@ -7,6 +7,15 @@ use quartier::tally::uniqueness::{BallotGroups, Uniqueness};
 
 use crate::helpers::{RULES, Vote, city, ratio, tally, tally_of, vote};
 
+fn of_counts([ballots, distinct, unique, rare]: [u64; 4]) -> BallotGroups {
+    let mut groups = BallotGroups::default();
+    groups.ballots = ballots;
+    groups.distinct = distinct;
+    groups.unique = unique;
+    groups.rare = rare;
+    groups
+}
+
 fn line(report: &Uniqueness, channel: Option<&str>, area: Option<&str>) -> BallotGroups {
     let lines = report.lines.iter();
     let mut lines =
@@ -30,12 +39,7 @@ fn groups_by_hand() {
         of("paper", "south", "castle"),
     ];
     let report = Uniqueness::of(&tally(&votes), 3);
-    let groups = |ballots, distinct, unique, rare| BallotGroups {
-        ballots,
-        distinct,
-        unique,
-        rare,
-    };
+    let groups = |ballots, distinct, unique, rare| of_counts([ballots, distinct, unique, rare]);
     // {gym,park} x 3, {park} x 2, {tree}, {}: the void ballot is not published.
     assert_eq!(report.whole(), groups(7, 4, 2, 4));
     assert_eq!(report.whole().unique_share(), Some(ratio("2/7")));
@@ -82,12 +86,12 @@ fn naive<'a>(ballots: impl Iterator<Item = &'a str>, k: u64) -> BallotGroups {
         marks.sort_unstable();
         *groups.entry(marks).or_default() += 1;
     }
-    BallotGroups {
-        ballots: groups.values().sum(),
-        distinct: groups.len() as u64,
-        unique: groups.values().filter(|&&size| size == 1).count() as u64,
-        rare: groups.values().filter(|&&size| size < k).sum(),
-    }
+    of_counts([
+        groups.values().sum(),
+        groups.len() as u64,
+        groups.values().filter(|&&size| size == 1).count() as u64,
+        groups.values().filter(|&&size| size < k).sum(),
+    ])
 }
 
 proptest! {

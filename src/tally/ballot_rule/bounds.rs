@@ -4,6 +4,7 @@ use crate::election::{Instance, Money, Points};
 
 /// The most that one ballot may spend.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum CostBound {
     /// This amount.
     Amount(Money),

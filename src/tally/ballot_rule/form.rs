@@ -16,6 +16,7 @@ pub enum TiedRanks {
 
 /// What the voter was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum BallotForm {
     /// The projects the voter approves of. *Choose one* and *knapsack* are this form with bounds.
     Approval,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::election::{Money, Points};
 use crate::tally::duplicates::Duplicates;
@@ -18,7 +18,7 @@ use super::rules::BallotRules;
 use super::scope::{Part, Scope};
 
 /// One thing that is wrong with the options of a ballot.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "kebab-case", tag = "fault")]
 #[non_exhaustive]
 pub enum OptionFault {
@@ -71,7 +71,7 @@ pub enum OptionFault {
 }
 
 /// Everything that is wrong with the options of a ballot.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct OptionFaults(Vec<OptionFault>);
 

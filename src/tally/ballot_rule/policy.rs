@@ -4,6 +4,7 @@ use std::fmt;
 
 /// What a channel's votes are for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Role {
     /// They decide.
     Binding,
@@ -25,13 +26,15 @@ pub enum Blank {
 
 /// How much the votes of each binding channel weigh together.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Mass {
     /// One person, one vote, by whatever channel.
     #[default]
     OnePersonOneVote,
-    /// Every channel that has ballots weighs as much as every other (Amsterdam 2019): with N accepted ballots in C
-    /// channels, a ballot of a channel with n weighs N ÷ (C × n), so that all weigh N together. A channel without
-    /// ballots has no mass.
+    /// Every channel that has ballots weighs as much as every other (Amsterdam 2019): with N ballots that count in C
+    /// channels, a ballot of a channel with n weighs N ÷ (C × n), so that all weigh N together. Where blank ballots count
+    /// as ballots ([`Blank::Counts`]) they are in N and n, and take their share of the channel's mass with them; where
+    /// they are left out, they are in neither. A channel without ballots has no mass.
     EqualPerChannel,
 }
 

@@ -8,6 +8,7 @@ use super::bounds::Bounds;
 
 /// Which projects a part of the ballot is about, seen from one voter.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Scope {
     /// Projects of the voter's own quartier, of a larger area that it is a part of, or of a part of it.
     Home,

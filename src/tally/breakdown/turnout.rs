@@ -12,6 +12,7 @@ use super::BreakdownError;
 
 /// What turnout is measured against.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum TurnoutBase {
     /// Nothing: turnout is not stated.
     NotStated,

@@ -44,6 +44,7 @@ pub struct Mark<'a> {
 
 /// What a mark says of its project.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum MarkValue<'a> {
     /// Its name alone: it is approved of.
     Named,

@@ -39,6 +39,7 @@ pub enum Eligible<'a> {
 
 /// What the voter said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Content<'a> {
     /// A text such as `12,7`, `12:3,7:2` or `+12,-7`, as files have it; see [`Marks`](crate::tally::Marks).
     Text(&'a str),

@@ -300,6 +300,12 @@ impl<'a> Judge<'a> {
 
     fn trouble_of(&self, mark: &Mark<'_>, reason: VoidReason) -> Trouble {
         let detail = match (reason, mark.value) {
+            (VoidReason::UnknownProject, MarkValue::Malformed("")) if self.is_decimal(mark) => {
+                format!(
+                    "is `{}` the rest of a decimal? write points with a point, such as 2.5",
+                    shortened(mark.project)
+                )
+            }
             (VoidReason::UnknownProject, _) => self.hint(mark.project),
             (_, MarkValue::Malformed(said)) => self.wanted(said),
             (VoidReason::UnknownGrade, MarkValue::Grade(grade)) => format!(
@@ -315,6 +321,11 @@ impl<'a> Judge<'a> {
             offset: mark.offset as u64,
             detail,
         }
+    }
+
+    /// Does a number stand alone on a ballot of points, as the rest of a number that a comma has cut?
+    fn is_decimal(&self, mark: &Mark<'_>) -> bool {
+        self.rules.form == BallotForm::Points && bare_number(mark.project).is_some()
     }
 
     /// What a spreadsheet may have done to an id.

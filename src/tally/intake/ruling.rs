@@ -23,6 +23,7 @@ pub struct Ruling {
 /// What somebody may rule about a vote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Ruled {
     /// It is void.
     Void,

@@ -2,17 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::tally::{Counts, Ledger};
+use crate::tally::{Counts, Tally};
 
+use super::counted::{ControlCounts, Counted, Place};
 use super::difference::{ControlFigure, Difference};
 use super::rows::{Manifest, ManifestRow};
 
 /// One line of the table of control totals: a station, or a channel as a whole, with what was announced and what
 /// was counted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub struct ControlLine {
     /// The channel.
     pub channel: String,
@@ -20,32 +22,10 @@ pub struct ControlLine {
     pub station: Option<String>,
     /// What was announced, if anything was.
     pub announced: Option<ManifestRow>,
-    /// What was counted, and what became of it.
+    /// The same figures, counted: each vote by what it says, before duplicates are settled.
+    pub counted: ControlCounts,
+    /// What became of the votes.
     pub counts: Counts,
-}
-
-/// What was counted, by channel and station.
-struct Counted {
-    channels: BTreeMap<String, Counts>,
-    stations: BTreeMap<(String, String), Counts>,
-}
-
-impl Counted {
-    fn of(ledger: &Ledger) -> Counted {
-        Counted {
-            stations: ledger.by_station(),
-            channels: ledger.by_channel(),
-        }
-    }
-
-    fn of_row(&self, row: &ManifestRow) -> Option<&Counts> {
-        if row.station.is_empty() {
-            self.channels.get(&row.channel)
-        } else {
-            self.stations
-                .get(&(row.channel.clone(), row.station.clone()))
-        }
-    }
 }
 
 impl Manifest {
@@ -56,24 +36,30 @@ impl Manifest {
     /// A channel whose total alone was announced is compared as a whole; once one station of it has a row, all of
     /// them need one. A figure that was not announced is not compared: it has no difference and no agreement either.
     ///
-    /// The ledger holds single votes. A channel of which only totals exist
-    /// ([`Aggregate`](crate::election::Aggregate)) has none in it, so what was announced for it is told as not counted.
+    /// **Blank and void** are what a station sees when it opens its votes, so they are compared with the votes by what
+    /// they say ([`ControlCounts`]): a blank paper vote that the voter's vote by internet replaces is blank at its station.
+    ///
+    /// **Totals.** For a channel of which totals exist ([`Aggregate`](crate::election::Aggregate)), their voters and its single
+    /// votes together are compared with what the channel received, or its stations together: as many, or fewer by no
+    /// more than the blank and void votes that were announced, since whoever made the totals may have left these out.
+    /// Where the totals do not say how many people voted, that is told.
     #[must_use]
-    pub fn compare(&self, ledger: &Ledger) -> Vec<Difference> {
-        let counted = Counted::of(ledger);
+    pub fn compare(&self, tally: &Tally) -> Vec<Difference> {
+        let counted = Counted::of(tally);
         let mut differences: Vec<Difference> = Vec::new();
-        let channels: BTreeSet<&String> = self
-            .rows
-            .keys()
-            .map(|(channel, _)| channel)
-            .chain(counted.channels.keys())
-            .collect();
+        let mut channels: BTreeSet<&String> = counted.channel_names();
+        channels.extend(self.rows.keys().map(|(channel, _)| channel));
         for channel in channels {
             differences.extend(self.inconsistencies(channel));
-            differences.extend(
-                self.of_channel(channel)
-                    .flat_map(|row| of_row(row, counted.of_row(row))),
-            );
+            differences.extend(self.of_totals(channel, &counted));
+            let has_totals = counted.totals.contains_key(channel);
+            for row in self.of_channel(channel) {
+                let place = counted.of_row(row);
+                // With totals, the channel has been compared as a whole, and so have stations without single votes.
+                if !(has_totals && (row.station.is_empty() || place.is_none())) {
+                    differences.extend(of_row(row, place));
+                }
+            }
             differences.extend(self.not_announced(channel, &counted));
         }
         differences
@@ -82,13 +68,10 @@ impl Manifest {
     /// The table that a report prints: for each channel its total and its stations, with what was announced and the
     /// whole identity of what was counted.
     #[must_use]
-    pub fn table(&self, ledger: &Ledger) -> Vec<ControlLine> {
-        let counted = Counted::of(ledger);
-        let channels = self
-            .rows
-            .keys()
-            .map(|(channel, _)| channel)
-            .chain(counted.channels.keys());
+    pub fn table(&self, tally: &Tally) -> Vec<ControlLine> {
+        let counted = Counted::of(tally);
+        let channels = self.rows.keys().map(|(channel, _)| channel);
+        let channels = channels.chain(counted.channel_names());
         let totals = channels.map(|channel| (channel, None));
         let stations = self
             .rows
@@ -101,7 +84,7 @@ impl Manifest {
             .into_iter()
             .map(|(channel, station)| {
                 let key = (channel.clone(), station.cloned().unwrap_or_default());
-                let counts = match station {
+                let place = match station {
                     None => counted.channels.get(channel),
                     Some(_) => counted.stations.get(&key),
                 };
@@ -112,7 +95,8 @@ impl Manifest {
                     channel: channel.clone(),
                     station: station.cloned(),
                     announced: announced.filter(|_| !is_other).cloned(),
-                    counts: counts.cloned().unwrap_or_default(),
+                    counted: place.map(|place| place.seen).unwrap_or_default(),
+                    counts: place.map(|place| place.counts.clone()).unwrap_or_default(),
                 }
             })
             .collect()
@@ -125,6 +109,60 @@ impl Manifest {
     fn stations_of<'a>(&'a self, channel: &'a str) -> impl Iterator<Item = &'a ManifestRow> + 'a {
         self.of_channel(channel)
             .filter(|row| !row.station.is_empty())
+    }
+
+    /// What the channel announced: its total, or the sum of its stations where all of them have the figure.
+    fn whole(&self, channel: &str) -> Option<ManifestRow> {
+        let known = self.rows.get(&(channel.to_owned(), String::new()));
+        if known.is_some() {
+            return known.cloned();
+        }
+        self.of_channel(channel).next()?;
+        let sum = |figure: ControlFigure| {
+            let figures = self.of_channel(channel).map(|row| figure.announced(row));
+            figures
+                .map(|votes| votes.map(u128::from))
+                .sum::<Option<u128>>()
+                .map(|sum| u64::try_from(sum).unwrap_or(u64::MAX))
+        };
+        Some(ManifestRow {
+            channel: channel.to_owned(),
+            station: String::new(),
+            received: sum(ControlFigure::Received),
+            blank: sum(ControlFigure::Blank),
+            void: sum(ControlFigure::Void),
+        })
+    }
+
+    fn of_totals(&self, channel: &str, counted: &Counted) -> Option<Difference> {
+        let totals = counted.totals.get(channel)?;
+        let Some(row) = self.whole(channel) else {
+            return (!counted.channels.contains_key(channel)).then(|| {
+                let channel = channel.to_owned();
+                Difference::TotalsNotAnnounced {
+                    channel,
+                    voters: totals.voters,
+                }
+            });
+        };
+        let (Some(received), Some(voters)) = (row.received, totals.voters) else {
+            return Some(Difference::TotalsOnly { row });
+        };
+        let single = counted
+            .channels
+            .get(channel)
+            .map_or(0, |place| place.seen.received);
+        // Both are below 2^62.
+        let all = voters.saturating_add(single);
+        let invalid =
+            u128::from(row.blank.unwrap_or_default()) + u128::from(row.void.unwrap_or_default());
+        let most = u128::from(received);
+        let agrees = (most.saturating_sub(invalid)..=most).contains(&u128::from(all));
+        (!agrees).then_some(Difference::Totals {
+            row,
+            voters,
+            counted: all,
+        })
     }
 
     fn inconsistencies(&self, channel: &str) -> Vec<Difference> {
@@ -157,21 +195,22 @@ impl Manifest {
 
     fn not_announced(&self, channel: &str, counted: &Counted) -> Vec<Difference> {
         if self.of_channel(channel).next().is_none() {
-            let counts = counted.channels.get(channel).cloned();
-            return vec![Difference::ChannelNotAnnounced {
+            let place = counted.channels.get(channel);
+            let told = place.map(|place| Difference::ChannelNotAnnounced {
                 channel: channel.to_owned(),
-                counts: counts.unwrap_or_default(),
-            }];
+                counts: place.counts.clone(),
+            });
+            return told.into_iter().collect();
         }
         if self.stations_of(channel).next().is_none() {
             return Vec::new();
         }
         from_channel(&counted.stations, channel)
             .filter(|(key, _)| key.1.is_empty() || !self.rows.contains_key(*key))
-            .map(|((_, station), counts)| Difference::StationNotAnnounced {
+            .map(|((_, station), place)| Difference::StationNotAnnounced {
                 channel: channel.to_owned(),
                 station: station.clone(),
-                counts: counts.clone(),
+                counts: place.counts.clone(),
             })
             .collect()
     }
@@ -188,11 +227,11 @@ fn from_channel<'a, T>(
 }
 
 /// The differences of one row.
-fn of_row(row: &ManifestRow, counts: Option<&Counts>) -> Vec<Difference> {
+fn of_row(row: &ManifestRow, place: Option<&Place>) -> Vec<Difference> {
     let announced = ControlFigure::ALL
         .into_iter()
         .filter_map(|figure| Some((figure, figure.announced(row)?)));
-    let Some(counts) = counts else {
+    let Some(place) = place else {
         // A station that announced nothing but zeros and has no vote is as announced.
         let is_empty = row.received == Some(0) && announced.clone().all(|(_, votes)| votes == 0);
         return if is_empty {
@@ -202,14 +241,14 @@ fn of_row(row: &ManifestRow, counts: Option<&Counts>) -> Vec<Difference> {
         };
     };
     announced
-        .filter(|(figure, votes)| figure.counted(counts) != *votes)
+        .filter(|(figure, votes)| figure.counted(place.seen) != *votes)
         .map(|(figure, votes)| Difference::Figure {
             channel: row.channel.clone(),
             station: row.station.clone(),
             figure,
             announced: votes,
-            counted: figure.counted(counts),
-            counts: counts.clone(),
+            counted: figure.counted(place.seen),
+            counts: place.counts.clone(),
         })
         .collect()
 }

@@ -2,14 +2,15 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::tally::Counts;
 
+use super::counted::ControlCounts;
 use super::rows::{ManifestRow, named};
 
 /// A figure that stations announce.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum ControlFigure {
@@ -26,7 +27,7 @@ pub enum ControlFigure {
 /// Each shows the whole identity *received = accepted + blank + void + superseded + duplicate + ineligible* of the
 /// station, so that a reader sees at once where the votes went. Nothing is decided by it: that somebody explains every
 /// difference, or that the result is not certified, is for the city to rule.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(
     tag = "code",
     rename_all = "kebab-case",
@@ -49,7 +50,7 @@ pub enum Difference {
         figure: ControlFigure,
         /// What was announced.
         announced: u64,
-        /// What was counted.
+        /// What was counted, blank and void votes by what they say ([`ControlCounts`]).
         counted: u64,
         /// Everything that was counted there.
         counts: Counts,
@@ -82,6 +83,42 @@ pub enum Difference {
         /// The announcement.
         row: ManifestRow,
     },
+    /// The totals of a channel, of which no single ballots were entered, are of more voters than it received votes, or of
+    /// fewer than the votes that were announced and are not blank or void.
+    #[error(
+        "{}: announced with {}, and {counted} counted: {voters} as voters of its totals, the others as single votes",
+        named(&row.channel, ""),
+        Announced(row)
+    )]
+    Totals {
+        /// The announcement; that of all stations together where the channel has none of its own.
+        row: ManifestRow,
+        /// The voters of its totals.
+        voters: u64,
+        /// They and the channel's single votes.
+        counted: u64,
+    },
+    /// Only totals of a channel were entered, and they do not say how many people voted.
+    #[error(
+        "{}: announced with {}, and only totals were entered, which do not say how many people voted: enter the voters or the single votes",
+        named(&row.channel, ""),
+        Announced(row)
+    )]
+    TotalsOnly {
+        /// The announcement; that of all stations together where the channel has none of its own.
+        row: ManifestRow,
+    },
+    /// Totals were entered for a channel of which nothing was announced.
+    #[error(
+        "{}: totals were entered, and nothing was announced",
+        named(channel, "")
+    )]
+    TotalsNotAnnounced {
+        /// The channel.
+        channel: String,
+        /// The voters of its totals, where they say so.
+        voters: Option<u64>,
+    },
     /// A channel's announced total is not the sum of what its stations announced; or is below it, where some stations
     /// have not announced the figure.
     #[error(
@@ -109,6 +146,9 @@ impl Difference {
             Difference::StationNotAnnounced { .. } => "station-not-announced",
             Difference::ChannelNotAnnounced { .. } => "channel-not-announced",
             Difference::NotCounted { .. } => "not-counted",
+            Difference::Totals { .. } => "totals",
+            Difference::TotalsOnly { .. } => "totals-only",
+            Difference::TotalsNotAnnounced { .. } => "totals-not-announced",
             Difference::Inconsistent { .. } => "inconsistent",
         }
     }
@@ -130,11 +170,11 @@ impl ControlFigure {
         }
     }
 
-    pub(super) fn counted(self, counts: &Counts) -> u64 {
+    pub(super) fn counted(self, seen: ControlCounts) -> u64 {
         match self {
-            ControlFigure::Received => counts.received,
-            ControlFigure::Blank => counts.blank,
-            ControlFigure::Void => counts.voids(),
+            ControlFigure::Received => seen.received,
+            ControlFigure::Blank => seen.blank,
+            ControlFigure::Void => seen.void,
         }
     }
 }

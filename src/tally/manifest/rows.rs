@@ -6,8 +6,15 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 /// What one station, or a channel as a whole, announced: the signed sheet, the counter of the server.
+///
+/// ```
+/// use quartier::tally::manifest::ManifestRow;
+/// let school = ManifestRow::of_channel("paper").at_station("school").received(655).blank(3);
+/// assert_eq!((school.received, school.blank, school.void), (Some(655), Some(3), None));
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[non_exhaustive]
 pub struct ManifestRow {
     /// The channel, as the votes name it.
     pub channel: String,
@@ -32,12 +39,7 @@ pub struct ManifestRow {
 ///
 /// ```
 /// use quartier::tally::manifest::{Manifest, ManifestRow};
-/// let paper = |station: &str, received| ManifestRow {
-///     channel: "paper".into(),
-///     station: station.into(),
-///     received: Some(received),
-///     ..ManifestRow::default()
-/// };
+/// let paper = |station, received| ManifestRow::of_channel("paper").at_station(station).received(received);
 /// let manifest = Manifest::new([paper("town hall", 812), paper("school", 655), paper("", 1467)])?;
 /// assert_eq!(manifest.rows().count(), 3);
 /// assert!(Manifest::new([paper("school", 655), paper("school", 655)]).is_err());
@@ -102,6 +104,43 @@ pub(super) fn named(channel: &str, station: &str) -> String {
 }
 
 impl ManifestRow {
+    /// The row of a channel as a whole, which announces nothing yet.
+    #[must_use]
+    pub fn of_channel(channel: impl Into<String>) -> ManifestRow {
+        ManifestRow {
+            channel: channel.into(),
+            ..ManifestRow::default()
+        }
+    }
+
+    /// The same row, of this station.
+    #[must_use]
+    pub fn at_station(mut self, station: impl Into<String>) -> ManifestRow {
+        self.station = station.into();
+        self
+    }
+
+    /// The same row, with so many votes received, whatever became of them.
+    #[must_use]
+    pub fn received(mut self, votes: u64) -> ManifestRow {
+        self.received = Some(votes);
+        self
+    }
+
+    /// The same row, with so many blank votes.
+    #[must_use]
+    pub fn blank(mut self, votes: u64) -> ManifestRow {
+        self.blank = Some(votes);
+        self
+    }
+
+    /// The same row, with so many void votes.
+    #[must_use]
+    pub fn void(mut self, votes: u64) -> ManifestRow {
+        self.void = Some(votes);
+        self
+    }
+
     fn fault(&self, number: usize) -> Option<ManifestFault> {
         let received = self.received?;
         let invalid =

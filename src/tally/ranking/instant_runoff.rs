@@ -45,7 +45,8 @@ impl Round {
 /// [`Round::is_contested`] says so. With few places on the ballot many projects have no vote in the first round
 /// and leave together in it.
 ///
-/// **Properties.** Later-no-harm. If no round is contested: a Condorcet loser is never first, mutual majority,
+/// **Properties.** Later-no-harm, contested or not: to name one more project below all others, in a tier of its own, never costs one
+/// named before a place. (Beside others in their tier it takes a share of the vote from them.) If no round is contested: a Condorcet loser is never first, mutual majority,
 /// independent of clones that are ranked without ties. Not monotone: more support can make a winner lose; a Condorcet winner can
 /// leave first (`tests/ranking`).
 ///

@@ -15,6 +15,7 @@ use super::voices::weight;
 /// What it means that a voter gives a project no grade. It can change the winner, so there is no default:
 /// only where every voter grades every project need nothing be chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Ungraded {
     /// Refuse to rank if a grade is missing anywhere, blank ballots included.
     Refused,

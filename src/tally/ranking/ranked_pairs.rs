@@ -28,7 +28,11 @@ use super::reach::Reach;
 /// **Unranked** projects are tied last on a ballot (see [`Pairwise`]).
 ///
 /// **Properties.** Condorcet winner alone first, Condorcet loser alone last, mutual majority, independent of
-/// clones, monotone. Participation can fail (`tests/ranking`).
+/// clones. Monotone where the margins of all pairs of projects differ before and after: then this is Tideman's method.
+/// **Not monotone where margins are equal**: a voter who raises a first project can make one of its majorities as large
+/// as others with which it closes a circle, which takes those out as well, and the first project falls behind one that
+/// they had held down. Nor does taking part always help (participation). Each failure has an election of its own in
+/// `tests/ranking`.
 ///
 /// **Complexity.** O(m² log m) to sort, O(m³) word operations at most to keep who comes before whom, and a
 /// copy of m²/64 words for each margin that several open majorities share.

@@ -14,30 +14,12 @@ use crate::tally::table::{Diagnostics, Report, Row, Severity};
 
 const KNOWN: [&str; 5] = ["channel", "station", "received", "blank", "void"];
 
-/// What one station, or a channel as a whole, says of its own votes. What is not stated is `None`, which is not 0.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-#[non_exhaustive]
-pub struct ManifestFigures {
-    /// The channel.
-    pub channel: String,
-    /// The station; empty for the channel as a whole.
-    pub station: String,
-    /// Votes received.
-    pub received: Option<u64>,
-    /// Blank ballots among them.
-    pub blank: Option<u64>,
-    /// Void ballots among them.
-    pub void: Option<u64>,
-    /// The line it stands on.
-    pub line: u64,
-}
-
 /// The rows of a manifest, in its order, and the warnings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ManifestRead {
     /// The rows.
-    pub rows: Vec<ManifestFigures>,
+    pub rows: Vec<ManifestRow>,
     /// What somebody should look at; no errors.
     pub diagnostics: Diagnostics,
 }
@@ -48,13 +30,7 @@ impl ManifestRead {
     /// # Errors
     /// [`ManifestFaults`] where its figures contradict each other.
     pub fn manifest(&self) -> Result<Manifest, ManifestFaults> {
-        Manifest::new(self.rows.iter().map(|row| ManifestRow {
-            channel: row.channel.clone(),
-            station: row.station.clone(),
-            received: row.received,
-            blank: row.blank,
-            void: row.void,
-        }))
+        Manifest::new(self.rows.iter().cloned())
     }
 }
 
@@ -115,7 +91,7 @@ impl ManifestColumns {
         Some(found)
     }
 
-    fn row(&self, row: Row<'_>, report: &mut Report) -> Option<ManifestFigures> {
+    fn row(&self, row: Row<'_>, report: &mut Report) -> Option<ManifestRow> {
         let channel = needed_id(row.cell(self.channel), "channel", report);
         let station = self.station.map(|at| row.cell(at));
         if let Some(cell) = station
@@ -129,13 +105,9 @@ impl ManifestColumns {
         let received = number(self.received, "received");
         let blank = number(self.blank, "blank");
         let void = number(self.void, "void");
-        Some(ManifestFigures {
-            channel: channel?,
-            station: station.map_or("", |cell| cell.text()).to_owned(),
-            received: received?,
-            blank: blank?,
-            void: void?,
-            line: row.number(),
-        })
+        let mut found =
+            ManifestRow::of_channel(channel?).at_station(station.map_or("", |cell| cell.text()));
+        (found.received, found.blank, found.void) = (received?, blank?, void?);
+        Some(found)
     }
 }

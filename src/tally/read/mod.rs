@@ -8,7 +8,7 @@
 //! | votes ([`VotesCsv`], [`VotesJson`]) | `vote`, and `voter_id` unless there is `count` | `channel`, `area`, `station`, `time`, `eligible`, `count` | attributes of the register |
 //! | projects ([`read_projects_csv`]) | `project_id`, `cost` | `name`, `area`, `category`, `beneficiary`, `proposer`, `filed_at`, `delivery_months`, `general_interest`, `feasible`, `latitude`, `longitude` | attributes of the project |
 //! | areas ([`read_areas_csv`]) | `area_id` | `name`, `parent` | figures of the area |
-//! | aggregates ([`read_aggregates_csv`]) | `channel`, `project_id`, `votes` | `area` | passed over with a warning |
+//! | aggregates ([`read_aggregates_csv`]) | `channel`, `project_id`, `votes` | `area`, `voters` | passed over with a warning |
 //! | manifest ([`read_manifest_csv`]) | `channel` | `station`, `received`, `blank`, `void` | passed over with a warning |
 //!
 //! Tables are read as [`table`](crate::tally::table) says. What is written by hand in other words is listed at
@@ -45,7 +45,7 @@ pub use aggregates_csv::{AggregateRow, AggregatesRead, read_aggregates_csv};
 pub use areas_csv::{AreasRead, read_areas_csv, write_areas_csv};
 pub use error::ReadError;
 pub(crate) use grouped_csv::{GroupedColumns, read_grouped};
-pub use manifest_csv::{ManifestFigures, ManifestRead, read_manifest_csv};
+pub use manifest_csv::{ManifestRead, read_manifest_csv};
 pub use options::ReadOptions;
 pub use projects_csv::{ProjectsRead, read_projects_csv};
 pub use projects_write::write_projects_csv;

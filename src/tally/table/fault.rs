@@ -218,6 +218,12 @@ pub enum Fault {
         /// The line of the first.
         first: u64,
     },
+    /// Another number of voters than an earlier row of the same channel and area has.
+    #[error("the voters of this channel and area are {first} on an earlier row")]
+    OtherVoters {
+        /// The number of the earlier row.
+        first: u64,
+    },
     /// A ballot text that is none.
     #[error("the ballot cannot be read: {why}")]
     NotABallot {
@@ -312,6 +318,7 @@ texts! {
     Fault::Alias { .. } => "column-alias", "the name of the contract";
     Fault::UnusedColumn { .. } => "unused-column", "only the columns of the form";
     Fault::RepeatedRow { .. } => "repeated-row", "one row for each";
+    Fault::OtherVoters { .. } => "other-voters", "one number of voters for a channel and area, on one row or on all of them";
     Fault::NotABallot { .. } => "not-a-ballot", "a ballot in the form of the file's other ballots";
     Fault::NotJson { .. } => "not-json", "write it with a JSON library; in lines of objects a damaged line spoils no other";
     Fault::NoRecords => "no-records", "`[{..}, {..}]`, or `{..}` on each line";

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::exact::Ratio;
 use crate::tally::{Disposition, Tally};
@@ -49,8 +49,9 @@ use super::equal::{Equal, EqualBallots};
 /// assert_eq!(groups.unique_share().map(|share| share.to_string()), Some("1/4".to_owned()));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Uniqueness {
     /// Groups smaller than this are counted as rare.
     pub k: u64,
@@ -59,8 +60,9 @@ pub struct Uniqueness {
 }
 
 /// What a list of ballots would tell that has these columns beside it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[non_exhaustive]
 pub struct UniquenessLine {
     /// The channel, if it is published; `None` for all channels together.
     pub channel: Option<String>,
@@ -71,8 +73,9 @@ pub struct UniquenessLine {
 }
 
 /// Ballots in groups of equal ones.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[non_exhaustive]
 pub struct BallotGroups {
     /// How many ballots there are.
     pub ballots: u64,
