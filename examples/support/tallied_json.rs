@@ -158,7 +158,7 @@ fn bad_times(tallied: &Tallied) -> Vec<Value> {
     let rows = tallied.tally.register().rows();
     let bad = rows.filter_map(|row| Some((row, row.unreadable_time()?)));
     let place = |(row, time): (RegisterRow<'_>, &str)| json!({"source": row.source(), "line": row.place().line, "time": time});
-    bad.take(MOST_TROUBLES).map(place).collect()
+    bad.take(MOST_LISTED).map(place).collect()
 }
 
 /// How often each reason was given why somebody may not vote.

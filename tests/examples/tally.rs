@@ -1,5 +1,6 @@
 //! The program `tally`: the contract's output, and files with everything wrong that happens in real ones.
 
+use std::fmt::Write as _;
 use std::fs;
 
 use serde_json::{Value, json};
@@ -601,16 +602,16 @@ fn with_pseudonyms_no_message_shows_an_id() {
 #[test]
 fn a_line_end_after_the_key_is_not_the_key() {
     let votes = b"voter_id;vote;channel;time\nv1;1;paper;1\nv1;2;internet;2\n";
-    let voter = |test: &str, after: &str| {
+    let of_voter = |test: &str, after: &str| {
         let key = key(test, after);
         let more = ["--pseudonyms", "hmac-sha256", "--pseudonym-key", path(&key)];
         tally_of(&format!("{test}-votes"), votes, &more).1["settled"][0]["voter"].clone()
     };
-    let plain = voter("key-plain", "");
+    let plain = of_voter("key-plain", "");
     assert!(plain.as_str().is_some_and(|voter| voter.len() == 32));
-    assert_eq!(voter("key-lf", "\n"), plain);
-    assert_eq!(voter("key-crlf", "\r\n"), plain);
-    assert_ne!(voter("key-two", "\n\n"), plain);
+    assert_eq!(of_voter("key-lf", "\n"), plain);
+    assert_eq!(of_voter("key-crlf", "\r\n"), plain);
+    assert_ne!(of_voter("key-two", "\n\n"), plain);
 }
 
 #[test]
@@ -719,7 +720,7 @@ fn many_faults_are_counted_and_some_are_shown() {
     let rule = RULE.replace("duplicates=last", "duplicates=refuse");
     let mut votes = "voter_id;vote;channel\n".to_owned();
     for voter in 0..1_500 {
-        votes += &format!("v{voter};1;paper\nv{voter};2;paper\n");
+        writeln!(votes, "v{voter};1;paper\nv{voter};2;paper").unwrap();
     }
     let (_, found) = tally_of("many", votes.as_bytes(), &["--rule", &rule]);
     assert_eq!(found["faults"].as_array().unwrap().len(), 1_000);
