@@ -6,8 +6,9 @@
 
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
+    clippy::print_stdout,
     clippy::indexing_slicing,
+    clippy::panic,
     clippy::cast_possible_truncation,
     reason = "a test that meets the unexpected should stop"
 )]
@@ -40,7 +41,7 @@ fn tally(file: &File, instance: &quartier::election::Instance) -> Tally {
     let rules = file.policy.rules(file.form);
     let mut intake = Intake::new(instance, &rules).unwrap();
     let mut records = 0;
-    if file.seed % 2 == 0 {
+    if file.seed.is_multiple_of(2) {
         for part in 0..file.parts.len() {
             records += read(file, part, &mut intake);
         }

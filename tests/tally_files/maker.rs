@@ -358,7 +358,7 @@ fn write(records: &[Record], form: Form, numbers: &mut Numbers) -> Vec<u8> {
         let mut line = cells.join(&separator).into_bytes();
         match record.fate {
             Fault::Unreadable(0) => {
-                line.extend_from_slice(format!("{delimiter}one{delimiter}more").as_bytes())
+                line.extend_from_slice(format!("{delimiter}one{delimiter}more").as_bytes());
             }
             Fault::Unreadable(1) => line.splice(0..0, *b"\"").for_each(drop),
             Fault::Unreadable(2) => line.push(0xff),

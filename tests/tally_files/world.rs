@@ -25,12 +25,12 @@ pub(crate) fn instance() -> Instance {
         }
     });
     projects
-        .fold(builder, |builder, project| builder.project(project))
+        .fold(builder, quartier::election::InstanceBuilder::project)
         .build()
         .unwrap()
 }
 
-/// A sequence of numbers from a seed (SplitMix64), so that a file can be made again.
+/// A sequence of numbers from a seed (`SplitMix64`), so that a file can be made again.
 pub(crate) struct Numbers(pub(crate) u64);
 
 impl Numbers {

@@ -118,14 +118,14 @@ impl AggregateColumns {
         let project = columns.needed("project_id", report);
         let votes = columns.needed("votes", report);
         let area = columns.find("area", report);
-        let voters = columns.find("voters", report);
+        let of_voters = columns.find("voters", report);
         columns.warn_of_others(report);
         Some(AggregateColumns {
             channel: channel?,
             area,
             project: project?,
             votes: votes?,
-            voters,
+            voters: of_voters,
         })
     }
 
@@ -133,7 +133,7 @@ impl AggregateColumns {
         let channel = needed_id(row.cell(self.channel), "channel", report);
         let project = needed_id(row.cell(self.project), "project_id", report);
         let votes = whole(row.cell(self.votes), "votes", report);
-        let voters = self
+        let of_voters = self
             .voters
             .map_or(Some(None), |at| stated(row.cell(at), "voters", report));
         let area = self.area.map(|at| row.cell(at));
@@ -147,7 +147,7 @@ impl AggregateColumns {
             area: area.map_or("", |cell| cell.text()).to_owned(),
             project: project?,
             votes: votes?,
-            voters: voters?,
+            voters: of_voters?,
             line: row.number(),
         })
     }
