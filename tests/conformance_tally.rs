@@ -59,7 +59,7 @@ fn rules(election: &Election) -> BallotRules {
         .and_then(|voters| voters.column("voting_method"));
     let mut channels: BTreeSet<&str> = column
         .into_iter()
-        .flat_map(|column| column.iter())
+        .flat_map(quartier::election::Column::iter)
         .collect();
     channels.insert("");
     let channels = channels.into_iter().map(|channel| (channel, Role::Binding));
@@ -192,7 +192,9 @@ fn every_ranked_and_cumulative_election_is_recounted_exactly() {
         counted.iter().map(|(received, _)| received).sum::<u64>(),
         other.len()
     );
-    other.iter().for_each(|told| println!("{told}"));
+    for told in &other {
+        println!("{told}");
+    }
     assert!(counted.len() > 100, "{}", counted.len());
     assert!(scores > 1_000, "{scores}");
     assert!(votes > 50 * other.len(), "{other:?}");
@@ -253,7 +255,7 @@ fn imported(election: &Election, projects: &str, votes: &str) -> Tally {
         .fold(builder, |builder, group| builder.group(group.clone()));
     let instance = projects
         .into_iter()
-        .fold(builder, |builder, project| builder.project(project))
+        .fold(builder, quartier::election::InstanceBuilder::project)
         .build()
         .unwrap();
     let rules = named(&rules(election));
@@ -302,8 +304,8 @@ fn the_archive_as_tables_gives_the_same_outcome() {
             let (projects, votes) = exported(election);
             let tally = imported(election, &projects, &votes);
             let again = tally.election().unwrap();
-            let same: &Profile = again.profile();
-            assert_eq!(same, election.profile(), "{}", path.display());
+            let again_profile: &Profile = again.profile();
+            assert_eq!(again_profile, election.profile(), "{}", path.display());
             assert_eq!(winners(&again), winners(election), "{}", path.display());
             Some(election.profile().voters())
         })

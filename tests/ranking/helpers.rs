@@ -140,7 +140,7 @@ impl Votes {
         more
     }
 
-    /// McGarvey's ballots: for each pair, voters who rank it above all others and voters who rank it below them in the
+    /// Ballots after `McGarvey`: for each pair, voters who rank it above all others and voters who rank it below them in the
     /// others' reversed order, so that it has this margin and nothing else changes. Margins are even.
     pub(crate) fn of_margins(projects: usize, margins: &[(usize, usize, u64)]) -> Votes {
         let mut ballots = Vec::new();

@@ -168,7 +168,7 @@ fn figures(tally: &Tally, honest_votes: usize) {
             .at_station(*station)
             .received(votes)
     });
-    let differences = Manifest::new(rows).unwrap().compare(&tally);
+    let differences = Manifest::new(rows).unwrap().compare(tally);
     let told: Vec<&str> = differences
         .iter()
         .map(quartier::tally::manifest::Difference::code)

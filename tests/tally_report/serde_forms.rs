@@ -16,8 +16,8 @@ use crate::helpers::{RULES, Vote, city, tally_of, vote};
 
 fn there_and_back<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) -> String {
     let text = serde_json::to_string(value).unwrap();
-    let again: T = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{text}: {error}"));
-    assert_eq!(&again, value, "{text}");
+    let again = serde_json::from_str::<T>(&text).map_err(|error| error.to_string());
+    assert_eq!(again.as_ref(), Ok(value), "{text}");
     text
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::tally::Counts;
 
@@ -133,6 +133,7 @@ pub enum Difference {
         /// The announced total.
         total: u64,
         /// The sum over the stations.
+        #[serde(deserialize_with = "sum_of_stations")]
         stations: u128,
     },
 }
@@ -187,6 +188,11 @@ impl fmt::Display for ControlFigure {
             ControlFigure::Void => "void",
         })
     }
+}
+
+/// Serde's tagged enums hold whole numbers up to 2^64 − 1, which no real sum of stations comes near; a larger one is refused.
+fn sum_of_stations<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u128, D::Error> {
+    u64::deserialize(deserializer).map(u128::from)
 }
 
 fn station_named(channel: &str, station: &str) -> String {
