@@ -297,8 +297,8 @@ fn base(id: &str) -> &str {
 fn comes_back(moves: &[(&str, &str)], start: &str) -> bool {
     let (mut open, mut seen) = (vec![start], BTreeSet::new());
     while let Some(pot) = open.pop() {
-        // A family is the source of each of its members; a rule never takes from its own target.
-        let leaves = |from: &str, to: &str| (from == pot || from == base(pot)) && to != pot;
+        // A family is the source of each of its members but the one that it gives to.
+        let leaves = |from: &str, to: &str| from == pot || (from == base(pot) && to != pot);
         for (_, to) in moves.iter().filter(|(from, to)| leaves(from, to)) {
             if *to == start {
                 return true;

@@ -239,6 +239,11 @@ fn leftovers_that_go_round_are_refused() {
         found(&faults(&own)),
         [("redistribute[1].rest", "circular-transfer")]
     );
+    // What a family's members leave may go to one of them: it is not taken from that one.
+    let member = format!(
+        "{EXAMPLE}\n{rule}pots = [\"quartiers\", \"city\"]\nrest = \"pot:quartiers/centre\"\n"
+    );
+    assert!(quartier::regulation::Regulation::read(&document(&member)).is_ok());
     let parents = EXAMPLE.replace(
         "amount = \"residual\"",
         "amount = \"residual\"\nparent = \"big\"",

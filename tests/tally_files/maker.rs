@@ -364,6 +364,7 @@ fn write(
             // may vote.
             bytes.extend_from_slice(separator.repeat(columns.len() - 1).as_bytes());
             bytes.extend_from_slice(newline.as_bytes());
+            expected.records += 1;
             expected.received += 1;
             *expected.void.entry("unreadable").or_default() += 1;
         }
