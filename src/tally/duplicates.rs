@@ -32,7 +32,8 @@ pub enum Within {
 /// `duplicates-among=valid` ([`Among`](crate::tally::Among)) a blank or void vote does not replace a valid one.
 /// `first` and `last` need the time of every vote concerned; without it, or at equal times, they refuse and name the voters:
 /// the order of a file is not a time. With `paper-wins` alone, several votes in one channel are refused likewise, since it does not say which of them counts.
-/// Votes that agree in everything that is counted (content, channel, quartier, station) need no order: one of them stays.
+/// Votes that agree in everything that is counted (content, channel, quartier, station) need no order: one of them stays, and the
+/// others are superseded under `last` and duplicates under every other rule.
 ///
 /// ```
 /// use quartier::tally::{Duplicates, Within};

@@ -20,6 +20,7 @@ mod jobs;
 #[path = "../common/programs.rs"]
 mod programs;
 mod tally;
+mod tally_refused;
 
 use std::fs;
 use std::path::{Path, PathBuf};
