@@ -21,7 +21,7 @@ use super::weights::Weights;
 /// | `plurality` | the first places | ranked | gets nothing |
 /// | `veto` | 1 for each place but the last of all projects: on ballots that rank them all, the voters who do not rank it last | ranked | gets nothing |
 /// | `for-minus-against` | the voters for it less those against it | signed | gets nothing |
-/// | `majority-judgment` | the median grade, then the majority gauge ([`MajorityGauge`](super::MajorityGauge)) | grades | refused; `majority-judgment;ungraded-worst` and `majority-judgment;ungraded-left-out` say what it means |
+/// | `majority-judgment` | the median grade, then the majority gauge ([`MajorityGauge`](super::ranking::MajorityGauge)) | grades | refused; `majority-judgment;ungraded-worst` and `majority-judgment;ungraded-left-out` say what it means |
 /// | `copeland` | pairwise contests won, and half of those tied ([`Pairwise::copeland`]) | ranked | is tied last |
 /// | `schulze` | the strongest beatpaths, by winning votes ([`Schulze`]) | ranked | is tied last |
 /// | `ranked-pairs` | majorities locked by descending margin ([`RankedPairs`]) | ranked | is tied last |
