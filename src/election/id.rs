@@ -95,6 +95,33 @@ pub(crate) fn is_invisible(c: char) -> bool {
 /// Two keys, since shapes and cases can be confused in either order: `A` and Cyrillic `а` are alike in small
 /// letters only, `O1` and `01` in capitals only.
 pub(crate) fn looks(id: &str) -> [String; 2] {
+    if id.is_ascii() {
+        return looks_of_ascii(id);
+    }
+    looks_of_any(id)
+}
+
+/// The same for ids of plain letters and digits, which nearly all are: the shape of each character is looked up.
+fn looks_of_ascii(id: &str) -> [String; 2] {
+    static SHAPES: std::sync::LazyLock<Vec<String>> = std::sync::LazyLock::new(|| {
+        let shape = |byte: u8| {
+            unicode_security::skeleton(char::from(byte).encode_utf8(&mut [0; 4])).collect()
+        };
+        (0..128).map(shape).collect()
+    });
+    let shape = |byte: u8| SHAPES.get(usize::from(byte)).map_or("", String::as_str);
+    let folded = id
+        .bytes()
+        .map(|byte| shape(byte.to_ascii_lowercase()))
+        .collect();
+    let shaped: String = id.bytes().map(shape).collect();
+    [
+        folded,
+        shaped.chars().flat_map(char::to_lowercase).collect(),
+    ]
+}
+
+fn looks_of_any(id: &str) -> [String; 2] {
     use unicode_normalization::UnicodeNormalization;
     let compatible: String = id.nfkc().collect();
     let folded: String = compatible.chars().flat_map(char::to_lowercase).collect();
@@ -102,4 +129,30 @@ pub(crate) fn looks(id: &str) -> [String; 2] {
         .flat_map(char::to_lowercase)
         .collect();
     [unicode_security::skeleton(&folded).collect(), shape]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{looks_of_any, looks_of_ascii};
+
+    #[test]
+    fn plain_ids_look_the_same_by_both_ways() {
+        for a in 0..128_u8 {
+            for b in 0..128_u8 {
+                let id: String = [a, b, b'1', b'O'].map(char::from).iter().collect();
+                assert_eq!(looks_of_ascii(&id), looks_of_any(&id), "{id:?}");
+            }
+        }
+        let mut state = 7_u64;
+        for length in 0..200 {
+            let mut id = String::new();
+            for _ in 0..length {
+                state = state
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
+                id.push(char::from(u8::try_from(state >> 57).unwrap()));
+            }
+            assert_eq!(looks_of_ascii(&id), looks_of_any(&id), "{id:?}");
+        }
+    }
 }
