@@ -230,9 +230,10 @@ impl<'a> Judge<'a> {
                 false
             }
         });
-        // Projects that share a rank stay or fall together: `a=b` and `b=a` are one ballot.
+        // Projects that share a rank stay or fall together: `a=b` and `b=a` are one ballot. Marks stand by rank, so the
+        // ranks that were cut do as well.
         if matches!(self.rules.form, BallotForm::Ranked(_)) {
-            standing.retain(|mark| !cut_tiers.contains(&mark.entry.weight));
+            standing.retain(|mark| cut_tiers.binary_search(&mark.entry.weight).is_err());
         }
         first
     }
