@@ -3,6 +3,8 @@
 //!
 //! `cargo run --release --example allocate` applies a synthetic sample modelled on Strasbourg.
 
+#[path = "support/allocate_admission.rs"]
+mod allocate_admission;
 #[path = "support/allocate_args.rs"]
 mod allocate_args;
 #[path = "support/allocate_columns.rs"]

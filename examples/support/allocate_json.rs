@@ -4,9 +4,10 @@ use std::fmt::Write as _;
 
 use quartier::budget::PotBalance;
 use quartier::count::LotRequired;
+use quartier::law::AppealTime;
 use quartier::regulation::{
-    Applied, AreaReport, Edition, EnvelopeReport, Exceeded, Movement, Paid, Redistributed, Refused,
-    StageReport, StageTie, Unmet,
+    Admitted, Applied, AreaReport, Edition, EnvelopeReport, Exceeded, Movement, Paid,
+    Redistributed, Refused, StageReport, StageTie, Unmet,
 };
 use serde::Serialize;
 
@@ -90,6 +91,9 @@ struct Decided<'a> {
     edition: &'a str,
     currency: &'a str,
     envelope: &'a EnvelopeReport,
+    admissions: &'a [Admitted],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    appeals: Option<&'a AppealTime>,
     pots: &'a [PotBalance],
     stages: &'a [StageReport],
     awards: &'a [Paid],
@@ -132,6 +136,8 @@ fn decided(edition: &Edition) -> Decided<'_> {
         edition: &edition.edition,
         currency: &edition.currency,
         envelope: &edition.envelope,
+        admissions: &edition.admissions,
+        appeals: edition.appeals.as_ref(),
         pots: &edition.pots,
         stages: &edition.stages,
         awards: &edition.awards,

@@ -7,6 +7,7 @@ use quartier::election::{Election, Money};
 use quartier::regulation::{Applied, Edition};
 
 use crate::Report;
+use crate::allocate_admission::admissions;
 use crate::allocate_args::Lang;
 use crate::allocate_columns::{Columns, grouped};
 use crate::allocate_differences::differences;
@@ -60,6 +61,7 @@ fn lot_required(lot: &LotRequired, lang: Lang, text: &mut String) {
 
 fn decided(report: &Report, edition: &Edition, lang: Lang, text: &mut String) {
     envelope(edition, lang, text);
+    admissions(edition, lang, text);
     stages(edition, lang, text);
     funded(&report.election, edition, lang, text);
     refused(&report.election, edition, lang, text);

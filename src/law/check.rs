@@ -1,5 +1,6 @@
 //! The one pass that turns a document into a law, or into all its faults.
 
+use super::appeal;
 use super::ballot::BallotLaw;
 use super::calendar::Calendar;
 use super::eligibility::Eligibility;
@@ -155,6 +156,7 @@ fn read(reader: Reader<'_>, words: &dyn Vocabulary) -> Option<Law> {
         .value("entitlement")
         .and_then(|value| SplitKey::of(&reader, "entitlement", value));
     let calendar = Calendar::of_law(&reader, eligibility.as_ref());
+    appeal::check(eligibility.as_ref(), calendar.as_ref(), &reader);
     let sink = reader.sink();
     reader.close();
     // What refers to something else is looked at as far as both could be read.

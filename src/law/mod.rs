@@ -21,6 +21,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod appeal;
 mod ballot;
 pub mod calendar;
 mod check;
@@ -39,8 +40,10 @@ mod selector;
 mod share;
 mod split_key;
 mod stage;
+mod succession;
 mod value;
 
+pub use appeal::{Appeal, AppealTime};
 pub use ballot::BallotLaw;
 pub use check::{AnyText, Law, SeveralAreas, Vocabulary};
 pub use claim::{Claim, ClaimKind, Measure, Pay};

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use crate::budget::{Limits, Phase, Room};
 use crate::count::Sources;
 use crate::election::{Election, Money, ProjectIx};
-use crate::law::{Mode, OperatingCharge};
+use crate::law::{AppealTime, Mode, OperatingCharge};
 use crate::record::{Decision, Reason};
 
+use super::admission;
 use super::edition::{
     AwardKind, Edition, EnvelopeReport, Exceeded, Movement, Paid, Refused, Unmet,
 };
@@ -93,6 +94,8 @@ fn close(mut run: Run<'_>, lost: &BTreeSet<ProjectIx>) -> Result<Edition, Stop> 
         edition: setting.law.edition.clone(),
         currency: setting.law.envelope.currency.clone(),
         envelope: envelope(&run)?,
+        admissions: admission::report(setting),
+        appeals: appeals(setting),
         pots,
         awards: awards(&run),
         refused: refused(&run, lost),
@@ -104,6 +107,12 @@ fn close(mut run: Run<'_>, lost: &BTreeSet<ProjectIx>) -> Result<Edition, Stop> 
         unmet: run.unmet,
         ties: run.ties,
     })
+}
+
+/// Until when refusals may be appealed against.
+fn appeals(setting: &Setting<'_>) -> Option<AppealTime> {
+    let appeal = setting.law.eligibility.appeal.as_ref()?;
+    Some(appeal.time(setting.law.calendar.as_ref()))
 }
 
 fn envelope(run: &Run<'_>) -> Result<EnvelopeReport, Stop> {

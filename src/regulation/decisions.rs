@@ -12,7 +12,7 @@ pub(super) struct Orders {
     /// Who is out, whatever the votes.
     pub(super) out: Vec<(ProjectIx, Reason)>,
     /// Who takes part although a condition failed or is unknown.
-    pub(super) included: Vec<ProjectIx>,
+    pub(super) included: Vec<IncludeOrder>,
     /// Who is given money by people.
     pub(super) awards: Vec<AwardOrder>,
     /// More money, and for what.
@@ -21,6 +21,13 @@ pub(super) struct Orders {
     pub(super) published: bool,
     /// The lots that were drawn.
     pub(super) lots: RecordedLots,
+}
+
+/// People let a project take part.
+pub(super) struct IncludeOrder {
+    pub(super) project: ProjectIx,
+    pub(super) by: String,
+    pub(super) justification: String,
 }
 
 /// Money that people gave to a project.
@@ -78,7 +85,11 @@ impl Orders {
                 self.out
                     .push((project, Reason::Withdrawn { by, justification }));
             }
-            (DecisionKind::Include, Some(project), _) => self.included.push(project),
+            (DecisionKind::Include, Some(project), _) => self.included.push(IncludeOrder {
+                project,
+                by,
+                justification,
+            }),
             (DecisionKind::Award, Some(project), value) => {
                 let cost = instance.cost_of(project);
                 let amount = match value {

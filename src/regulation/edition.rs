@@ -5,8 +5,10 @@ use serde::Serialize;
 use crate::budget::{EntryKind, PotBalance};
 use crate::election::Money;
 use crate::exact::Ratio;
+use crate::law::AppealTime;
 use crate::record::Reason;
 
+use super::admission::Admitted;
 use super::fairness::AreaReport;
 
 /// What an edition decided: self-contained, it names everything by its id.
@@ -22,6 +24,11 @@ pub struct Edition {
     pub currency: String,
     /// Where the money came from and where it is.
     pub envelope: EnvelopeReport,
+    /// Projects that do not meet all conditions of eligibility, or of which it is not known, in the order of their ids.
+    pub admissions: Vec<Admitted>,
+    /// How long such a refusal may be appealed against, where the regulation says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub appeals: Option<AppealTime>,
     /// The pots at the close: the whole before its parts, `envelope` first.
     pub pots: Vec<PotBalance>,
     /// What each stage did.

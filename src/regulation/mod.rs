@@ -43,6 +43,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod admission;
 mod apply;
 mod balance;
 pub mod calendar;
@@ -68,6 +69,7 @@ mod setting;
 mod stages;
 mod ways;
 
+pub use admission::{AdmissionVerdict, Admitted};
 pub use edition::{
     AwardKind, Edition, EnvelopeReport, Exceeded, Movement, Paid, Redistributed, Refused,
     StageReport, StageTie, Unmet,

@@ -260,7 +260,8 @@ fn admissions(
     for (project, record) in instance.project_indices().zip(instance.projects()) {
         let out = orders.out.iter().find(|(out, _)| *out == project);
         let decided = out.map(|(_, reason)| Admission::Refused(reason.clone()));
-        let included = orders.included.contains(&project);
+        let mut included = orders.included.iter();
+        let included = included.any(|order| order.project == project);
         let found = decided.unwrap_or_else(|| {
             if included {
                 Admission::Admitted

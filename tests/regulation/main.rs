@@ -8,6 +8,7 @@
 )]
 
 mod document;
+mod editions;
 mod helpers;
 mod leftovers;
 mod money;
