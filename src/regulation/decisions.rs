@@ -15,6 +15,8 @@ pub(super) struct Orders {
     pub(super) included: Vec<ProjectIx>,
     /// Who is given money by people.
     pub(super) awards: Vec<AwardOrder>,
+    /// Who takes whose place.
+    pub(super) substitutes: Vec<SubstituteOrder>,
     /// More money, and for what.
     pub(super) extra: Vec<ExtraOrder>,
     /// Is the result public?
@@ -28,7 +30,18 @@ pub(super) struct AwardOrder {
     /// The decision's number.
     pub(super) number: usize,
     pub(super) project: ProjectIx,
-    pub(super) amount: Money,
+    /// How much; `None` for all that has to be paid.
+    pub(super) amount: Option<Money>,
+}
+
+/// A project that takes a winner's place.
+pub(super) struct SubstituteOrder {
+    /// The decision's number.
+    pub(super) number: usize,
+    /// The winner.
+    pub(super) out: ProjectIx,
+    /// Who takes its place.
+    pub(super) by: ProjectIx,
 }
 
 /// Money that people added.
@@ -48,6 +61,7 @@ impl Orders {
             out: Vec::new(),
             included: Vec::new(),
             awards: Vec::new(),
+            substitutes: Vec::new(),
             extra: Vec::new(),
             published: false,
             lots: RecordedLots::from_decisions(decisions).map_err(ApplyError::Decisions)?,
@@ -80,10 +94,9 @@ impl Orders {
             }
             (DecisionKind::Include, Some(project), _) => self.included.push(project),
             (DecisionKind::Award, Some(project), value) => {
-                let cost = instance.cost_of(project);
                 let amount = match value {
-                    DecisionValue::Amount(amount) => *amount,
-                    _ => cost,
+                    DecisionValue::Amount(amount) => Some(*amount),
+                    _ => None,
                 };
                 self.awards.push(AwardOrder {
                     number,
@@ -97,6 +110,19 @@ impl Orders {
                     about: decision.about.clone(),
                     amount: *amount,
                 });
+            }
+            (DecisionKind::ExtraMoney, _, DecisionValue::Added { added, .. }) => {
+                let why = format!(
+                    "what the edition opened with is `envelope.voted` of the regulation: write value = \"{added}\""
+                );
+                return Err(ApplyError::Decision { number, why });
+            }
+            (DecisionKind::Substitute, Some(out), DecisionValue::Text(id)) => {
+                // That both exist has been checked.
+                let order = instance
+                    .find(id)
+                    .map(|by| SubstituteOrder { number, out, by });
+                self.substitutes.extend(order);
             }
             (DecisionKind::Published, ..) => self.published = true,
             (DecisionKind::Lot, ..) => {}

@@ -5,9 +5,12 @@ use serde::Serialize;
 use crate::budget::{EntryKind, PotBalance};
 use crate::election::Money;
 use crate::exact::Ratio;
-use crate::record::Reason;
+use crate::record::{Decision, Reason};
 
+use super::decided::Deviation;
+use super::digest::Digests;
 use super::fairness::AreaReport;
+use super::grants::Grant;
 
 /// What an edition decided: self-contained, it names everything by its id.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -20,6 +23,8 @@ pub struct Edition {
     pub edition: String,
     /// The currency of all amounts.
     pub currency: String,
+    /// What all of this was computed from.
+    pub digests: Digests,
     /// Where the money came from and where it is.
     pub envelope: EnvelopeReport,
     /// The pots at the close: the whole before its parts, `envelope` first.
@@ -28,8 +33,12 @@ pub struct Edition {
     pub stages: Vec<StageReport>,
     /// Every payment that stands, in order.
     pub awards: Vec<Paid>,
+    /// What projects receive of their cost by the regulation's rates; none where it has no rates.
+    pub grants: Vec<Grant>,
     /// Every project without money, in the order of their ids, with the reason.
     pub refused: Vec<Refused>,
+    /// Where people chose otherwise than the votes rank, stage by stage.
+    pub deviations: Vec<Deviation>,
     /// Where leftovers went, in order.
     pub redistributed: Vec<Redistributed>,
     /// Guarantees and floors that were not met.
@@ -40,6 +49,8 @@ pub struct Edition {
     pub ties: Vec<StageTie>,
     /// Each area with what it received and what it is entitled to.
     pub areas: Vec<AreaReport>,
+    /// What people decided, as it was given.
+    pub decisions: Vec<Decision>,
     /// Every movement of money, in order.
     pub journal: Vec<Movement>,
 }
@@ -151,6 +162,8 @@ pub enum AwardKind {
     UnderServed,
     /// A stage that went on with leftovers.
     Continued,
+    /// A recorded decision that put it in a winner's place.
+    Substitute,
 }
 
 /// One payment.
