@@ -36,5 +36,6 @@ pub use outcome::{Award, Counted, LotRequired, Outcome, TieRecord};
 pub(crate) use rule::sealed::Sealed;
 pub use rule::{Memory, Rule};
 pub use run::Count;
+pub(crate) use script::Script;
 pub(crate) use sources::{Sources, Way};
 pub(crate) use stages::StageSetup;

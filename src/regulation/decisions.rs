@@ -15,6 +15,8 @@ pub(super) struct Orders {
     pub(super) included: Vec<IncludeOrder>,
     /// Who is given money by people.
     pub(super) awards: Vec<AwardOrder>,
+    /// Who takes whose place.
+    pub(super) substitutes: Vec<SubstituteOrder>,
     /// More money, and for what.
     pub(super) extra: Vec<ExtraOrder>,
     /// Is the result public?
@@ -35,7 +37,18 @@ pub(super) struct AwardOrder {
     /// The decision's number.
     pub(super) number: usize,
     pub(super) project: ProjectIx,
-    pub(super) amount: Money,
+    /// How much; `None` for all that has to be paid.
+    pub(super) amount: Option<Money>,
+}
+
+/// A project that takes a winner's place.
+pub(super) struct SubstituteOrder {
+    /// The decision's number.
+    pub(super) number: usize,
+    /// The winner.
+    pub(super) out: ProjectIx,
+    /// Who takes its place.
+    pub(super) by: ProjectIx,
 }
 
 /// Money that people added.
@@ -55,6 +68,7 @@ impl Orders {
             out: Vec::new(),
             included: Vec::new(),
             awards: Vec::new(),
+            substitutes: Vec::new(),
             extra: Vec::new(),
             published: false,
             lots: RecordedLots::from_decisions(decisions).map_err(ApplyError::Decisions)?,
@@ -91,10 +105,9 @@ impl Orders {
                 justification,
             }),
             (DecisionKind::Award, Some(project), value) => {
-                let cost = instance.cost_of(project);
                 let amount = match value {
-                    DecisionValue::Amount(amount) => *amount,
-                    _ => cost,
+                    DecisionValue::Amount(amount) => Some(*amount),
+                    _ => None,
                 };
                 self.awards.push(AwardOrder {
                     number,
@@ -108,6 +121,19 @@ impl Orders {
                     about: decision.about.clone(),
                     amount: *amount,
                 });
+            }
+            (DecisionKind::ExtraMoney, _, DecisionValue::Added { added, .. }) => {
+                let why = format!(
+                    "what the edition opened with is `envelope.voted` of the regulation: write value = \"{added}\""
+                );
+                return Err(ApplyError::Decision { number, why });
+            }
+            (DecisionKind::Substitute, Some(out), DecisionValue::Text(id)) => {
+                // That both exist has been checked.
+                let order = instance
+                    .find(id)
+                    .map(|by| SubstituteOrder { number, out, by });
+                self.substitutes.extend(order);
             }
             (DecisionKind::Published, ..) => self.published = true,
             (DecisionKind::Lot, ..) => {}

@@ -6,10 +6,13 @@ use crate::budget::{EntryKind, PotBalance};
 use crate::election::Money;
 use crate::exact::Ratio;
 use crate::law::AppealTime;
-use crate::record::Reason;
+use crate::record::{Decision, Reason};
 
 use super::admission::Admitted;
+use super::decided::Deviation;
+use super::digest::Digests;
 use super::fairness::AreaReport;
+use super::grants::Grant;
 
 /// What an edition decided: self-contained, it names everything by its id.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -22,6 +25,8 @@ pub struct Edition {
     pub edition: String,
     /// The currency of all amounts.
     pub currency: String,
+    /// What all of this was computed from.
+    pub digests: Digests,
     /// Where the money came from and where it is.
     pub envelope: EnvelopeReport,
     /// Projects that do not meet all conditions of eligibility, or of which it is not known, in the order of their ids.
@@ -35,8 +40,12 @@ pub struct Edition {
     pub stages: Vec<StageReport>,
     /// Every payment that stands, in order.
     pub awards: Vec<Paid>,
+    /// What projects receive of their cost by the regulation's rates; none where it has no rates.
+    pub grants: Vec<Grant>,
     /// Every project without money, in the order of their ids, with the reason.
     pub refused: Vec<Refused>,
+    /// Where people chose otherwise than the votes rank, stage by stage.
+    pub deviations: Vec<Deviation>,
     /// Where leftovers went, in order.
     pub redistributed: Vec<Redistributed>,
     /// Guarantees and floors that were not met.
@@ -47,6 +56,8 @@ pub struct Edition {
     pub ties: Vec<StageTie>,
     /// Each area with what it received and what it is entitled to.
     pub areas: Vec<AreaReport>,
+    /// What people decided, as it was given.
+    pub decisions: Vec<Decision>,
     /// Every movement of money, in order.
     pub journal: Vec<Movement>,
 }
@@ -158,6 +169,8 @@ pub enum AwardKind {
     UnderServed,
     /// A stage that went on with leftovers.
     Continued,
+    /// A recorded decision that put it in a winner's place.
+    Substitute,
 }
 
 /// One payment.

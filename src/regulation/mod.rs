@@ -49,17 +49,20 @@ mod balance;
 pub mod calendar;
 mod ceilings;
 mod claims;
+mod decided;
 mod decisions;
+mod digest;
 mod edition;
 mod eligibility;
 mod error;
 mod fairness;
 pub mod follow_up;
+mod grants;
 mod ground;
 mod guarantee;
 mod leftovers;
 mod names;
-
+mod outcomes;
 mod pots;
 mod ranking;
 mod read;
@@ -67,13 +70,18 @@ mod redistribute;
 mod run;
 mod setting;
 mod stages;
+mod substitute;
 mod ways;
 
 pub use admission::{AdmissionVerdict, Admitted};
+pub use decided::{Deviation, Passed};
+pub use digest::{ContentDigest, Digests};
 pub use edition::{
     AwardKind, Edition, EnvelopeReport, Exceeded, Movement, Paid, Redistributed, Refused,
     StageReport, StageTie, Unmet,
 };
 pub use error::{ApplyError, Unknown};
 pub use fairness::AreaReport;
+pub use grants::Grant;
+pub use outcomes::EditionOutcomes;
 pub use read::{Applied, Regulation};

@@ -8,6 +8,7 @@ use crate::rules::{AnyRule, Feature, Plan};
 use crate::tally::{BallotRules, Score};
 
 use super::apply;
+use super::digest::ContentDigest;
 use super::edition::Edition;
 use super::error::ApplyError;
 use super::names::Catalogue;
@@ -16,6 +17,7 @@ use super::names::Catalogue;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Regulation {
     law: Law,
+    digest: ContentDigest,
     ballots: BallotRules,
     stages: Vec<ReadStage>,
 }
@@ -70,6 +72,7 @@ impl Regulation {
         let ballots = BallotRules::from_options(law.ballot.options.iter().cloned()).ok();
         match stages.zip(ballots) {
             Some((stages, ballots)) if faults.is_empty() => Ok(Regulation {
+                digest: ContentDigest::of_document(document),
                 stages: in_order(&law, stages),
                 ballots,
                 law,
@@ -82,6 +85,12 @@ impl Regulation {
     #[must_use]
     pub fn law(&self) -> &Law {
         &self.law
+    }
+
+    /// The fingerprint of what was written, see [`Digests`](super::Digests).
+    #[must_use]
+    pub fn digest(&self) -> ContentDigest {
+        self.digest
     }
 
     /// What a valid ballot is, for whoever tallies them.
@@ -148,7 +157,12 @@ fn read_stage(law: &Law, at: usize, faults: &mut Vec<Fault>) -> Option<ReadStage
             let plan: Plan = text.parse().ok()?;
             for rule in plan.rules() {
                 let caps = law.limits.iter().any(|limit| limit.holds_in(&stage.id));
-                for (feature, asked) in [(Feature::SeveralPots, several), (Feature::Caps, caps)] {
+                let grants = !law.rates.is_empty();
+                for (feature, asked) in [
+                    (Feature::SeveralPots, several),
+                    (Feature::Caps, caps),
+                    (Feature::Grants, grants),
+                ] {
                     if asked && !rule.capabilities().honours(feature) {
                         let why = format!("it does not honour {feature}");
                         fault("rule", FaultKind::RuleCannotHonour, &why);

@@ -9,6 +9,7 @@ use crate::law::{Limit, Stage};
 use crate::record::{About, Reason, TieChain};
 
 use super::ceilings::{Watched, watched};
+use super::decided::Deviation;
 use super::edition::{AwardKind, Redistributed, StageReport, StageTie, Unmet};
 use super::eligibility::Admission;
 use super::error::{ApplyError, Stop};
@@ -36,6 +37,9 @@ pub(super) struct Run<'a> {
     pub(super) current: String,
     pub(super) ties: Vec<StageTie>,
     pub(super) unmet: Vec<Unmet>,
+    /// The awards of people that were given, by the numbers of the decisions.
+    pub(super) decided: Vec<usize>,
+    pub(super) deviations: Vec<Deviation>,
     pub(super) redistributed: Vec<Redistributed>,
     pub(super) stages: Vec<StageReport>,
 }
@@ -45,26 +49,7 @@ impl<'a> Run<'a> {
     pub(super) fn open(setting: &'a Setting<'a>) -> Result<Run<'a>, Stop> {
         let (law, instance) = (setting.law, setting.instance());
         let envelope = &law.envelope;
-        let mut journal = Journal::new();
-        let voted = envelope.voted_for(&law.edition).unwrap_or_default();
-        let root = journal.open("envelope", voted)?;
-        if !envelope.carried_in.is_zero() {
-            journal.carry_in(root, envelope.carried_in)?;
-        }
-        for order in setting
-            .orders
-            .extra
-            .iter()
-            .filter(|order| order.about == About::Envelope)
-        {
-            journal.add(root, order.amount)?;
-        }
-        if !envelope.operating_inside().is_zero() {
-            journal.operate(root, envelope.operating_inside())?;
-        }
-        if !envelope.contingency.is_zero() {
-            journal.open_part("contingency", root, envelope.contingency)?;
-        }
+        let (mut journal, root) = open_envelope(setting)?;
         let opened = pots::open(&mut journal, root, &setting.pots)?;
         add_extra(setting, &mut journal, &opened)?;
         let finder = Ways {
@@ -84,8 +69,10 @@ impl<'a> Run<'a> {
             .map(|watched| watched.ceiling.clone())
             .collect();
         let limits = Limits::new(ceilings, envelope.granularity);
+        let grants = setting.dues.iter().map(|due| due.amount).collect();
         let allocation =
-            Allocation::begin(&setting.election, journal, limits, envelope.granularity);
+            Allocation::begin(&setting.election, journal, limits, envelope.granularity)
+                .paying(grants);
         let mut run = Run {
             setting,
             allocation,
@@ -98,6 +85,8 @@ impl<'a> Run<'a> {
             current: String::new(),
             ties: Vec::new(),
             unmet: Vec::new(),
+            decided: Vec::new(),
+            deviations: Vec::new(),
             redistributed: Vec::new(),
             stages: Vec::new(),
         };
@@ -224,6 +213,33 @@ pub(super) struct Begin {
     pub(super) phase: Phase,
     /// The stage whose limits are in force; `None` for all limits.
     pub(super) limits_of: Option<String>,
+}
+
+/// Opens the books with what the pots share and what is taken off before.
+fn open_envelope(setting: &Setting<'_>) -> Result<(Journal, PotIx), Stop> {
+    let law = setting.law;
+    let envelope = &law.envelope;
+    let mut journal = Journal::new();
+    let voted = envelope.voted_for(&law.edition).unwrap_or_default();
+    let root = journal.open("envelope", voted)?;
+    if !envelope.carried_in.is_zero() {
+        journal.carry_in(root, envelope.carried_in)?;
+    }
+    for order in setting
+        .orders
+        .extra
+        .iter()
+        .filter(|order| order.about == About::Envelope)
+    {
+        journal.add(root, order.amount)?;
+    }
+    if !envelope.operating_inside().is_zero() {
+        journal.operate(root, envelope.operating_inside())?;
+    }
+    if !envelope.contingency.is_zero() {
+        journal.open_part("contingency", root, envelope.contingency)?;
+    }
+    Ok((journal, root))
 }
 
 /// Adds what people added to pots and areas.

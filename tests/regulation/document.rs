@@ -5,9 +5,10 @@ use quartier::regulation::Regulation;
 
 use crate::helpers::{EXAMPLE, document, faults, found};
 
-/// A document with every required choice: the example, without its second pot's alternatives.
+/// A document with every required choice: the example, without its second pot's alternatives, and a table of rates.
 fn complete() -> Document {
-    document(EXAMPLE)
+    let rate = "[[rate]]\nholds = \"all\"\napplies-to = \"slices\"\nbrackets = [ { rate = \"80%\" } ]\nother-funding = \"co-financing\"\n";
+    document(&format!("{EXAMPLE}\n{rate}"))
 }
 
 /// Removes the first value at a path of the required list, and says where it was.
@@ -83,8 +84,13 @@ fn paths(keys: &[(String, Value)], before: &str, all: &mut Vec<String>) {
 fn every_key_of_the_example_is_required_or_decides_nothing() {
     let mut all = Vec::new();
     paths(complete().keys(), "", &mut all);
-    // The limits as a whole, the operating cost and the article may be left out.
-    let optional = ["envelope.operating-cost", "limit", "stage[].article"];
+    // The limits and the rates as a whole, the operating cost and the article may be left out.
+    let optional = [
+        "envelope.operating-cost",
+        "limit",
+        "rate",
+        "stage[].article",
+    ];
     for path in &all {
         let is_required = REQUIRED.iter().any(|required| required.path == path);
         assert!(is_required || optional.contains(&path.as_str()), "{path}");

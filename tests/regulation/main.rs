@@ -14,6 +14,7 @@ mod leftovers;
 mod money;
 mod mutations;
 mod properties;
+mod rates;
 mod readings;
 mod stages;
 mod thin_slice;
