@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::budget::{Account, Force, Journal, JournalFault, Limits, Phase, PotIx};
 use crate::count::{Allocation, Sources, StageSetup, Way};
-use crate::election::{Money, ProjectIx};
+use crate::election::{AreaIx, Money, ProjectIx};
 use crate::law::{Limit, Stage};
 use crate::record::{About, Reason, TieChain};
 
@@ -84,8 +84,17 @@ impl<'a> Run<'a> {
             .map(|watched| watched.ceiling.clone())
             .collect();
         let limits = Limits::new(ceilings, envelope.granularity);
-        let allocation =
+        let mut allocation =
             Allocation::begin(&setting.election, journal, limits, envelope.granularity);
+        for (pot, &opened) in setting.pots.iter().zip(&opened) {
+            let area = pot.area.or_else(|| {
+                let held = law.pots.get(pot.spec)?.holds.area.as_deref();
+                setting.ground.find(held?)
+            });
+            if let Some(area) = area {
+                allocation.entitle(opened, AreaIx::new(area));
+            }
+        }
         let mut run = Run {
             setting,
             allocation,

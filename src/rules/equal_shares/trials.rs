@@ -8,7 +8,7 @@ use crate::exact::certified::{LANES, Lanes, Near, Trust};
 use super::block::{self, Finished};
 use super::completion::Completion;
 use super::desk::Trial;
-use super::run::{Desk, Ended, Permit, Purchase, Run};
+use super::run::{Desk, Ended, Purchase, Run};
 use super::view::View;
 
 /// More increments than that are refused: a larger increment gives the same in reasonable time.
@@ -174,14 +174,13 @@ fn verdict(
     let left = trial.available().checked_sub(finished.spent);
     let left = left.unwrap_or_default();
     // Only the purses keep these out.
-    let mut wanted = open.iter().copied().filter(|&project| {
-        !bought.contains(&project) && trial.permit(bought, project) == Permit::Granted
-    });
+    let rest = open.iter().copied().filter(|open| !bought.contains(open));
+    let wanted = trial.granted(bought, rest);
     let goes_on = match completion {
-        Completion::Add1UntilExhaustive(_) => {
-            wanted.any(|project| instance.cost_of(project) <= left)
-        }
-        _ => wanted.next().is_some(),
+        Completion::Add1UntilExhaustive(_) => wanted
+            .iter()
+            .any(|&project| instance.cost_of(project) <= left),
+        _ => !wanted.is_empty(),
     };
     if goes_on {
         Verdict::GoOn
