@@ -84,17 +84,8 @@ impl<'a> Run<'a> {
             .map(|watched| watched.ceiling.clone())
             .collect();
         let limits = Limits::new(ceilings, envelope.granularity);
-        let mut allocation =
+        let allocation =
             Allocation::begin(&setting.election, journal, limits, envelope.granularity);
-        for (pot, &opened) in setting.pots.iter().zip(&opened) {
-            let area = pot.area.or_else(|| {
-                let held = law.pots.get(pot.spec)?.holds.area.as_deref();
-                setting.ground.find(held?)
-            });
-            if let Some(area) = area {
-                allocation.entitle(opened, AreaIx::new(area));
-            }
-        }
         let mut run = Run {
             setting,
             allocation,
@@ -114,8 +105,24 @@ impl<'a> Run<'a> {
         Ok(run)
     }
 
-    /// Rules out who takes no part.
+    /// Says whose purses the pots' money is for, where a rule gives voters purses: the pot of an area, and one that
+    /// holds projects of one area only, is for those who live there.
+    fn entitle(&mut self) {
+        let setting = self.setting;
+        for (pot, &opened) in setting.pots.iter().zip(&self.pots) {
+            let area = pot.area.or_else(|| {
+                let held = setting.law.pots.get(pot.spec)?.holds.area.as_deref();
+                setting.ground.find(held?)
+            });
+            if let Some(area) = area {
+                self.allocation.entitle(opened, AreaIx::new(area));
+            }
+        }
+    }
+
+    /// Rules out who takes no part, and says who has purses.
     fn admit(&mut self) {
+        self.entitle();
         let number = self.mark("admission", AwardKind::Decision);
         self.allocation.mark(number);
         let setting = self.setting;

@@ -111,7 +111,7 @@ impl<'v, 'a> Trials<'v, 'a> {
         trial: &Trial<'_, '_>,
     ) -> Trials<'v, 'a> {
         let step = match completion {
-            Completion::None => Ratio::ZERO,
+            Completion::None | Completion::Phragmen(_) => Ratio::ZERO,
             Completion::Add1(by) | Completion::Add1UntilExhaustive(by) => {
                 Ratio::from(by.amount().ten_thousandths())
             }
@@ -167,7 +167,7 @@ fn verdict(
     if finished.ended == Ended::Overspent {
         return Verdict::Previous;
     }
-    if completion == Completion::None {
+    if matches!(completion, Completion::None | Completion::Phragmen(_)) {
         return Verdict::Accept;
     }
     let (bought, instance) = (&finished.bought, view.election.instance());
