@@ -72,6 +72,8 @@ impl<'a> Allocation<'a> {
             limits,
             sources: Sources::Each(vec![Vec::new(); projects]),
             phase: Phase::Count,
+            entitled: Vec::new(),
+            looked_at: None,
             awards: Awards::new(election.instance()),
             ties: Ties::new("", TieChain::none(), None, None),
             meter: Meter::default(),

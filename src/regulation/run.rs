@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::budget::{Account, Force, Journal, JournalFault, Limits, Phase, PotIx};
 use crate::count::{Allocation, Sources, StageSetup, Way};
-use crate::election::{Money, ProjectIx};
+use crate::election::{AreaIx, Money, ProjectIx};
 use crate::law::{Limit, Stage};
 use crate::record::{About, Reason, TieChain};
 
@@ -94,8 +94,24 @@ impl<'a> Run<'a> {
         Ok(run)
     }
 
-    /// Rules out who takes no part.
+    /// Says whose purses the pots' money is for, where a rule gives voters purses: the pot of an area, and one that
+    /// holds projects of one area only, is for those who live there.
+    fn entitle(&mut self) {
+        let setting = self.setting;
+        for (pot, &opened) in setting.pots.iter().zip(&self.pots) {
+            let area = pot.area.or_else(|| {
+                let held = setting.law.pots.get(pot.spec)?.holds.area.as_deref();
+                setting.ground.find(held?)
+            });
+            if let Some(area) = area {
+                self.allocation.entitle(opened, AreaIx::new(area));
+            }
+        }
+    }
+
+    /// Rules out who takes no part, and says who has purses.
     fn admit(&mut self) {
+        self.entitle();
         let number = self.mark("admission", AwardKind::Decision);
         self.allocation.mark(number);
         let setting = self.setting;

@@ -53,8 +53,8 @@ pub(super) fn reject(
         if !allocation.is_open(project) {
             continue;
         }
-        // Asked for nothing, so that only relations can forbid it: how much is left does not matter.
-        let reason = if let Err(block) = allocation.quote(project, Money::ZERO) {
+        // How much is left does not matter: the purses decide, as long as relations and limits permit.
+        let reason = if let Err(block) = allocation.after(&[]).permits(project) {
             block.reason(instance)
         } else {
             Reason::PursesShort {

@@ -17,6 +17,15 @@ pub(super) fn in_units(ten_thousandths: &Ratio) -> Ratio {
     ten_thousandths.checked_div(&unit).unwrap_or_default()
 }
 
+/// What one voter of each distinct ballot has left after all purchases, in currency units.
+pub(super) fn left(view: &View<'_>, run: &mut Run) -> Vec<Ratio> {
+    let after = u32::try_from(run.ledger.bought().len()).unwrap_or(u32::MAX);
+    (0..)
+        .zip(view.voters())
+        .map(|(ballot, _)| in_units(&run.ledger.left(view, ballot, after)))
+        .collect()
+}
+
 /// Tells how large the purses are.
 pub(super) fn purses(accepted: &Accepted, allocation: &mut Allocation<'_>) {
     let share = in_units(&accepted.share);

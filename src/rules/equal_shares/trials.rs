@@ -8,7 +8,7 @@ use crate::exact::certified::{LANES, Lanes, Near, Trust};
 use super::block::{self, Finished};
 use super::completion::Completion;
 use super::desk::Trial;
-use super::run::{Desk, Ended, Permit, Purchase, Run};
+use super::run::{Desk, Ended, Purchase, Run};
 use super::view::View;
 
 /// More increments than that are refused: a larger increment gives the same in reasonable time.
@@ -111,7 +111,7 @@ impl<'v, 'a> Trials<'v, 'a> {
         trial: &Trial<'_, '_>,
     ) -> Trials<'v, 'a> {
         let step = match completion {
-            Completion::None => Ratio::ZERO,
+            Completion::None | Completion::Phragmen(_) => Ratio::ZERO,
             Completion::Add1(by) | Completion::Add1UntilExhaustive(by) => {
                 Ratio::from(by.amount().ten_thousandths())
             }
@@ -167,21 +167,20 @@ fn verdict(
     if finished.ended == Ended::Overspent {
         return Verdict::Previous;
     }
-    if completion == Completion::None {
+    if matches!(completion, Completion::None | Completion::Phragmen(_)) {
         return Verdict::Accept;
     }
     let (bought, instance) = (&finished.bought, view.election.instance());
     let left = trial.available().checked_sub(finished.spent);
     let left = left.unwrap_or_default();
     // Only the purses keep these out.
-    let mut wanted = open.iter().copied().filter(|&project| {
-        !bought.contains(&project) && trial.permit(bought, project) == Permit::Granted
-    });
+    let rest = open.iter().copied().filter(|open| !bought.contains(open));
+    let wanted = trial.granted(bought, rest);
     let goes_on = match completion {
-        Completion::Add1UntilExhaustive(_) => {
-            wanted.any(|project| instance.cost_of(project) <= left)
-        }
-        _ => wanted.next().is_some(),
+        Completion::Add1UntilExhaustive(_) => wanted
+            .iter()
+            .any(|&project| instance.cost_of(project) <= left),
+        _ => !wanted.is_empty(),
     };
     if goes_on {
         Verdict::GoOn
