@@ -7,9 +7,12 @@
     reason = "a test that meets the unexpected should stop"
 )]
 
+mod ceiling;
 mod document;
+mod guarantees;
 mod helpers;
 mod leftovers;
+mod limits;
 mod money;
 mod mutations;
 mod properties;
