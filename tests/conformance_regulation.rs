@@ -11,10 +11,15 @@
     reason = "a test that meets the unexpected should stop"
 )]
 
+#[path = "conformance_lists/equal_shares.rs"]
+mod equal_shares;
 #[path = "conformance_lists/mod.rs"]
 mod lists;
 #[path = "conformance_lists/poznan.rs"]
 mod poznan;
+#[path = "common/programs.rs"]
+#[expect(dead_code, reason = "the program is run without standard input")]
+mod programs;
 #[path = "common/shared.rs"]
 mod shared;
 

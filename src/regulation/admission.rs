@@ -46,8 +46,9 @@ pub enum AdmissionVerdict {
 pub(super) fn report(setting: &Setting<'_>) -> Vec<Admitted> {
     let instance = setting.instance();
     let projects = instance.project_indices().zip(instance.projects());
+    let projects = projects.zip(&setting.dues);
     let mut all: Vec<Admitted> = projects
-        .filter_map(|(project, record)| {
+        .filter_map(|((project, record), due)| {
             if setting.orders.out.iter().any(|(out, _)| *out == project) {
                 return None;
             }
@@ -56,7 +57,7 @@ pub(super) fn report(setting: &Setting<'_>) -> Vec<Admitted> {
                 .included
                 .iter()
                 .find(|order| order.project == project);
-            let (condition, found, verdict) = match admission(&setting.law.eligibility, record) {
+            let (condition, found, verdict) = match admission(setting.law, record, *due) {
                 Admission::Refused(Reason::Ineligible { condition, found }) => {
                     (condition, found, AdmissionVerdict::Refused)
                 }

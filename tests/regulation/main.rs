@@ -7,10 +7,13 @@
     reason = "a test that meets the unexpected should stop"
 )]
 
+mod ceiling;
 mod document;
 mod editions;
+mod guarantees;
 mod helpers;
 mod leftovers;
+mod limits;
 mod money;
 mod mutations;
 mod properties;
