@@ -14,6 +14,7 @@ use super::eligibility::Admission;
 use super::error::{ApplyError, Stop};
 use super::pots;
 use super::ranking::Order;
+use super::register_claims::FollowedBooks;
 use super::setting::Setting;
 use super::ways::Ways;
 
@@ -37,6 +38,8 @@ pub(super) struct Run<'a> {
     pub(super) ties: Vec<StageTie>,
     pub(super) unmet: Vec<Unmet>,
     pub(super) redistributed: Vec<Redistributed>,
+    /// What was done with the register.
+    pub(super) followed: FollowedBooks,
     pub(super) stages: Vec<StageReport>,
 }
 
@@ -79,11 +82,8 @@ impl<'a> Run<'a> {
             .map(|stage| finder.of_stage(stage, instance))
             .collect();
         let watched = watched(&finder, instance, setting.whole);
-        let ceilings = watched
-            .iter()
-            .map(|watched| watched.ceiling.clone())
-            .collect();
-        let limits = Limits::new(ceilings, envelope.granularity);
+        let ceilings = watched.iter().map(|watched| watched.ceiling.clone());
+        let limits = Limits::new(ceilings.collect(), envelope.granularity);
         let allocation =
             Allocation::begin(&setting.election, journal, limits, envelope.granularity);
         let mut run = Run {
@@ -99,6 +99,7 @@ impl<'a> Run<'a> {
             ties: Vec::new(),
             unmet: Vec::new(),
             redistributed: Vec::new(),
+            followed: FollowedBooks::default(),
             stages: Vec::new(),
         };
         run.admit();
@@ -202,6 +203,10 @@ impl<'a> Run<'a> {
         match account {
             Account::Pot(pot) => format!("pot:{}", self.allocation.journal().pot_id(pot)),
             Account::Project(project) => format!("project:{}", self.id(project)),
+            Account::Followed(project) => {
+                let name = self.allocation.journal().followed_name(project);
+                format!("followed:{name}")
+            }
             Account::Source => "city".to_owned(),
             Account::Earlier => "earlier-editions".to_owned(),
             Account::Operation => "operation".to_owned(),

@@ -3,15 +3,17 @@
 use crate::election::{BallotView, Election, Instance, Money, ProjectIx};
 use crate::exact::Ratio;
 use crate::law::{ClaimKind, Fault, FaultKind, Faults, Law, Measure, Method, OnUnknown, SplitKey};
-use crate::record::Decision;
 use crate::tally::BallotRules;
 
 use super::decisions::Orders;
 use super::eligibility::{Admission, admission};
 use super::error::{ApplyError, Unknown};
+use super::following::{self, Following};
 use super::ground::Ground;
+use super::inputs::Inputs;
 use super::pots::{OpenPot, lacking, lay_out};
 use super::read::Regulation;
+use super::receiving;
 
 /// A regulation and an election that fit together.
 pub(super) struct Setting<'a> {
@@ -28,16 +30,20 @@ pub(super) struct Setting<'a> {
     pub(super) admissions: Vec<Admission>,
     /// What each area is entitled to in a balance, for each stage in the order in which they run.
     pub(super) weights: Vec<Option<Vec<Ratio>>>,
+    /// How many voters each area has, where a rule asks for turnout.
+    pub(super) voters: Vec<u64>,
+    /// The register of follow-up, where there is one.
+    pub(super) following: Option<Following<'a>>,
 }
 
 impl<'a> Setting<'a> {
     pub(super) fn of(
         regulation: &'a Regulation,
         election: &'a Election,
-        decisions: &[Decision],
+        inputs: Inputs<'a>,
     ) -> Result<Setting<'a>, ApplyError> {
         let (law, instance) = (regulation.law(), election.instance());
-        let orders = Orders::of(instance, decisions)?;
+        let orders = Orders::of(instance, inputs.decisions)?;
         check_ballots(regulation.ballots(), election)?;
         let mut faults = Vec::new();
         let ground = Ground::of(law, election, &mut faults);
@@ -57,6 +63,11 @@ impl<'a> Setting<'a> {
             })
             .collect();
         check_measures(law, &ground, &mut faults);
+        let voters = receiving::check(law, election, &ground, &pots, &mut faults);
+        following::check_given(law, inputs.register, &mut faults);
+        let following = inputs
+            .register
+            .map(|register| Following::of(register, law, instance));
         if !faults.is_empty() {
             return Err(ApplyError::Misfit(Faults::new(faults)));
         }
@@ -72,6 +83,8 @@ impl<'a> Setting<'a> {
             pots,
             admissions,
             weights,
+            voters,
+            following,
         })
     }
 
