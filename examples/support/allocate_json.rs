@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use quartier::budget::PotBalance;
 use quartier::count::LotRequired;
+use quartier::regulation::follow_up::FollowUpReport;
 use quartier::regulation::{
     Applied, AreaReport, Edition, EnvelopeReport, Exceeded, Movement, Paid, Redistributed, Refused,
     StageReport, StageTie, Unmet,
@@ -21,6 +22,9 @@ pub(crate) struct Failed {
     status: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<String>,
+    /// Of what file the faults are, where it is not the regulation.
+    #[serde(rename = "of", skip_serializing_if = "Option::is_none")]
+    other: Option<&'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     faults: Vec<PlacedFault>,
 }
@@ -30,6 +34,7 @@ impl Failed {
         Failed {
             status: "error",
             error: Some(why.to_owned()),
+            other: None,
             faults: Vec::new(),
         }
     }
@@ -38,7 +43,16 @@ impl Failed {
         Failed {
             status: "error",
             error: None,
+            other: None,
             faults,
+        }
+    }
+
+    /// The same faults, of another file than the regulation.
+    pub(crate) fn of(self, file: &'static str) -> Failed {
+        Failed {
+            other: Some(file),
+            ..self
         }
     }
 
@@ -48,7 +62,8 @@ impl Failed {
         }
         let mut text = self.error.clone().unwrap_or_default();
         if !self.faults.is_empty() {
-            text = format!("the regulation has {} fault(s):", self.faults.len());
+            let file = self.other.unwrap_or("regulation");
+            text = format!("the {file} has {} fault(s):", self.faults.len());
         }
         for fault in &self.faults {
             text.push('\n');
@@ -86,6 +101,7 @@ struct Line<'a> {
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
 struct Decided<'a> {
     edition: &'a str,
     currency: &'a str,
@@ -95,6 +111,8 @@ struct Decided<'a> {
     awards: &'a [Paid],
     refused: &'a [Refused],
     redistributed: &'a [Redistributed],
+    #[serde(skip_serializing_if = "FollowUpReport::is_empty")]
+    follow_up: &'a FollowUpReport,
     unmet: &'a [Unmet],
     exceeded: &'a [Exceeded],
     ties: &'a [StageTie],
@@ -137,6 +155,7 @@ fn decided(edition: &Edition) -> Decided<'_> {
         awards: &edition.awards,
         refused: &edition.refused,
         redistributed: &edition.redistributed,
+        follow_up: &edition.follow_up,
         unmet: &edition.unmet,
         exceeded: &edition.exceeded,
         ties: &edition.ties,
