@@ -8,7 +8,7 @@
 //!
 //! The order is always the same: the envelope is opened and split into pots; projects are admitted; stages decide one
 //! after another, each with its guarantees; leftovers are redistributed; the books are closed. The identity *opened +
-//! carried in = funded + operation + carried + returned + held* is checked after every stage.
+//! carried in + saved = funded + followed + operation + carried + returned + held* is checked after every stage.
 //!
 //! ```
 //! use quartier::election::{Area, Ballot, Election, Project, ProposerKind, Verdict};
@@ -49,6 +49,7 @@ mod balance;
 pub mod calendar;
 mod ceilings;
 mod claims;
+mod claims_together;
 mod decided;
 mod decisions;
 mod digest;
@@ -57,17 +58,22 @@ mod eligibility;
 mod error;
 mod fairness;
 pub mod follow_up;
+mod following;
 mod grants;
 mod ground;
 mod guarantee;
+mod inputs;
 mod leftovers;
 mod names;
 mod outcomes;
 mod pots;
 mod ranking;
 mod read;
+mod receiving;
 mod redistribute;
+mod register_claims;
 mod run;
+mod savings;
 mod setting;
 mod stages;
 mod substitute;
@@ -83,5 +89,6 @@ pub use edition::{
 pub use error::{ApplyError, Unknown};
 pub use fairness::AreaReport;
 pub use grants::Grant;
+pub use inputs::Inputs;
 pub use outcomes::EditionOutcomes;
 pub use read::{Applied, Regulation};

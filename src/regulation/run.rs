@@ -15,6 +15,7 @@ use super::eligibility::Admission;
 use super::error::{ApplyError, Stop};
 use super::pots;
 use super::ranking::Order;
+use super::register_claims::FollowedBooks;
 use super::setting::Setting;
 use super::ways::Ways;
 
@@ -41,6 +42,8 @@ pub(super) struct Run<'a> {
     pub(super) decided: Vec<usize>,
     pub(super) deviations: Vec<Deviation>,
     pub(super) redistributed: Vec<Redistributed>,
+    /// What was done with the register.
+    pub(super) followed: FollowedBooks,
     pub(super) stages: Vec<StageReport>,
 }
 
@@ -64,11 +67,8 @@ impl<'a> Run<'a> {
             .map(|stage| finder.of_stage(stage, instance))
             .collect();
         let watched = watched(&finder, instance, setting.whole);
-        let ceilings = watched
-            .iter()
-            .map(|watched| watched.ceiling.clone())
-            .collect();
-        let limits = Limits::new(ceilings, envelope.granularity);
+        let ceilings = watched.iter().map(|watched| watched.ceiling.clone());
+        let limits = Limits::new(ceilings.collect(), envelope.granularity);
         let grants = setting.dues.iter().map(|due| due.amount).collect();
         let allocation =
             Allocation::begin(&setting.election, journal, limits, envelope.granularity)
@@ -88,6 +88,7 @@ impl<'a> Run<'a> {
             decided: Vec::new(),
             deviations: Vec::new(),
             redistributed: Vec::new(),
+            followed: FollowedBooks::default(),
             stages: Vec::new(),
         };
         run.admit();
@@ -207,6 +208,10 @@ impl<'a> Run<'a> {
         match account {
             Account::Pot(pot) => format!("pot:{}", self.allocation.journal().pot_id(pot)),
             Account::Project(project) => format!("project:{}", self.id(project)),
+            Account::Followed(project) => {
+                let name = self.allocation.journal().followed_name(project);
+                format!("followed:{name}")
+            }
             Account::Source => "city".to_owned(),
             Account::Earlier => "earlier-editions".to_owned(),
             Account::Operation => "operation".to_owned(),

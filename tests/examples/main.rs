@@ -19,6 +19,7 @@ mod input;
 mod jobs;
 #[path = "../common/programs.rs"]
 mod programs;
+mod register;
 mod tally;
 mod tally_refused;
 
