@@ -45,7 +45,7 @@ impl<'a> Setting<'a> {
         decisions: &'a [Decision],
     ) -> Result<Setting<'a>, ApplyError> {
         let (law, instance) = (regulation.law(), election.instance());
-        let orders = Orders::of(instance, decisions)?;
+        let orders = Orders::of(law, instance, decisions)?;
         check_ballots(regulation.ballots(), election)?;
         let mut faults = Vec::new();
         let ground = Ground::of(law, election, &mut faults);

@@ -7,11 +7,13 @@
     reason = "a test that meets the unexpected should stop"
 )]
 
+mod decided;
 mod document;
 mod helpers;
 mod leftovers;
 mod money;
 mod mutations;
+mod outcomes;
 mod properties;
 mod rates;
 mod readings;
