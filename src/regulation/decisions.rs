@@ -1,6 +1,7 @@
 //! What people decided, sorted by what it changes.
 
 use crate::election::{Instance, Money, ProjectIx};
+use crate::law::Law;
 use crate::record::{
     About, Decision, DecisionKind, DecisionValue, Reason, RecordedLots, check_all, check_projects,
 };
@@ -60,7 +61,11 @@ pub(super) struct ExtraOrder {
 }
 
 impl Orders {
-    pub(super) fn of(instance: &Instance, decisions: &[Decision]) -> Result<Orders, ApplyError> {
+    pub(super) fn of(
+        law: &Law,
+        instance: &Instance,
+        decisions: &[Decision],
+    ) -> Result<Orders, ApplyError> {
         check_all(decisions).map_err(ApplyError::Decisions)?;
         check_projects(decisions, |id| instance.find(id).is_some())
             .map_err(ApplyError::Decisions)?;
@@ -74,6 +79,7 @@ impl Orders {
             lots: RecordedLots::from_decisions(decisions).map_err(ApplyError::Decisions)?,
         };
         for (number, decision) in (1..).zip(decisions) {
+            check_stage(law, number, decision)?;
             orders.sort(instance, number, decision)?;
         }
         Ok(orders)
@@ -158,4 +164,23 @@ impl Orders {
     pub(super) fn extra_in_all(&self) -> Money {
         Money::checked_sum(self.extra.iter().map(|order| order.amount)).unwrap_or(Money::MAX)
     }
+}
+
+/// The stage that a decision is about exists: a mistyped id would otherwise change nothing, and nobody would notice.
+fn check_stage(law: &Law, number: usize, decision: &Decision) -> Result<(), ApplyError> {
+    let About::Stage(id) = &decision.about else {
+        return Ok(());
+    };
+    let stages = law.stages.iter().map(|stage| stage.id.clone());
+    let rules = 1..=law.redistribution.len();
+    let mut known: Vec<String> = stages.collect();
+    known.extend(rules.map(|number| format!("redistribute-{number}")));
+    if known.contains(id) {
+        return Ok(());
+    }
+    let why = format!(
+        "there is no stage `{id}`: write one of {}",
+        known.join(", ")
+    );
+    Err(ApplyError::Decision { number, why })
 }

@@ -52,7 +52,7 @@ impl<'a> Setting<'a> {
         inputs: Inputs<'a>,
     ) -> Result<Setting<'a>, ApplyError> {
         let (law, instance) = (regulation.law(), election.instance());
-        let orders = Orders::of(instance, inputs.decisions)?;
+        let orders = Orders::of(law, instance, inputs.decisions)?;
         check_ballots(regulation.ballots(), election)?;
         let mut faults = Vec::new();
         let ground = Ground::of(law, election, &mut faults);

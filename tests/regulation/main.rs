@@ -8,6 +8,7 @@
 )]
 
 mod ceiling;
+mod decided;
 mod document;
 mod editions;
 mod guarantees;
@@ -16,6 +17,7 @@ mod leftovers;
 mod limits;
 mod money;
 mod mutations;
+mod outcomes;
 mod properties;
 mod rates;
 mod readings;
