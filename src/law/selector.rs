@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::election::{Money, Project, ProposerKind};
 
+use super::fault::FaultKind;
 use super::reader::Reader;
 use super::value::Value;
 
@@ -25,6 +26,8 @@ pub struct Selector {
     pub cost_at_most: Option<Money>,
     /// Those that cost more than this.
     pub cost_above: Option<Money>,
+    /// Those that these conditions do not describe: *not for the young*.
+    pub not: Option<Box<Selector>>,
 }
 
 /// Where the projects are.
@@ -49,7 +52,7 @@ const ALLOWED: &[&str] = &[
     "local",
     "city-wide",
     "all",
-    "{ category = \"..\", beneficiary = \"..\", proposer = \"..\", area = \"..\", territory = \"local\", cost-above = \"..\", cost-at-most = \"..\" }",
+    "{ category = \"..\", beneficiary = \"..\", proposer = \"..\", area = \"..\", territory = \"local\", cost-above = \"..\", cost-at-most = \"..\", not = { beneficiary = \"..\" } }",
 ];
 
 impl Selector {
@@ -80,6 +83,14 @@ impl Selector {
                 .is_none_or(|kind| project.proposer.as_ref() == Some(kind))
             && self.cost_at_most.is_none_or(|most| project.cost <= most)
             && self.cost_above.is_none_or(|least| project.cost > least)
+            && self.not.as_ref().is_none_or(|not| !not.selects(project))
+    }
+
+    /// The areas that its conditions name.
+    pub(crate) fn named_areas(&self) -> Vec<&str> {
+        let own = self.area.as_deref();
+        let not = self.not.iter().flat_map(|not| not.named_areas());
+        own.into_iter().chain(not).collect()
     }
 
     /// Reads the selector of a key that must be written.
@@ -91,6 +102,21 @@ impl Selector {
     pub(super) fn optional(reader: &Reader<'_>, key: &'static str) -> Option<Selector> {
         let value = reader.value(key)?;
         Selector::of(reader, key, value)
+    }
+
+    /// Reads `not`, which must describe somebody: else it would leave nobody.
+    fn excluded(table: &Reader<'_>) -> Option<Box<Selector>> {
+        let not = Selector::optional(table, "not")?;
+        if not == Selector::all() {
+            let allowed = &["a condition, such as { beneficiary = \"youth\" }"];
+            table.fault(
+                "not",
+                FaultKind::MissingChoice,
+                allowed,
+                "for whom it is not",
+            );
+        }
+        Some(Box::new(not))
     }
 
     fn of(reader: &Reader<'_>, key: &'static str, value: &Value) -> Option<Selector> {
@@ -118,6 +144,7 @@ impl Selector {
                     area: text("area"),
                     cost_at_most: table.optional_money("cost-at-most"),
                     cost_above: table.optional_money("cost-above"),
+                    not: Selector::excluded(&table),
                 };
                 table.close();
                 Some(selector)
@@ -154,6 +181,9 @@ impl fmt::Display for Selector {
         }
         if let Some(most) = self.cost_at_most {
             write!(f, ", cost at most {most}")?;
+        }
+        if let Some(not) = &self.not {
+            write!(f, ", not ({not})")?;
         }
         Ok(())
     }
