@@ -303,7 +303,8 @@ fn is_above(guarantee: &Guarantee, limit: &Limit, bound: &Bound) -> bool {
         && limit.holds.area.is_none()
         && limit.holds.cost_at_most.is_none()
         && limit.holds.cost_at_least.is_none()
-        && limit.holds.cost_above.is_none();
+        && limit.holds.cost_above.is_none()
+        && limit.holds.not.is_none();
     let above = match (guarantee.goal, bound) {
         (Goal::Projects(wanted), Bound::AtMostProjects(most)) => wanted > *most,
         (Goal::Amount(wanted), Bound::AtMost(most)) => wanted > *most,

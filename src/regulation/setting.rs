@@ -195,7 +195,8 @@ fn check_areas(law: &Law, ground: &Ground<'_>, faults: &mut Vec<Fault>) {
                 .map(|(at, stage)| (format!("stage[{at}].candidates"), stage.candidates.as_ref())),
         );
     let mut named: Vec<(String, &str)> = selectors
-        .filter_map(|(path, selector)| Some((path, selector?.area.as_deref()?)))
+        .filter_map(|(path, selector)| Some((path, selector?.named_areas())))
+        .flat_map(|(path, areas)| areas.into_iter().map(move |area| (path.clone(), area)))
         .collect();
     for (at, pot) in law.pots.iter().enumerate() {
         for (place, area) in pot.areas.iter().flatten().enumerate() {

@@ -12,6 +12,7 @@
 
 mod allocating;
 mod arguments;
+mod contradictory;
 mod counting;
 mod endings;
 mod exchange;

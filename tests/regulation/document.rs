@@ -178,14 +178,16 @@ fn texts_of_other_layers_are_faults_at_their_place() {
     assert!(document(&text).check(&AnyText).is_ok());
 }
 
-/// A regulation that contradicts itself, and the faults in order.
-fn contradictory(changes: &[(&str, &str)], expected: &[(&str, &str)]) {
+/// A regulation that contradicts itself: the faults in order, and what the first says of the other place.
+fn contradictory(changes: &[(&str, &str)], other: &str, expected: &[(&str, &str)]) {
     let text = changes.iter().fold(EXAMPLE.to_owned(), |text, (old, new)| {
         assert!(text.contains(old), "{old}");
         text.replacen(old, new, 1)
     });
     let faults = faults(&text);
     assert_eq!(found(&faults), expected, "{faults}");
+    let why = &faults.iter().next().unwrap().why;
+    assert!(!other.is_empty() && why.contains(other), "{why}");
 }
 
 /// F32: what no allocation can satisfy is refused before ballots are read, with both places named.
@@ -200,14 +202,17 @@ fn f32_contradictions_are_refused_with_both_places() {
                 "[[limit]]\nper = \"area\"\nholds = \"local\"\nat-most-projects = 2\nafter-top-up = \"binds\"\n[[limit]]",
             ),
         ],
+        "limit[0]",
         &[("stage[0].guarantee", "contradiction")],
     );
     contradictory(
         &[("voted = \"1000000\"", "voted = \"5000001\"")],
+        "above the ceiling of 5000000",
         &[("envelope.voted", "above-parent")],
     );
     contradictory(
         &[("amount = \"residual\"", "amount = \"1000000\"")],
+        "with the pots before it",
         &[("pot[1].amount", "above-parent")],
     );
     contradictory(
@@ -215,6 +220,7 @@ fn f32_contradictions_are_refused_with_both_places() {
             "each-area = \"80000\"",
             "each-area = \"80000\"\namount = \"1\"",
         )],
+        "by `amount` already",
         &[("pot[0].each-area", "contradiction")],
     );
     contradictory(
@@ -222,10 +228,12 @@ fn f32_contradictions_are_refused_with_both_places() {
             "at-most = \"80000\"",
             "at-most = \"80000\"\nat-least = \"90000\"",
         )],
+        "above the most",
         &[("limit[0].at-least", "contradiction")],
     );
     contradictory(
         &[("mode = \"continue\"", "mode = \"rerun\"")],
+        "which stage",
         &[
             ("redistribute[0].stage", "missing-choice"),
             ("redistribute[0].claims", "contradiction"),
@@ -234,10 +242,12 @@ fn f32_contradictions_are_refused_with_both_places() {
     );
     contradictory(
         &[("rule = \"greedy", "method = \"balance\"\nrule = \"greedy")],
+        "`rule`",
         &[("stage[0].method", "contradiction")],
     );
     contradictory(
         &[("article = \"Art. 7\"", "after = [\"vote\"]")],
+        "wait for itself",
         &[("stage[0].after", "contradiction")],
     );
     contradictory(
@@ -245,6 +255,7 @@ fn f32_contradictions_are_refused_with_both_places() {
             "internet = \"binding\", paper = \"binding\"",
             "internet = \"consultative\"",
         )],
+        "no channel is binding",
         &[("ballot.channels", "contradiction")],
     );
 }
