@@ -8,7 +8,7 @@ use quartier::count::{AllOutcomes, Count};
 use quartier::election::{Election, Money};
 use quartier::law::Document;
 use quartier::record::{About, Decision, DecisionKind, TieChain};
-use quartier::regulation::{Applied, Edition, EditionOutcomes, Regulation};
+use quartier::regulation::{Applied, Edition, EditionOutcomes, Inputs, Regulation};
 use quartier::rules::Plan;
 use sha2::{Digest as _, Sha256};
 
