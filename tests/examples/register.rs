@@ -168,7 +168,7 @@ fn a_register_is_toml_or_json_and_its_faults_have_places() {
     let said = stdout(&output);
     assert!(
         said.starts_with("the register has 2 fault(s):")
-            && said.contains("line 11, column 33: project[0].event[0].on")
+            && said.contains("line 12, column 30: project[0].event[0].on")
             && said.contains("project[1].awarded: above-parent"),
         "{said}"
     );

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use proptest::test_runner::Config;
+use proptest::test_runner::{Config, TestCaseError};
 use quartier::budget::{Account, Journal, split};
 use quartier::election::{Ballot, BallotKind, Election, Money, Project};
 use quartier::exact::Ratio;
@@ -13,9 +13,9 @@ use quartier::regulation::Edition;
 use crate::helpers::{area, closes, edition, law};
 
 const AREAS: [&str; 3] = ["a", "b", "c"];
-const IDS: [&str; 7] = ["1", "10", "2", "A", "b", "ż", "道"];
+pub(crate) const IDS: [&str; 7] = ["1", "10", "2", "A", "b", "ż", "道"];
 
-fn cases() -> Config {
+pub(crate) fn cases() -> Config {
     let long = std::env::var("QUARTIER_LONG").is_ok_and(|value| value == "1");
     Config {
         cases: if long { 100_000 } else { 10_000 },
@@ -26,7 +26,7 @@ fn cases() -> Config {
 
 /// A small election in plain numbers.
 #[derive(Debug, Clone)]
-struct Town {
+pub(crate) struct Town {
     people: Vec<u32>,
     /// Cost, areas and categories.
     projects: Vec<(u32, Vec<usize>, usize)>,
@@ -36,7 +36,7 @@ struct Town {
 
 /// A regulation in words that are put together.
 #[derive(Debug, Clone)]
-struct Rules {
+pub(crate) struct Rules {
     voted: u32,
     pots: usize,
     each: u32,
@@ -46,7 +46,7 @@ struct Rules {
     claims: Vec<usize>,
 }
 
-fn town() -> impl Strategy<Value = Town> {
+pub(crate) fn town() -> impl Strategy<Value = Town> {
     let people = prop::collection::vec(1_u32..50, AREAS.len());
     let project = (
         1_u32..40,
@@ -83,7 +83,7 @@ fn town() -> impl Strategy<Value = Town> {
     })
 }
 
-fn rules() -> impl Strategy<Value = Rules> {
+pub(crate) fn rules() -> impl Strategy<Value = Rules> {
     (
         30_u32..120,
         0_usize..3,
@@ -91,7 +91,7 @@ fn rules() -> impl Strategy<Value = Rules> {
         prop::collection::vec((0_usize..6, 0_u32..60), 0..3),
         0_usize..6,
         0_usize..5,
-        prop::collection::vec(0_usize..4, 0..3),
+        prop::collection::vec(0_usize..7, 0..3),
     )
         .prop_map(
             |(voted, pots, each, limits, method, guarantee, mut claims)| {
@@ -111,8 +111,14 @@ fn rules() -> impl Strategy<Value = Rules> {
 }
 
 impl Town {
-    fn election(&self, scale: u32) -> Election {
+    pub(crate) fn election(&self, scale: u32) -> Election {
         self.shuffled(scale, &[])
+    }
+
+    /// What a project costs, if there is one of this id.
+    pub(crate) fn cost(&self, id: &str) -> Option<u32> {
+        let place = IDS.iter().position(|known| *known == id)?;
+        self.projects.get(place).map(|(cost, ..)| *cost)
     }
 
     /// The same election written in another order.
@@ -175,7 +181,7 @@ impl Rules {
         self.with_claims(scale, &self.claims)
     }
 
-    fn with_claims(&self, scale: u32, claims: &[usize]) -> String {
+    pub(crate) fn with_claims(&self, scale: u32, claims: &[usize]) -> String {
         let (mut rest, pots) = self.pots(scale);
         for (kind, number) in &self.limits {
             let (amount, few) = (number * scale, number % 3 + 1);
@@ -211,6 +217,9 @@ impl Rules {
             "{ kind = \"under-served\", measure = \"amount-per-inhabitant\", pay = \"full\" }",
             "{ kind = \"next-on-list\", pay = \"full\" }",
             "{ kind = \"under-served\", measure = \"success-rate\", pay = { partial = \"50%\" } }",
+            "{ kind = \"almost-funded\", min-covered = \"30%\", pay = \"pro-rata\" }",
+            "{ kind = \"next-on-list\", pay = { capped = \"7\" } }",
+            "{ kind = \"under-served\", measure = \"winners\", pay = \"pro-rata\" }",
         ];
         let claims: Vec<&str> = claims.iter().map(|&claim| kinds[claim]).collect();
         let _ = write!(
@@ -265,6 +274,49 @@ fn won(edition: &Edition, at: usize) -> bool {
     edition.awards.iter().any(|paid| paid.project == IDS[at])
 }
 
+/// No hard limit is crossed, recomputed from what was paid.
+pub(crate) fn within_limits(
+    town: &Town,
+    rules: &Rules,
+    edition: &Edition,
+) -> Result<(), TestCaseError> {
+    let winners = |keep: &dyn Fn(usize) -> bool| {
+        (0..town.projects.len())
+            .filter(|&at| won(edition, at) && keep(at))
+            .count()
+    };
+    let spent = |keep: &dyn Fn(usize) -> bool| {
+        Money::checked_sum(
+            (0..town.projects.len())
+                .filter(|&at| keep(at))
+                .map(|at| edition.received(IDS[at])),
+        )
+        .unwrap()
+    };
+    for (kind, number) in &rules.limits {
+        let (most, few) = (
+            Money::from(*number),
+            usize::try_from(number % 3 + 1).unwrap(),
+        );
+        match kind {
+            0 => prop_assert!((0..town.projects.len()).all(|at| edition.received(IDS[at]) <= most)),
+            1 => prop_assert!(
+                (0..AREAS.len()).all(|area| received(town, edition, area) <= most.to_ratio())
+            ),
+            2 => prop_assert!(
+                (0..AREAS.len())
+                    .all(|area| winners(&|at| town.projects[at].1.contains(&area)) <= few)
+            ),
+            3 => {
+                prop_assert!((0..2).all(|theme| spent(&|at| town.projects[at].2 == theme) <= most))
+            }
+            4 => prop_assert!(winners(&|_| true) <= few),
+            _ => prop_assert!(spent(&|_| true) <= most),
+        }
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(cases())]
 
@@ -302,21 +354,7 @@ proptest! {
     #[test]
     fn no_hard_limit_is_crossed(town in town(), rules in rules()) {
         let edition = edition(&rules.text(1), &town.election(1), &[]);
-        let winners = |keep: &dyn Fn(usize) -> bool| (0..town.projects.len()).filter(|&at| won(&edition, at) && keep(at)).count();
-        let spent = |keep: &dyn Fn(usize) -> bool| {
-            Money::checked_sum((0..town.projects.len()).filter(|&at| keep(at)).map(|at| edition.received(IDS[at]))).unwrap()
-        };
-        for (kind, number) in &rules.limits {
-            let (most, few) = (Money::from(*number), usize::try_from(number % 3 + 1).unwrap());
-            match kind {
-                0 => prop_assert!((0..town.projects.len()).all(|at| edition.received(IDS[at]) <= most)),
-                1 => prop_assert!((0..AREAS.len()).all(|area| received(&town, &edition, area) <= most.to_ratio())),
-                2 => prop_assert!((0..AREAS.len()).all(|area| winners(&|at| town.projects[at].1.contains(&area)) <= few)),
-                3 => prop_assert!((0..2).all(|theme| spent(&|at| town.projects[at].2 == theme) <= most)),
-                4 => prop_assert!(winners(&|_| true) <= few),
-                _ => prop_assert!(spent(&|_| true) <= most),
-            }
-        }
+        within_limits(&town, &rules, &edition)?;
     }
 
     /// What leftovers do under `continue` takes nothing from anybody: no winner, no quartier.
@@ -324,7 +362,7 @@ proptest! {
     fn continue_never_takes_away(town in town(), rules in rules()) {
         let election = town.election(1);
         let before = edition(&rules.with_claims(1, &[]), &election, &[]);
-        let after = edition(&rules.with_claims(1, &[0, 1, 2, 3]), &election, &[]);
+        let after = edition(&rules.with_claims(1, &[0, 1, 2, 3, 4, 5, 6]), &election, &[]);
         for id in IDS {
             prop_assert!(after.received(id) >= before.received(id), "{} lost", id);
         }
@@ -393,7 +431,7 @@ proptest! {
         for (_, areas, _) in &mut town.projects {
             areas.truncate(1);
         }
-        let rules = Rules { method: if rules.method == 2 { 0 } else { rules.method }, claims: rules.claims.iter().copied().filter(|&claim| claim != 3).collect(), ..rules };
+        let rules = Rules { method: if rules.method == 2 { 0 } else { rules.method }, claims: rules.claims.iter().copied().filter(|&claim| claim < 3).collect(), ..rules };
         let (one, ten) = (edition(&rules.text(1), &town.election(1), &[]), edition(&rules.text(10), &town.election(10), &[]));
         prop_assert_eq!(one.winners(), ten.winners());
         for id in IDS {
