@@ -30,10 +30,15 @@ fn districts() -> Election {
         ("c1", 20, 4),
     ] {
         builder = builder
-            .project(Project::new(id, cost).in_area(&id[..1]))
+            .project(Project::new(id, cost).in_area(home(id)))
             .ballots(Ballot::approval([id]), votes);
     }
     builder.build().unwrap()
+}
+
+/// The district of a project, and of whoever votes for it: `a` of `a1`.
+fn home(project: &str) -> &str {
+    project.get(..1).unwrap()
 }
 
 /// The same with a voter table that says where each voter lives.
@@ -47,7 +52,7 @@ fn with_voters(election: &Election, column: &str) -> Election {
             ids.push(&format!("{}-{voter}", index.index())).unwrap();
             ballots.push(index);
             areas
-                .push(&election.instance().id_of(project)[..1])
+                .push(home(election.instance().id_of(project)))
                 .unwrap();
         }
     }

@@ -1,12 +1,12 @@
 //! Claims of the register and savings, solved by hand: who is paid in which order, from what, and why others are not.
 
 use quartier::budget::EntryKind;
-use quartier::election::Election;
+use quartier::election::{Election, Money};
 use quartier::law::Document;
 use quartier::law::follow_up::Register;
 use quartier::record::{About, Decision, DecisionKind};
 use quartier::regulation::follow_up::Unpaid;
-use quartier::regulation::{Applied, ApplyError, AwardKind, Edition, Inputs};
+use quartier::regulation::{Applied, ApplyError, AwardKind, Edition, Inputs, Movement};
 
 use crate::helpers::{CITY, closes, document, found, law, limit, money, paid, read, vote, voted};
 
@@ -98,19 +98,19 @@ fn row(
     kind: &'static str,
     name: &str,
     paid: u32,
-    unpaid: Option<Unpaid>,
+    unpaid: impl Into<Option<Unpaid>>,
 ) -> (&'static str, String, String, Option<Unpaid>) {
-    (kind, name.to_owned(), paid.to_string(), unpaid)
+    (kind, name.to_owned(), paid.to_string(), unpaid.into())
 }
 
-fn no_money(short_by: u32) -> Option<Unpaid> {
+fn no_money(short_by: u32) -> Unpaid {
     let short_by = money(short_by);
-    Some(Unpaid::NoMoney { short_by })
+    Unpaid::NoMoney { short_by }
 }
 
-fn capped(short_by: u32) -> Option<Unpaid> {
+fn capped(short_by: u32) -> Unpaid {
     let short_by = money(short_by);
-    Some(Unpaid::Capped { short_by })
+    Unpaid::Capped { short_by }
 }
 
 /// 10 are left. Stalled, the oldest first: the tower 3 (7 left), the bench 4 (3 left). Overruns: project 1 was voted at 60 and
@@ -167,19 +167,23 @@ fn claims_are_served_in_the_order_written_the_oldest_first() {
         moved,
         [(Some("0"), "tower"), (Some("0"), "bench"), (Some("1"), "1")]
     );
-    let lines: Vec<_> = edition
-        .journal
-        .iter()
-        .filter(|entry| entry.kind == EntryKind::FollowUp)
-        .map(|entry| entry.to[0].clone())
-        .collect();
     assert_eq!(
-        lines,
+        lines(&edition, EntryKind::FollowUp, |entry| &entry.to),
         [
             ("followed:0/tower".to_owned(), money(3)),
             ("followed:0/bench".to_owned(), money(4))
         ]
     );
+}
+
+/// One side of the journal's entries of a kind.
+fn lines(
+    edition: &Edition,
+    kind: EntryKind,
+    side: impl Fn(&Movement) -> &Vec<(String, Money)>,
+) -> Vec<(String, Money)> {
+    let entries = edition.journal.iter().filter(|entry| entry.kind == kind);
+    entries.flat_map(|entry| side(entry).clone()).collect()
 }
 
 /// The bench misses 8 to go on and is 10 dearer; it is the same money.
@@ -401,29 +405,38 @@ fn claims_are_paid_in_the_four_ways() {
     // 8, then 2 of 6 are there: a third.
     assert_eq!(
         three_claims("\"full\""),
-        all([8, 0, 0], [None, no_money(4), no_money(4)])
+        all([8, 0, 0], [None, Some(no_money(4)), Some(no_money(4))])
     );
     assert_eq!(
         three_claims("{ partial = \"33%\" }"),
-        all([8, 2, 0], [None, no_money(4), no_money(6)])
+        all([8, 2, 0], [None, Some(no_money(4)), Some(no_money(6))])
     );
     assert_eq!(
         three_claims("{ partial = \"34%\" }"),
-        all([8, 0, 0], [None, no_money(4), no_money(4)])
+        all([8, 0, 0], [None, Some(no_money(4)), Some(no_money(4))])
     );
     // Half of what each misses.
     assert_eq!(
         three_claims("\"pro-rata\""),
-        all([4, 3, 3], [no_money(4), no_money(3), no_money(3)])
+        all(
+            [4, 3, 3],
+            [Some(no_money(4)), Some(no_money(3)), Some(no_money(3))]
+        )
     );
     // Five at most: 5, 5, and nothing is left.
     assert_eq!(
         three_claims("{ capped = \"5\" }"),
-        all([5, 5, 0], [capped(3), capped(1), no_money(5)])
+        all(
+            [5, 5, 0],
+            [Some(capped(3)), Some(capped(1)), Some(no_money(5))]
+        )
     );
     assert_eq!(
         three_claims("{ capped = \"3\" }"),
-        all([3, 3, 3], [capped(5), capped(3), capped(3)])
+        all(
+            [3, 3, 3],
+            [Some(capped(5)), Some(capped(3)), Some(capped(3))]
+        )
     );
 }
 
@@ -505,14 +518,8 @@ fn savings_are_leftovers_with_a_source_of_their_own() {
             ("savings", "saved", money(6))
         ]
     );
-    let sources: Vec<_> = edition
-        .journal
-        .iter()
-        .filter(|entry| entry.kind == EntryKind::Save)
-        .map(|entry| entry.from[0].clone())
-        .collect();
     assert_eq!(
-        sources,
+        lines(&edition, EntryKind::Save, |entry| &entry.from),
         [
             ("followed:0/kiosk".to_owned(), money(3)),
             ("project:1".to_owned(), money(5))

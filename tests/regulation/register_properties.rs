@@ -69,7 +69,7 @@ fn text(past: &Past) -> String {
     let Past { voted, day, .. } = past;
     let mut events: Vec<String> = Vec::new();
     let mut add = |month: u32, event: &str| {
-        events.push(format!("{{ {event}, on = '2020-0{month}-0{day}' }}"))
+        events.push(format!("{{ {event}, on = '2020-0{month}-0{day}' }}"));
     };
     if matches!(past.state, 1 | 3) {
         add(1, "what = 'started'");
@@ -163,11 +163,15 @@ fn apply(rules: &Rules, claims: &str, town: &Town, register: &Register) -> Editi
 
 /// What a project costs as far as is known, by the plain definition.
 fn known_cost(project: &Followed) -> Money {
-    let changed = project.events.iter().filter_map(|event| match event.what {
-        quartier::law::follow_up::Happening::CostChanged { to, .. } => Some(to),
-        _ => None,
-    });
-    let cost = changed.last().unwrap_or(project.voted);
+    let mut changed = project
+        .events
+        .iter()
+        .rev()
+        .filter_map(|event| match event.what {
+            quartier::law::follow_up::Happening::CostChanged { to, .. } => Some(to),
+            _ => None,
+        });
+    let cost = changed.next().unwrap_or(project.voted);
     match project.state() {
         State::Stalled { missing, .. } => {
             let has = project.awarded.checked_add(project.topped_up()).unwrap();
