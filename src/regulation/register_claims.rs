@@ -248,11 +248,13 @@ impl<'a> Run<'a> {
                 *sum = sum.checked_add(amount).unwrap_or(Money::MAX);
             }
         }
+        let is_whole = amount >= asked.claim.missing;
+        let unpaid = asked.unpaid;
         self.followed.report.claims.push(ServedClaim {
             rule: stage.to_owned(),
             claim: asked.claim,
             paid: amount,
-            unpaid: asked.unpaid,
+            unpaid: unpaid.or_else(|| (!is_whole).then_some(Unpaid::PaidAlready)),
         });
         Ok(())
     }

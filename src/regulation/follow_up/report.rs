@@ -52,7 +52,8 @@ pub enum Unpaid {
     ReportedOnly,
     /// Money does not help, or the regulation pays no more for it.
     NothingMissing,
-    /// The project was paid the same money under another kind or by an earlier rule, or has all that it costs.
+    /// The project was paid the same money, or the rest of it, under another kind or by an earlier rule; or it has all that
+    /// it costs.
     PaidAlready,
     /// It is a candidate of this edition that this count does not fund, so it has nothing to go on with.
     NotFunded,
