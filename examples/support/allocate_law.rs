@@ -67,6 +67,7 @@ pub(crate) fn read(path: Option<&Path>, args: &AllocateArgs) -> Result<ReadLaw, 
     } else {
         Places::of(&text)
     };
+    let places = places.of_file(name);
     let document = match &args.ties {
         Some(chain) => with_ties(&document, &chain.to_string()),
         None => document,
@@ -105,6 +106,8 @@ fn with_ties(document: &Document, chain: &str) -> Document {
 /// Where every path of a TOML file is: the value of a key, or the table itself.
 #[derive(Debug, Default)]
 struct Places {
+    /// What the regulation is called in messages.
+    file: String,
     text: String,
     spans: BTreeMap<String, Range<usize>>,
 }
@@ -112,6 +115,7 @@ struct Places {
 impl Places {
     fn of(text: &str) -> Places {
         let mut places = Places {
+            file: String::new(),
             text: text.to_owned(),
             spans: BTreeMap::new(),
         };
@@ -119,6 +123,10 @@ impl Places {
             places.table("", table.get_ref());
         }
         places
+    }
+
+    fn of_file(self, file: String) -> Places {
+        Places { file, ..self }
     }
 
     fn table(&mut self, before: &str, table: &DeTable<'_>) {
@@ -173,7 +181,7 @@ impl Places {
                 excerpt: place.map(|(_, _, excerpt)| excerpt),
             }
         });
-        Failed::faults(placed.collect())
+        Failed::faults(&self.file, placed.collect())
     }
 
     /// Line and column in characters, from 1, and the line itself.
