@@ -30,8 +30,12 @@ fn list(folder: &Path, name: &str, budget: u32, projects: &[(&str, u32, usize)])
     file
 }
 
-/// A regulation with a pot for each of two districts and one for the city.
-fn law(folder: &Path, more: &str) -> PathBuf {
+/// A pot for each district, and one for the city.
+const POTS: &str = "[[pot]]\nid = \"districts\"\neach-area = \"100\"\nholds = \"local\"\n[[pot]]\nid = \"city\"\namount = \"residual\"\nholds = \"city-wide\"\n";
+const CITY: &str = "[[pot]]\nid = \"city\"\namount = \"residual\"\nholds = \"all\"\n";
+
+/// A regulation with these pots, a limit and stages.
+fn law(folder: &Path, pots: &str, more: &str) -> PathBuf {
     let text = format!(
         r#"name = "City"
 edition = "2024"
@@ -53,15 +57,7 @@ invalid = "void"
 duplicates = "refuse"
 blank-ballots-count = false
 channels = {{ internet = "binding" }}
-[[pot]]
-id = "districts"
-each-area = "100"
-holds = "local"
-[[pot]]
-id = "city"
-amount = "residual"
-holds = "city-wide"
-[[limit]]
+{pots}[[limit]]
 per = "area"
 holds = "local"
 at-most = "95"
@@ -79,7 +75,11 @@ rest = "next-edition"
     file
 }
 
-const VOTE: &str = "[[stage]]\nid = \"vote\"\npots = [\"districts\", \"city\"]\nrule = \"greedy:score=votes,misfit=skip\"\nties = [\"none\"]\nguarantee = \"none\"\n";
+fn vote(pots: &str) -> String {
+    format!(
+        "[[stage]]\nid = \"vote\"\npots = [{pots}]\nrule = \"greedy:score=votes,misfit=skip\"\nties = [\"none\"]\nguarantee = \"none\"\n"
+    )
+}
 
 fn winners(report: &Value) -> Vec<(&str, &str)> {
     let awards = report["awards"].as_array().unwrap().iter();
@@ -96,7 +96,7 @@ fn winners(report: &Value) -> Vec<(&str, &str)> {
 #[test]
 fn lists_of_districts_and_of_the_city_are_one_edition() {
     let folder = folder("allocate-lists");
-    let law = law(&folder, VOTE);
+    let law = law(&folder, POTS, &vote("\"districts\", \"city\""));
     let wola = list(&folder, "wola", 100, &[("1", 60, 5), ("2", 50, 3)]);
     let ursus = list(&folder, "ursus", 100, &[("3", 90, 1), ("4", 96, 2)]);
     let city = list(&folder, "all", 100, &[("5", 70, 4)]);
@@ -178,8 +178,8 @@ fn lists_of_districts_and_of_the_city_are_one_edition() {
 #[test]
 fn every_result_of_an_open_tie_is_listed() {
     let folder = folder("allocate-all-ties");
-    let law = law(&folder, VOTE);
-    let file = list(&folder, "all", 100, &[("1", 60, 5), ("2", 60, 5)]);
+    let law = law(&folder, CITY, &vote("\"city\""));
+    let file = list(&folder, "all", 100, &[("1", 160, 5), ("2", 160, 5)]);
     let args = [
         "--regulation",
         path(&law),
@@ -201,7 +201,7 @@ fn every_result_of_an_open_tie_is_listed() {
 #[test]
 fn every_kind_of_decision_is_carried_out_and_printed() {
     let folder = folder("allocate-decisions");
-    let law = law(&folder, VOTE);
+    let law = law(&folder, CITY, &vote("\"city\""));
     let projects = [
         ("1", 60, 9),
         ("2", 50, 8),
@@ -317,7 +317,7 @@ fn every_kind_of_decision_is_carried_out_and_printed() {
 fn a_committees_choice_is_shown_beside_the_votes() {
     let folder = folder("allocate-committee");
     let by = "[[stage]]\nid = \"committee\"\npots = [\"city\"]\nmethod = \"by-decision\"\nrank-by = \"votes\"\nties = [\"none\"]\nguarantee = \"none\"\n";
-    let law = law(&folder, by);
+    let law = law(&folder, CITY, by);
     let file = list(
         &folder,
         "all",
@@ -357,7 +357,7 @@ fn a_committees_choice_is_shown_beside_the_votes() {
 fn grants_and_other_funding_are_shown_apart() {
     let folder = folder("allocate-rates");
     let rate = "[[rate]]\nholds = \"all\"\napplies-to = \"slices\"\nbrackets = [ { up-to = \"40\", rate = \"100%\" }, { rate = \"50%\" } ]\nother-funding = \"other_funding\"\n";
-    let law = law(&folder, &[rate, VOTE].concat());
+    let law = law(&folder, CITY, &[rate, &vote("\"city\"")].concat());
     let (projects, votes) = (folder.join("projects.csv"), folder.join("votes.csv"));
     fs::write(
         &projects,
