@@ -2,15 +2,15 @@
 
 use std::fmt::Write as _;
 
+use quartier::record::Language;
 use quartier::regulation::{AdmissionVerdict, Admitted, Edition};
 
-use crate::allocate_args::Lang;
 use crate::allocate_columns::Columns;
 use crate::allocate_text::heading;
 use crate::allocate_words::say;
 
 /// Who was refused, who won an appeal, and until when others may appeal.
-pub(crate) fn admissions(edition: &Edition, lang: Lang, text: &mut String) {
+pub(crate) fn admissions(edition: &Edition, lang: Language, text: &mut String) {
     if edition.admissions.is_empty() {
         return;
     }
@@ -35,26 +35,22 @@ pub(crate) fn admissions(edition: &Edition, lang: Lang, text: &mut String) {
         let days = appeals.days;
         let from = &appeals.from;
         let until = appeals.until.map(|day| day.to_string());
-        let _ = match (lang, until) {
-            (Lang::En, Some(day)) => {
-                writeln!(
-                    text,
-                    "  Appeals: within {days} days of {from}, until {day}."
-                )
-            }
-            (Lang::En, None) => writeln!(text, "  Appeals: within {days} days of {from}."),
-            (Lang::Fr, Some(day)) => writeln!(
+        let until = until.map(|day| match lang {
+            Language::French => format!(", jusqu'au {day}"),
+            _ => format!(", until {day}"),
+        });
+        let until = until.unwrap_or_default();
+        let _ = match lang {
+            Language::French => writeln!(
                 text,
-                "  Recours : dans les {days} jours suivant {from}, jusqu'au {day}."
+                "  Recours : dans les {days} jours suivant {from}{until}."
             ),
-            (Lang::Fr, None) => {
-                writeln!(text, "  Recours : dans les {days} jours suivant {from}.")
-            }
+            _ => writeln!(text, "  Appeals: within {days} days of {from}{until}."),
         };
     }
 }
 
-fn verdict(one: &Admitted, lang: Lang) -> String {
+fn verdict(one: &Admitted, lang: Language) -> String {
     let word = match one.verdict {
         AdmissionVerdict::Restored => say(lang, "restored", "rétabli"),
         AdmissionVerdict::Unknown => say(lang, "not known", "non attesté"),

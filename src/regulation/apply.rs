@@ -216,6 +216,7 @@ fn check_floors(run: &mut Run<'_>) {
                     wanted,
                     got,
                     why: "it is checked at the close and vetoes nothing".to_owned(),
+                    best: None,
                 });
             }
         }

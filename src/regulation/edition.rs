@@ -253,6 +253,9 @@ pub struct Unmet {
     pub got: String,
     /// Why there is not more.
     pub why: String,
+    /// The best project of the group without money, and why it has none, where it is this that is in the way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub best: Option<Refused>,
 }
 
 /// A limit that was crossed.

@@ -4,8 +4,9 @@ use crate::budget::split_equally;
 use crate::count::{Allocation, Halt};
 use crate::election::{Money, ProjectIx};
 use crate::law::{Goal, GuaranteePer, Stage, When};
+use crate::record::Reason;
 
-use super::edition::Unmet;
+use super::edition::{Refused, Unmet};
 use super::error::{Stop, halted};
 use super::ground::categories;
 use super::ranking::Order;
@@ -372,13 +373,18 @@ impl Run<'_> {
                 Goal::Projects(wanted) => (wanted.to_string(), done.projects.to_string()),
                 Goal::Amount(wanted) => (wanted.to_string(), done.money.to_string()),
             };
-            let why = self.why_unmet(at, guaranteed, group);
+            let best = self.why_unmet(at, guaranteed, group);
+            let why = best.as_ref().map_or_else(
+                || "no further project of it takes part".to_owned(),
+                |best| format!("project {}: {}", best.project, best.reason),
+            );
             self.unmet.push(Unmet {
                 what: stage.id.clone(),
                 group: name.clone(),
                 wanted,
                 got,
                 why,
+                best,
             });
         }
     }
@@ -400,7 +406,7 @@ impl Run<'_> {
     }
 
     /// Why a group has no more: the reason of its best project without money.
-    fn why_unmet(&self, at: usize, guaranteed: &Guaranteed, group: usize) -> String {
+    fn why_unmet(&self, at: usize, guaranteed: &Guaranteed, group: usize) -> Option<Refused> {
         let instance = self.setting.instance();
         let own = instance.project_indices().filter(|&project| {
             let took_part = self.last.get(project.index()).copied().flatten() == Some(at);
@@ -409,15 +415,13 @@ impl Run<'_> {
                 && guaranteed.groups(project).any(|own| own == group)
         });
         let ranked = self.order(at).map(|order| order.ranked(own.collect()));
-        let best = ranked.into_iter().flatten().flatten().next();
-        best.map_or_else(
-            || "no further project of it takes part".to_owned(),
-            |project| {
-                let reason = self.allocation.reason(project);
-                let reason = reason.map_or_else(String::new, |(_, reason)| reason.to_string());
-                format!("project {}: {reason}", instance.id_of(project))
-            },
-        )
+        let best = ranked.into_iter().flatten().flatten().next()?;
+        let recorded = self.allocation.reason(best);
+        Some(Refused {
+            project: self.id(best),
+            stage: self.stage(at).map(|stage| stage.id.clone()),
+            reason: recorded.map_or(Reason::NotReached, |(_, reason)| reason.clone()),
+        })
     }
 }
 

@@ -11,6 +11,7 @@
 )]
 
 mod allocating;
+mod allocating_lists;
 mod arguments;
 mod contradictory;
 mod counting;

@@ -608,4 +608,56 @@ proptest! {
         prop_assert_eq!(paid(&with_rates), paid(&without));
         prop_assert_eq!(&with_rates.refused, &without.refused);
     }
+
+    /// Money sees nothing but grants: where nothing else looks at costs, the result is that of an election whose
+    /// projects cost their grants, with limits, guarantees, leftovers and pots of quartiers.
+    #[test]
+    fn grants_are_paid_as_costs_are(
+        projects in prop::collection::vec((1_u32..60, 0_usize..3, 0_u64..4), 1..7),
+        first in 1_u32..30,
+        second in 0_u32..=100,
+        voted in 30_u32..150,
+        cap in 5_u32..60,
+        method in 0_usize..5,
+        guaranteed in any::<bool>(),
+    ) {
+        let method = [
+            "rule = \"greedy:score=votes,misfit=skip\"",
+            "rule = \"greedy:score=votes,misfit=stop\"",
+            "rule = \"greedy:score=votes,misfit=partial,min-covered=50%\"",
+            "method = \"balance\"\nweight = \"population\"\nscore = \"votes\"\ncity-wide = \"last\"",
+            "method = \"top-k\"\nk = 3\nscore = \"votes\"",
+        ][method];
+        let guarantee = if guaranteed {
+            "{ per = \"area\", projects = 1, when = \"after\", if-none = \"release\" }"
+        } else {
+            "\"none\""
+        };
+        let claims = "{ kind = \"almost-funded\", min-covered = \"40%\", pay = \"full\" }, { kind = \"under-served\", measure = \"amount\", pay = { partial = \"50%\" } }";
+        let pots = "[[pot]]\nid = \"q\"\neach-area = \"10\"\nholds = \"local\"\n[[pot]]\nid = \"city\"\namount = \"residual\"\nholds = \"all\"\n";
+        let limits = [crate::helpers::limit("project", &format!("at-most = \"{cap}\"")), crate::helpers::limit("area", "at-most = \"45\"")].concat();
+        let brackets = format!("[ {{ up-to = \"{first}\", rate = \"100%\" }}, {{ rate = \"{second}%\" }} ]");
+        let rest = |rates: &str| {
+            let stage = stage("vote", "\"q\", \"city\"", method, guarantee);
+            law(&voted.to_string(), "", &[pots, &limits, rates, &stage, &leftovers(claims, "next-edition")].concat())
+        };
+        let rates = table(&brackets, "slices");
+        let election = |costs: &dyn Fn(u32) -> Money| {
+            let mut builder = Election::builder().budget(1).kind(BallotKind::Approval)
+                .area(crate::helpers::area("a", 3)).area(crate::helpers::area("b", 5));
+            for (at, (cost, area, votes)) in projects.iter().enumerate() {
+                let mut project = Project::new(at.to_string(), costs(*cost)).attested("co-financing", Verdict::Pass);
+                project.areas = ["a", "b"].iter().skip(*area).take(1).map(|&area| area.to_owned()).collect();
+                builder = builder.project(project).ballots(Ballot::approval([at.to_string()]), *votes + 1);
+            }
+            builder.build().unwrap()
+        };
+        let granted = edition(&rest(&rate("\"all\"", "slices", &brackets)), &election(&money), &[]);
+        let plain = edition(&rest(""), &election(&|cost| rates.grant(money(cost), money(1)).unwrap()), &[]);
+        prop_assert_eq!(&granted.awards, &plain.awards);
+        prop_assert_eq!(&granted.refused, &plain.refused);
+        prop_assert_eq!(&granted.journal, &plain.journal);
+        prop_assert_eq!(&granted.areas, &plain.areas);
+        prop_assert_eq!(&granted.pots, &plain.pots);
+    }
 }
