@@ -5,6 +5,8 @@
 
 #[path = "support/allocate_args.rs"]
 mod allocate_args;
+#[path = "support/allocate_ballots.rs"]
+mod allocate_ballots;
 #[path = "support/allocate_columns.rs"]
 mod allocate_columns;
 #[path = "support/allocate_compare.rs"]

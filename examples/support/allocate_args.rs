@@ -111,6 +111,12 @@ impl AllocateArgs {
         if !self.is_sample() && self.regulation.is_none() && !self.new && self.print.is_none() {
             return usage("--regulation is missing: `--new` prints one to begin with");
         }
+        if self.projects.is_some() && self.votes.is_empty() && self.aggregates.is_none() {
+            return usage(
+                "--votes and --aggregates are missing: nobody's vote would count. Where people decide everything, give a file of \
+                 votes that has only its header",
+            );
+        }
         let files = self.votes.iter().chain(&self.projects).chain(&self.areas);
         let files = files
             .chain(&self.aggregates)

@@ -8,6 +8,7 @@ use quartier::regulation::{Applied, Edition};
 
 use crate::Report;
 use crate::allocate_args::Lang;
+use crate::allocate_ballots;
 use crate::allocate_columns::{Columns, grouped};
 use crate::allocate_differences::differences;
 use crate::allocate_words::{claim, kind, reason, say};
@@ -37,6 +38,9 @@ pub(crate) fn print(report: &Report, lang: Lang) -> String {
                 ),
             }
         );
+        text.push_str(&allocate_ballots::void(counts, |english, french| {
+            say(lang, english, french)
+        }));
     }
     match &report.applied {
         Applied::Decided(edition) => decided(report, edition, lang, &mut text),

@@ -54,6 +54,7 @@ mod eligibility;
 mod error;
 mod fairness;
 pub mod follow_up;
+mod forms;
 mod ground;
 mod guarantee;
 mod leftovers;

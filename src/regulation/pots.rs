@@ -1,5 +1,7 @@
 //! The pots of an election: the law's pots with their amounts, families with their members.
 
+use std::collections::BTreeSet;
+
 use crate::budget::{Journal, JournalFault, PotIx, split};
 use crate::election::{Area, Money};
 use crate::law::{Fault, FaultKind, Law, Pot, PotAmount, SplitKey, Total};
@@ -170,7 +172,7 @@ impl Layout<'_, '_> {
         let granularity = self.law.envelope.granularity;
         let parts = by
             .weights(&found)
-            .map_err(|(area, name)| lacking(area.as_deref(), &name));
+            .map_err(|(area, name)| lacking(area.as_deref(), &name) + &self.known_numbers());
         let parts = parts.and_then(|weights| {
             split(total, &weights, granularity).map_err(|error| error.to_string())
         });
@@ -181,6 +183,21 @@ impl Layout<'_, '_> {
             }
             vec![Money::ZERO; areas.len()]
         })
+    }
+
+    /// What the areas have instead, in words.
+    fn known_numbers(&self) -> String {
+        let names = self
+            .ground
+            .areas
+            .iter()
+            .flat_map(|area| area.attributes.keys());
+        let names: BTreeSet<&str> = names.map(String::as_str).collect();
+        if names.is_empty() {
+            return "; no area has any number".to_owned();
+        }
+        let names: Vec<&str> = names.into_iter().collect();
+        format!("; known are: {}", names.join(", "))
     }
 }
 
