@@ -107,7 +107,11 @@ impl Layout<'_, '_> {
     }
 
     fn fault(&mut self, path: String, kind: FaultKind, why: String) {
-        self.faults.push(Fault::new(path, kind).why(why));
+        let fault = Fault::new(path, kind).why(why);
+        // Amounts and members ask the same of the areas.
+        if !self.faults.contains(&fault) {
+            self.faults.push(fault);
+        }
     }
 
     /// How much a pot or a family holds; `None` for what is left.
@@ -136,7 +140,8 @@ impl Layout<'_, '_> {
             let leaves: Vec<usize> = self.ground.leaves().collect();
             if leaves.is_empty() {
                 let path = format!("pot[{at}].{}", key_of(pot));
-                let why = "the election has no areas".to_owned();
+                let why = "the election has no areas: add them, or name the area of each project"
+                    .to_owned();
                 self.fault(path, FaultKind::UnknownArea, why);
             }
             return leaves;

@@ -195,7 +195,7 @@ fn votes_that_are_missing_or_void_do_not_go_unnoticed() {
     .unwrap();
     fs::write(
         &projects,
-        "project_id;name;cost;proposer;delivery_months;general_interest;feasible\na;A;5;resident;2;yes;yes\n",
+        "project_id;name;cost;area;proposer;delivery_months;general_interest;feasible\na;A;5;port;resident;2;yes;yes\n",
     )
     .unwrap();
     fs::write(
@@ -203,7 +203,16 @@ fn votes_that_are_missing_or_void_do_not_go_unnoticed() {
         "voter_id;vote;channel\n1;a;internet\n2;a;web\n3;b;paper\n",
     )
     .unwrap();
-    let files = ["--regulation", path(&law), "--projects", path(&projects)];
+    let areas = folder.join("areas.csv");
+    fs::write(&areas, "area_id;name;population\nport;Port;10\n").unwrap();
+    let files = [
+        "--regulation",
+        path(&law),
+        "--projects",
+        path(&projects),
+        "--areas",
+        path(&areas),
+    ];
     let output = run("allocate", files);
     assert_eq!(code(&output), 2);
     let message = std::str::from_utf8(&output.stderr).unwrap();

@@ -167,6 +167,7 @@ fn contradictory(changes: &[(&str, &str)], other: &str, expected: &[(&str, &str)
 
 /// F32: what no allocation can satisfy is refused before ballots are read, with both places named.
 #[test]
+#[expect(clippy::too_many_lines, reason = "a list of cases")]
 fn f32_contradictions_are_refused_with_both_places() {
     let guarantee = "projects = 1, when";
     contradictory(
