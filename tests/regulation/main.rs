@@ -16,6 +16,7 @@ mod leftovers;
 mod limits;
 mod money;
 mod mutations;
+mod overlaps;
 mod properties;
 mod readings;
 mod stages;
