@@ -154,7 +154,7 @@ impl Report {
         let text = if args.is_json() {
             allocate_json::print(self)
         } else {
-            allocate_text::print(self, args.lang)
+            args.sample_note() + &allocate_text::print(self, args.lang)
         };
         let differs = self
             .expected

@@ -19,5 +19,6 @@ mod mutations;
 mod overlaps;
 mod properties;
 mod readings;
+mod required;
 mod stages;
 mod thin_slice;
