@@ -7,6 +7,8 @@
 mod allocate_admission;
 #[path = "support/allocate_args.rs"]
 mod allocate_args;
+#[path = "support/allocate_ballots.rs"]
+mod allocate_ballots;
 #[path = "support/allocate_columns.rs"]
 mod allocate_columns;
 #[path = "support/allocate_compare.rs"]
@@ -178,7 +180,7 @@ impl Report {
         let text = if args.is_json() {
             allocate_json::print(self)
         } else {
-            allocate_text::print(self, args.lang)
+            args.sample_note() + &allocate_text::print(self, args.lang)
         };
         let differs = self
             .expected

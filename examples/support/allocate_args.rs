@@ -94,6 +94,15 @@ impl AllocateArgs {
         self.election.is_empty() && self.projects.is_none()
     }
 
+    /// Says that the projects and votes are invented, where a regulation of one's own meets those of the sample.
+    pub(crate) fn sample_note(&self) -> String {
+        if !self.is_sample() || self.regulation.is_none() {
+            return String::new();
+        }
+        "(projects and votes of the synthetic sample city / projets et votes de la ville fictive : --projects, --votes)\n"
+            .to_owned()
+    }
+
     /// Refuses what does not go together, and by name what does not exist yet.
     pub(crate) fn check(&self) -> Result<(), Stop> {
         let usage = |why: &str| Err(Stop::Usage(why.to_owned()));
@@ -102,6 +111,12 @@ impl AllocateArgs {
         }
         if !self.is_sample() && self.regulation.is_none() && !self.new && self.print.is_none() {
             return usage("--regulation is missing: `--new` prints one to begin with");
+        }
+        if self.projects.is_some() && self.votes.is_empty() && self.aggregates.is_none() {
+            return usage(
+                "--votes and --aggregates are missing: nobody's vote would count. Where people decide everything, give a file of \
+                 votes that has only its header",
+            );
         }
         let files = self.votes.iter().chain(&self.projects).chain(&self.areas);
         let files = files

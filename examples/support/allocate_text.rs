@@ -9,6 +9,7 @@ use quartier::regulation::{Applied, Edition};
 
 use crate::Report;
 use crate::allocate_admission::admissions;
+use crate::allocate_ballots;
 use crate::allocate_columns::{Columns, grouped};
 use crate::allocate_decided;
 use crate::allocate_differences::differences;
@@ -41,6 +42,9 @@ pub(crate) fn print(report: &Report, lang: Language) -> String {
                 ),
             }
         );
+        text.push_str(&allocate_ballots::void(counts, |english, french| {
+            say(lang, english, french)
+        }));
     }
     match &report.applied {
         Applied::Decided(edition) => decided(report, edition, lang, &mut text),

@@ -59,6 +59,7 @@ mod error;
 mod fairness;
 pub mod follow_up;
 mod following;
+mod forms;
 mod grants;
 mod ground;
 mod guarantee;

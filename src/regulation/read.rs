@@ -69,8 +69,11 @@ impl Regulation {
             .collect();
         check_claims(&law, &stages, &mut faults);
         super::calendar::check(&law, &mut faults);
-        let stages: Option<Vec<ReadStage>> = stages.into_iter().collect();
         let ballots = BallotRules::from_options(law.ballot.options.iter().cloned()).ok();
+        if let Some(ballots) = &ballots {
+            super::forms::check(&law, &stages, ballots, &mut faults);
+        }
+        let stages: Option<Vec<ReadStage>> = stages.into_iter().collect();
         match stages.zip(ballots) {
             Some((stages, ballots)) if faults.is_empty() => Ok(Regulation {
                 digest: ContentDigest::of_document(document),

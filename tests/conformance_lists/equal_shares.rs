@@ -25,7 +25,7 @@ fn as_published(name: &str, published: &Published, expected: (usize, &str, &str)
     assert_eq!(winners(&edition), published.selected(&[1]), "{name}");
     let envelope = &edition.envelope;
     let (funded, returned) = (envelope.funded.to_string(), envelope.returned.to_string());
-    let found = (edition.winners().len(), &funded[..], &returned[..]);
+    let found = (edition.winners().len(), funded.as_str(), returned.as_str());
     assert_eq!((found, lots), (expected, 0), "{name}");
     assert!(
         edition

@@ -180,3 +180,52 @@ fn an_unknown_area_has_its_place_too() {
     );
     assert!(fault["allowed"].as_array().unwrap().len() > 10);
 }
+
+/// What would make a result of nothing, or of half the votes, is said.
+#[test]
+fn votes_that_are_missing_or_void_do_not_go_unnoticed() {
+    let folder = folder("votes-unnoticed");
+    let (projects, votes) = (folder.join("projects.csv"), folder.join("votes.csv"));
+    let law = folder.join("law.toml");
+    let text = fs::read_to_string("examples/regulations/example-2018.toml").unwrap();
+    fs::write(
+        &law,
+        text.replace("on-unknown = \"refuse\"", "on-unknown = \"exclude\""),
+    )
+    .unwrap();
+    fs::write(
+        &projects,
+        "project_id;name;cost;area;proposer;delivery_months;general_interest;feasible\na;A;5;port;resident;2;yes;yes\n",
+    )
+    .unwrap();
+    fs::write(
+        &votes,
+        "voter_id;vote;channel\n1;a;internet\n2;a;web\n3;b;paper\n",
+    )
+    .unwrap();
+    let areas = folder.join("areas.csv");
+    fs::write(&areas, "area_id;name;population\nport;Port;10\n").unwrap();
+    let files = [
+        "--regulation",
+        path(&law),
+        "--projects",
+        path(&projects),
+        "--areas",
+        path(&areas),
+    ];
+    let output = run("allocate", files);
+    assert_eq!(code(&output), 2);
+    let message = std::str::from_utf8(&output.stderr).unwrap();
+    assert!(message.contains("nobody's vote would count"), "{message}");
+    for (lang, expected) in [
+        (
+            "en",
+            "  1 void: they came by a channel that the regulation does not name\n",
+        ),
+        ("fr", "  1 nuls: ils nomment un projet qui n'existe pas\n"),
+    ] {
+        let more = ["--votes", path(&votes), "--lang", lang];
+        let output = run("allocate", files.iter().chain(&more));
+        assert!(stdout(&output).contains(expected), "{}", stdout(&output));
+    }
+}

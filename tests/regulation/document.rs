@@ -192,6 +192,7 @@ fn contradictory(changes: &[(&str, &str)], other: &str, expected: &[(&str, &str)
 
 /// F32: what no allocation can satisfy is refused before ballots are read, with both places named.
 #[test]
+#[expect(clippy::too_many_lines, reason = "a list of cases")]
 fn f32_contradictions_are_refused_with_both_places() {
     let guarantee = "projects = 1, when";
     contradictory(
@@ -291,6 +292,72 @@ fn leftovers_that_go_round_are_refused() {
             ("pot[1].parent", "circular-transfer"),
             ("pot[2].parent", "circular-transfer")
         ]
+    );
+}
+
+/// What could never work is refused before any ballot is looked at.
+#[test]
+fn ballots_and_stages_must_go_together() {
+    let approval = EXAMPLE.replace("form = \"ranked\"", "form = \"approval\"");
+    let refused = faults(&approval);
+    assert_eq!(found(&refused), [("stage[0].rule", "rule-cannot-honour")]);
+    assert!(
+        refused
+            .to_string()
+            .contains("score `borda` cannot be read from approval ballots: use votes")
+    );
+    let balance = EXAMPLE.replace(
+        "rule = \"greedy:score=borda,misfit=skip\"",
+        "method = \"balance\"\nweight = \"population\"\nscore = \"points\"\ncity-wide = \"last\"",
+    );
+    assert_eq!(
+        found(&faults(&balance)),
+        [("stage[0].score", "rule-cannot-honour")]
+    );
+    let ranked_by = EXAMPLE.replace("article = \"Art. 7\"", "rank-by = \"for-minus-against\"");
+    assert_eq!(
+        found(&faults(&ranked_by)),
+        [("stage[0].rank-by", "rule-cannot-honour")]
+    );
+    let nothing = EXAMPLE.replace("max = 3", "max = 0");
+    assert_eq!(found(&faults(&nothing)), [("ballot.max", "bad-value")]);
+    let misspelt = EXAMPLE.replace("max = 3", "max = 3\nmaximum = 3");
+    assert_eq!(
+        found(&faults(&misspelt)),
+        [("ballot.maximum", "unknown-key")]
+    );
+}
+
+/// A selector that leaves some out, and one that would leave nobody.
+#[test]
+fn a_selector_can_say_for_whom_it_is_not() {
+    let text = EXAMPLE.replace(
+        "holds = \"city-wide\"",
+        "holds = { territory = \"city-wide\", not = { beneficiary = \"youth\", cost-above = \"5000\" } }",
+    );
+    let regulation = Regulation::read(&document(&text)).unwrap();
+    let holds = &regulation.law().pots[1].holds;
+    assert_eq!(
+        holds.to_string(),
+        "city-wide, not (all, beneficiary youth, cost above 5000)"
+    );
+    let project = |audience: &str, cost: u32| {
+        let mut project = quartier::election::Project::new("1", cost);
+        project.beneficiaries.push(audience.to_owned());
+        project
+    };
+    let selected = [("youth", 5_001), ("youth", 5_000), ("all", 5_001)];
+    assert_eq!(
+        selected.map(|(audience, cost)| holds.selects(&project(audience, cost))),
+        [false, true, true]
+    );
+    let nobody = text.replace(
+        "beneficiary = \"youth\", cost-above = \"5000\"",
+        "territory = \"all\"",
+    );
+    assert_eq!(
+        found(&faults(&nobody)),
+        [("pot[1].holds.not", "missing-choice")]
     );
 }
 
