@@ -169,10 +169,19 @@ mod tests {
         let election = election(["port", "north", "south"]);
         let residence = Residence::of(&election).unwrap();
         let find = |id| election.instance().find_area(id).unwrap();
-        let voters = |id| residence.voters_of(find(id)).map(|of| of.profile().voters());
+        let voters = |id| {
+            residence
+                .voters_of(find(id))
+                .map(|of| of.profile().voters())
+        };
         assert_eq!(voters("north"), Ok(2));
         assert_eq!(voters("south"), Ok(1));
-        assert!(voters("port").unwrap_err().to_string().contains("in row 2 lives in `north`"));
+        assert!(
+            voters("port")
+                .unwrap_err()
+                .to_string()
+                .contains("in row 2 lives in `north`")
+        );
     }
 
     #[test]
@@ -180,7 +189,11 @@ mod tests {
         let faults = Residence::of(&election(["port", "", "east"])).unwrap_err();
         let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
         assert_eq!(faults.len(), 2, "{faults:?}");
-        assert!(faults[0].contains("first of them in row 2"), "{}", faults[0]);
+        assert!(
+            faults[0].contains("first of them in row 2"),
+            "{}",
+            faults[0]
+        );
         assert!(faults[1].contains("row 3 (`east`)"), "{}", faults[1]);
     }
 }

@@ -81,11 +81,7 @@ fn entitled(
 }
 
 /// Projects that are supported, but by nobody who has a purse in their pot, are out of reach.
-fn reject_without_purses(
-    election: &Election,
-    voters: &Election,
-    allocation: &mut Allocation<'_>,
-) {
+fn reject_without_purses(election: &Election, voters: &Election, allocation: &mut Allocation<'_>) {
     let is_supported =
         |election: &Election, project| supporters::of_project(election, project).next().is_some();
     for project in allocation.candidates() {

@@ -2,7 +2,7 @@
 
 use quartier::exact::Ratio;
 
-use super::support::{cost, is_allowed, missing, voters};
+use super::support::{cost, missing, voters};
 use super::{State, ties, utility};
 use crate::common::Case;
 
@@ -37,15 +37,23 @@ pub(crate) fn rate(cost: &Ratio, gains: &[Ratio], purses: &[Ratio]) -> Option<Ra
     None
 }
 
+/// Does the law allow a project after what the state has funded?
+pub(crate) type Allowed<'a> = &'a dyn Fn(&State, usize) -> bool;
+
 /// One run with these purses; what it buys is funded in the state, which may so be overdrawn.
-pub(crate) fn buy(case: &Case, name: &str, chain: &str, purses: &mut [Ratio], state: &mut State) {
+pub(crate) fn buy(
+    case: &Case,
+    (name, chain): (&str, &str),
+    is_allowed: Allowed<'_>,
+    purses: &mut [Ratio],
+    state: &mut State,
+) {
     let all: Vec<(usize, Vec<Ratio>)> = (0..case.projects.len())
         .map(|p| (p, gains(case, name, p)))
         .collect();
     while !state.left.is_negative() {
-        let can_be_next = |p: usize| {
-            !state.has(p) && is_allowed(case, state, p) && missing(case, state, p).is_empty()
-        };
+        let can_be_next =
+            |p: usize| !state.has(p) && is_allowed(state, p) && missing(case, state, p).is_empty();
         let offers: Vec<(Ratio, usize)> = all
             .iter()
             .filter(|(p, _)| can_be_next(*p))
@@ -61,7 +69,7 @@ pub(crate) fn buy(case: &Case, name: &str, chain: &str, purses: &mut [Ratio], st
             .collect();
         let mut together = state.clone();
         let are_compatible = tied.iter().all(|&p| {
-            let is_allowed = is_allowed(case, &together, p);
+            let is_allowed = is_allowed(&together, p);
             together.fund(p, Ratio::ZERO);
             is_allowed
         });

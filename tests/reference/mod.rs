@@ -11,6 +11,7 @@ pub(crate) mod bos;
 pub(crate) mod ees;
 pub(crate) mod equal_shares;
 pub(crate) mod greedy;
+pub(crate) mod leftovers;
 pub(crate) mod maximin;
 pub(crate) mod phragmen;
 pub(crate) mod support;

@@ -7,10 +7,10 @@ use super::{State, ties};
 use crate::common::Case;
 
 /// A voter: who, the share, and the load.
-struct Voter {
-    case: usize,
-    share: Ratio,
-    load: Ratio,
+pub(crate) struct Voter {
+    pub(crate) case: usize,
+    pub(crate) share: Ratio,
+    pub(crate) load: Ratio,
 }
 
 fn mean(all: &[&Voter], cost: &Ratio) -> Option<Ratio> {
@@ -42,18 +42,32 @@ pub(crate) fn run(case: &Case, rule: &str, chain: &str, state: &mut State) {
         load: Ratio::ZERO,
     };
     let mut all: Vec<Voter> = voters(case).into_iter().map(voter).collect();
-    let likes = |voter: &Voter, project| case.named(&case.voters[voter.case]).contains(&project);
     for (project, amount) in &state.funded {
         let mut supporters: Vec<&mut Voter> = all
             .iter_mut()
-            .filter(|voter| likes(voter, *project))
+            .filter(|voter| likes(case, voter, *project))
             .collect();
         charge(&mut supporters, amount);
     }
+    let open = (0..case.projects.len()).collect();
+    race(case, skip, chain, (all, open), state);
+}
+
+fn likes(case: &Case, voter: &Voter, project: usize) -> bool {
+    case.named(&case.voters[voter.case]).contains(&project)
+}
+
+/// Goes on from these loads with these projects.
+pub(crate) fn race(
+    case: &Case,
+    skip: bool,
+    chain: &str,
+    (mut all, mut open): (Vec<Voter>, Vec<usize>),
+    state: &mut State,
+) {
+    let likes = |voter: &Voter, project| likes(case, voter, project);
     let money = state.funded.iter().map(|(_, amount)| amount).sum::<Ratio>() + &state.left;
-    let mut open: Vec<usize> = (0..case.projects.len())
-        .filter(|&project| !state.has(project) && cost(case, project) <= money)
-        .collect();
+    open.retain(|&project| !state.has(project) && cost(case, project) <= money);
     loop {
         let time = |project: usize| {
             let supporters: Vec<&Voter> =

@@ -156,10 +156,7 @@ impl Rule for Phragmen {
 }
 
 /// What each class of voters earns, where a rule with purses is to be completed; refused by name as by the rule itself.
-pub(super) fn shares(
-    election: &Election,
-    allocation: &Allocation<'_>,
-) -> Result<Vec<Ratio>, Halt> {
+pub(super) fn shares(election: &Election, allocation: &Allocation<'_>) -> Result<Vec<Ratio>, Halt> {
     supporters::check_named("phragmen", election, allocation)?;
     supporters::shares("phragmen", election, allocation)
 }
