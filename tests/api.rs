@@ -516,7 +516,7 @@ fn equal_shares_texts_that_are_refused() {
         ),
         (
             "equal-shares:utility=cost,increment=5",
-            "used by a completion only",
+            "used by Add1 only",
         ),
         ("equal-shares:utility=cost,start=ceil", "exact or floor"),
         (
