@@ -14,6 +14,8 @@ pub(crate) mod greedy;
 pub(crate) mod leftovers;
 pub(crate) mod maximin;
 pub(crate) mod phragmen;
+pub(crate) mod race;
+pub(crate) mod rates;
 pub(crate) mod support;
 pub(crate) mod threshold;
 pub(crate) mod ties;
