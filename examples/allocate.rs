@@ -3,6 +3,8 @@
 //!
 //! `cargo run --release --example allocate` applies a synthetic sample modelled on Strasbourg.
 
+#[path = "support/allocate_admission.rs"]
+mod allocate_admission;
 #[path = "support/allocate_args.rs"]
 mod allocate_args;
 #[path = "support/allocate_columns.rs"]
@@ -17,6 +19,8 @@ mod allocate_files;
 mod allocate_json;
 #[path = "support/allocate_law.rs"]
 mod allocate_law;
+#[path = "support/allocate_register.rs"]
+mod allocate_register;
 #[path = "support/allocate_text.rs"]
 mod allocate_text;
 #[path = "support/allocate_words.rs"]
@@ -36,8 +40,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use quartier::election::Election;
-use quartier::record::Decision;
-use quartier::regulation::{Applied, ApplyError, Regulation};
+use quartier::regulation::{Applied, ApplyError, Inputs, Regulation};
 use quartier::tally::Counts;
 
 use allocate_args::{AllocateArgs, Print};
@@ -110,14 +113,18 @@ fn allocated(args: &AllocateArgs) -> Result<Report, Ended> {
         None => Vec::new(),
     };
     let (election, cast) = allocate_files::election(args, law.regulation.ballots())?;
-    let apply = |regulation: &Regulation, decisions: &[Decision]| {
-        let applied = regulation.apply(&election, decisions);
+    let register = args.register.as_deref().map(allocate_register::read);
+    let register = register.transpose()?;
+    let mut inputs = Inputs::new().decisions(&recorded);
+    inputs.register = register.as_ref();
+    let apply = |regulation: &Regulation| {
+        let applied = regulation.apply_with(&election, inputs);
         applied.map_err(|error| match error {
             ApplyError::Misfit(faults) => law.failed(&faults),
             other => Failed::error(&other.to_string()),
         })
     };
-    let applied = apply(&law.regulation, &recorded)?;
+    let applied = apply(&law.regulation)?;
     let expected = match (&args.expect, applied.edition()) {
         (Some(file), Some(edition)) => Some(allocate_compare::expected(file, edition)?),
         _ => None,
@@ -128,7 +135,7 @@ fn allocated(args: &AllocateArgs) -> Result<Report, Ended> {
             let result =
                 other
                     .regulation
-                    .apply(&election, &recorded)
+                    .apply_with(&election, inputs)
                     .map_err(|error| match error {
                         ApplyError::Misfit(faults) => other.failed(&faults),
                         error => Failed::error(&format!("{}: {error}", file.display())),

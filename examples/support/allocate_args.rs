@@ -37,9 +37,9 @@ pub(crate) struct AllocateArgs {
     /// What people decided: exclusions, awards, extra money, drawn lots, ... (TOML or JSON).
     #[arg(long, value_name = "FILE")]
     pub(crate) decisions: Option<PathBuf>,
-    /// The follow-up register of earlier editions.
+    /// The follow-up committee's register of the projects that were voted (TOML or JSON), for claims and savings of the past.
     #[arg(long, value_name = "FILE")]
-    register: Option<PathBuf>,
+    pub(crate) register: Option<PathBuf>,
     /// Settles ties by this chain in all stages, whatever the regulation says.
     #[arg(long, value_name = "CHAIN")]
     pub(crate) ties: Option<TieChain>,
@@ -98,11 +98,6 @@ impl AllocateArgs {
     /// Refuses what does not go together, and by name what does not exist yet.
     pub(crate) fn check(&self) -> Result<(), Stop> {
         let usage = |why: &str| Err(Stop::Usage(why.to_owned()));
-        if self.register.is_some() {
-            return usage(
-                "--register is not available yet: claims of the follow-up register are not paid",
-            );
-        }
         if self.election.len() > 1 || self.election.iter().any(|file| file.contains('=')) {
             return usage(
                 "several --election files (AREA=FILE) are not available yet: give one file",
@@ -115,6 +110,7 @@ impl AllocateArgs {
         let files = files
             .chain(&self.aggregates)
             .chain(&self.decisions)
+            .chain(&self.register)
             .chain(&self.regulation);
         if files.filter(|path| is_standard_input(path)).count() > 1 {
             return usage("`-` is standard input, which can be read once only");

@@ -4,9 +4,11 @@ use std::fmt::Write as _;
 
 use quartier::budget::PotBalance;
 use quartier::count::LotRequired;
+use quartier::law::AppealTime;
+use quartier::regulation::follow_up::FollowUpReport;
 use quartier::regulation::{
-    Applied, AreaReport, Edition, EnvelopeReport, Exceeded, Movement, Paid, Redistributed, Refused,
-    StageReport, StageTie, Unmet,
+    Admitted, Applied, AreaReport, Edition, EnvelopeReport, Exceeded, Movement, Paid,
+    Redistributed, Refused, StageReport, StageTie, Unmet,
 };
 use serde::Serialize;
 
@@ -21,6 +23,9 @@ pub(crate) struct Failed {
     status: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<String>,
+    /// Of what file the faults are, where it is not the regulation.
+    #[serde(rename = "of", skip_serializing_if = "Option::is_none")]
+    other: Option<&'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     faults: Vec<PlacedFault>,
 }
@@ -30,6 +35,7 @@ impl Failed {
         Failed {
             status: "error",
             error: Some(why.to_owned()),
+            other: None,
             faults: Vec::new(),
         }
     }
@@ -38,7 +44,16 @@ impl Failed {
         Failed {
             status: "error",
             error: None,
+            other: None,
             faults,
+        }
+    }
+
+    /// The same faults, of another file than the regulation.
+    pub(crate) fn of(self, file: &'static str) -> Failed {
+        Failed {
+            other: Some(file),
+            ..self
         }
     }
 
@@ -48,7 +63,8 @@ impl Failed {
         }
         let mut text = self.error.clone().unwrap_or_default();
         if !self.faults.is_empty() {
-            text = format!("the regulation has {} fault(s):", self.faults.len());
+            let file = self.other.unwrap_or("regulation");
+            text = format!("the {file} has {} fault(s):", self.faults.len());
         }
         for fault in &self.faults {
             text.push('\n');
@@ -86,15 +102,21 @@ struct Line<'a> {
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
 struct Decided<'a> {
     edition: &'a str,
     currency: &'a str,
     envelope: &'a EnvelopeReport,
+    admissions: &'a [Admitted],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    appeals: Option<&'a AppealTime>,
     pots: &'a [PotBalance],
     stages: &'a [StageReport],
     awards: &'a [Paid],
     refused: &'a [Refused],
     redistributed: &'a [Redistributed],
+    #[serde(skip_serializing_if = "FollowUpReport::is_empty")]
+    follow_up: &'a FollowUpReport,
     unmet: &'a [Unmet],
     exceeded: &'a [Exceeded],
     ties: &'a [StageTie],
@@ -132,11 +154,14 @@ fn decided(edition: &Edition) -> Decided<'_> {
         edition: &edition.edition,
         currency: &edition.currency,
         envelope: &edition.envelope,
+        admissions: &edition.admissions,
+        appeals: edition.appeals.as_ref(),
         pots: &edition.pots,
         stages: &edition.stages,
         awards: &edition.awards,
         refused: &edition.refused,
         redistributed: &edition.redistributed,
+        follow_up: &edition.follow_up,
         unmet: &edition.unmet,
         exceeded: &edition.exceeded,
         ties: &edition.ties,

@@ -7,9 +7,11 @@ use quartier::election::{Election, Money};
 use quartier::regulation::{Applied, Edition};
 
 use crate::Report;
+use crate::allocate_admission::admissions;
 use crate::allocate_args::Lang;
 use crate::allocate_columns::{Columns, grouped};
 use crate::allocate_differences::differences;
+use crate::allocate_register::follow_up;
 use crate::allocate_words::{claim, kind, reason, say};
 
 pub(crate) fn print(report: &Report, lang: Lang) -> String {
@@ -60,10 +62,12 @@ fn lot_required(lot: &LotRequired, lang: Lang, text: &mut String) {
 
 fn decided(report: &Report, edition: &Edition, lang: Lang, text: &mut String) {
     envelope(edition, lang, text);
+    admissions(edition, lang, text);
     stages(edition, lang, text);
     funded(&report.election, edition, lang, text);
     refused(&report.election, edition, lang, text);
     redistributed(edition, lang, text);
+    follow_up(edition, lang, text);
     areas(edition, lang, text);
     pots(edition, lang, text);
     notes(edition, lang, text);
@@ -106,6 +110,16 @@ fn envelope(edition: &Edition, lang: Lang, text: &mut String) {
             envelope.carried_in,
             "carried in from earlier editions",
             "reportés des éditions passées",
+        ),
+        (
+            envelope.saved,
+            "saved in execution",
+            "économisés à l'exécution",
+        ),
+        (
+            envelope.followed,
+            "for projects of earlier editions",
+            "pour des projets d'éditions passées",
         ),
         (
             envelope.operation,
@@ -222,9 +236,13 @@ fn redistributed(edition: &Edition, lang: Lang, text: &mut String) {
     ];
     let mut columns = Columns::new(&header, &[3]);
     for moved in &edition.redistributed {
+        let to = match &moved.edition {
+            Some(edition) => format!("{edition}/{}", moved.to),
+            None => moved.to.clone(),
+        };
         columns.rows.push(vec![
             moved.from.clone(),
-            moved.to.clone(),
+            to,
             claim(lang, &moved.claim),
             grouped(moved.amount),
         ]);
@@ -335,38 +353,59 @@ fn notes(edition: &Edition, lang: Lang, text: &mut String) {
     }
 }
 
+/// The identity in one line; what only a register brings is shown where there is any.
 fn books(edition: &Edition, lang: Lang, text: &mut String) {
     let envelope = &edition.envelope;
     let opened = envelope
         .voted
         .checked_add(envelope.extra)
         .unwrap_or(Money::MAX);
-    let [
-        opened,
-        carried_in,
-        funded,
-        operation,
-        carried,
-        returned,
-        held,
-    ] = [
-        opened,
-        envelope.carried_in,
-        envelope.funded,
-        envelope.operation,
-        envelope.carried,
-        envelope.returned,
-        envelope.held,
-    ]
-    .map(grouped);
-    let _ = match lang {
-        Lang::En => writeln!(
-            text,
-            "\nBooks: opened {opened} + carried in {carried_in} = funded {funded} + operation {operation} + to the next edition {carried} + returned {returned} + held {held}"
-        ),
-        Lang::Fr => writeln!(
-            text,
-            "\nComptes : ouvert {opened} + reporté {carried_in} = attribué {funded} + fonctionnement {operation} + à l'édition suivante {carried} + rendu {returned} + gardé {held}"
-        ),
+    let sum = |parts: &[(Money, &'static str, &'static str, Shown)]| {
+        let shown = parts
+            .iter()
+            .filter(|(amount, _, _, shown)| *shown == Shown::Always || !amount.is_zero());
+        let parts: Vec<String> = shown
+            .map(|(amount, english, french, _)| {
+                format!("{} {}", say(lang, english, french), grouped(*amount))
+            })
+            .collect();
+        parts.join(" + ")
     };
+    let came = sum(&[
+        (opened, "opened", "ouvert", Shown::Always),
+        (envelope.carried_in, "carried in", "reporté", Shown::Always),
+        (envelope.saved, "saved", "économisé", Shown::IfAny),
+    ]);
+    let went = sum(&[
+        (envelope.funded, "funded", "attribué", Shown::Always),
+        (
+            envelope.followed,
+            "earlier editions",
+            "éditions passées",
+            Shown::IfAny,
+        ),
+        (
+            envelope.operation,
+            "operation",
+            "fonctionnement",
+            Shown::Always,
+        ),
+        (
+            envelope.carried,
+            "to the next edition",
+            "à l'édition suivante",
+            Shown::Always,
+        ),
+        (envelope.returned, "returned", "rendu", Shown::Always),
+        (envelope.held, "held", "gardé", Shown::Always),
+    ]);
+    let title = say(lang, "Books:", "Comptes :");
+    let _ = writeln!(text, "\n{title} {came} = {went}");
+}
+
+/// When a part of the identity is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    Always,
+    IfAny,
 }

@@ -36,6 +36,8 @@ pub struct Allocation<'a> {
     pub(super) ties: Ties,
     pub(super) meter: Meter,
     pub(super) votes: Arc<[Ratio]>,
+    /// What has to be paid for each project, where that is not its cost.
+    pub(super) grants: Option<Arc<[Money]>>,
     /// The smallest part that awards and equal shares have.
     pub(super) granularity: Money,
     /// Takes no part in this stage.
@@ -113,6 +115,17 @@ impl Allocation<'_> {
         self.votes.get(project.index())
     }
 
+    /// What has to be paid for a project: its cost, or its grant where a regulation's rates pay a part of it only.
+    ///
+    /// Pots, limits and quotes see this amount, and a project is funded in full when it is paid. What ranks projects,
+    /// thresholds and tie chains see the cost that voters saw, which the election's instance has.
+    #[must_use]
+    pub fn cost_of(&self, project: ProjectIx) -> Money {
+        let grants = self.grants.as_ref();
+        let grant = grants.and_then(|grants| grants.get(project.index()).copied());
+        grant.unwrap_or_else(|| self.instance().cost_of(project))
+    }
+
     /// Moves the money of a quote to its project.
     ///
     /// # Errors
@@ -141,12 +154,12 @@ impl Allocation<'_> {
         Ok(())
     }
 
-    /// Quotes the full cost and awards it.
+    /// Quotes all that has to be paid and awards it.
     ///
     /// # Errors
     /// Outer: [`Halt`]. Inner: the [`Block`] that forbids it; nothing is moved then.
     pub fn select(&mut self, project: ProjectIx) -> Result<Result<(), Block>, Halt> {
-        match self.quote(project, self.instance().cost_of(project)) {
+        match self.quote(project, self.cost_of(project)) {
             Ok(funding) => self.award(funding).map(Ok),
             Err(block) => Ok(Err(block)),
         }

@@ -39,5 +39,6 @@ pub(crate) use purse_pots::Entangled;
 pub(crate) use rule::sealed::Sealed;
 pub use rule::{Memory, Rule};
 pub use run::Count;
+pub(crate) use script::Script;
 pub(crate) use sources::{Sources, Way};
 pub(crate) use stages::StageSetup;

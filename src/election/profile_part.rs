@@ -22,6 +22,7 @@ impl Profile {
             class_table: Vec::new(),
             voters: 0,
             supporters: OnceLock::new(),
+            mentions: OnceLock::new(),
         };
         let mut classes = Vec::new();
         for (at, &count) in counts.iter().enumerate() {

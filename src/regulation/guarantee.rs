@@ -383,6 +383,22 @@ impl Run<'_> {
         }
     }
 
+    /// Says anew which guarantees are not met, where substitutes may have changed that.
+    pub(super) fn check_guarantees_again(&mut self) {
+        if self.setting.orders.substitutes.is_empty() {
+            return;
+        }
+        for at in 0..self.setting.regulation.stages().len() {
+            let Some(stage) = self.stage(at) else {
+                continue;
+            };
+            if let Some(guaranteed) = Guaranteed::of(self.setting, stage) {
+                self.unmet.retain(|unmet| unmet.what != stage.id);
+                self.note_unmet(at, stage, &guaranteed);
+            }
+        }
+    }
+
     /// Why a group has no more: the reason of its best project without money.
     fn why_unmet(&self, at: usize, guaranteed: &Guaranteed, group: usize) -> String {
         let instance = self.setting.instance();

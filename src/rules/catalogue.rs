@@ -125,10 +125,10 @@ const EVERY: &[BallotKind] = &[
 catalogue! {
     /// Fund by rank.
     Greedy = "greedy", ballots: EVERY,
-        honours: &[Feature::Caps, Feature::Counts, Feature::SeveralPots, Feature::PartialAwards, Feature::Weights, Feature::Continues];
+        honours: &[Feature::Caps, Feature::Counts, Feature::SeveralPots, Feature::PartialAwards, Feature::Weights, Feature::Grants, Feature::Continues];
     /// Fund by utility per euro.
     GreedyWelfare = "greedy-welfare", ballots: NAMING,
-        honours: &[Feature::Caps, Feature::Counts, Feature::SeveralPots, Feature::Weights, Feature::Continues];
+        honours: &[Feature::Caps, Feature::Counts, Feature::SeveralPots, Feature::Weights, Feature::Grants, Feature::Continues];
     /// Equal shares of the money for all voters.
     EqualShares = "equal-shares", ballots: NAMING,
         honours: &[Feature::Caps, Feature::Counts, Feature::SeveralPots, Feature::Weights, Feature::Endowments, Feature::Continues];

@@ -12,6 +12,7 @@
 
 mod allocating;
 mod arguments;
+mod contradictory;
 mod counting;
 mod endings;
 mod exchange;
@@ -19,6 +20,7 @@ mod input;
 mod jobs;
 #[path = "../common/programs.rs"]
 mod programs;
+mod register;
 mod tally;
 mod tally_refused;
 

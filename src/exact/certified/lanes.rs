@@ -8,7 +8,7 @@
 use super::levels::{Level, PASSES, Seek};
 use super::near::{Bound, Near};
 use super::pass::{Pass, greatest, least, masked};
-use super::question::{Question, Step};
+use super::question::{Question, Step, summit};
 use super::{ENLARGED, UNIT};
 
 /// How many sets there are: what the widest registers hold.
@@ -144,6 +144,12 @@ impl Lanes {
         self.is_sure = self.is_countable && classes.iter().flatten().all(|near| near.is_sure());
     }
 
+    /// As [`super::Levels::is_beyond`], in each set.
+    pub(crate) fn are_beyond(&self, level: Bound) -> [bool; LANES] {
+        self.top
+            .map(|top| self.is_sure && level.0 > summit(top, 1.0))
+    }
+
     /// One pass in every set, each at its own level; compiled for what the processor can do.
     fn pass(&self, row: &[u32], at: &Each) -> Passes {
         pulp::Arch::new().dispatch(PassOver {
@@ -174,8 +180,9 @@ impl Lanes {
             }
             let passes = self.pass(row, &at);
             let lanes = wanted.iter_mut().zip(&mut at).zip(&mut answers);
-            let limits = self.error.iter().zip(&ceiling);
-            for (lane, (((wanted, at), answer), (&error, ceiling))) in lanes.zip(limits).enumerate()
+            let limits = self.error.iter().zip(&ceiling).zip(&self.top);
+            for (lane, (((wanted, at), answer), ((&error, ceiling), &top))) in
+                lanes.zip(limits).enumerate()
             {
                 if !*wanted {
                     continue;
@@ -187,6 +194,7 @@ impl Lanes {
                     terms,
                     slope_terms: 0.0,
                     ceiling: ceiling.0,
+                    top: summit(top, 1.0),
                 };
                 match question.judge(passes.of(lane, *at), *at) {
                     Step::Again(next) => *at = next,

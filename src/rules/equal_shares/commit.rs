@@ -85,7 +85,7 @@ pub(super) fn reject_unsupported(
     all: &[ProjectIx],
     allocation: &mut Allocation<'_>,
 ) {
-    let supporters = view.election.profile().mentions();
+    let supporters = view.election.profile().mentioned();
     for &project in all.iter().filter(|&&project| !view.is_supported(project)) {
         let is_named = supporters
             .get(project.index())

@@ -111,6 +111,14 @@ enum Word {
 }
 
 impl Completion {
+    /// By how much shares are raised at a time; 0 where they are not.
+    pub(super) fn step(self) -> Money {
+        match self {
+            Completion::None | Completion::Phragmen(_) => Money::ZERO,
+            Completion::Add1(by) | Completion::Add1UntilExhaustive(by) => by.amount(),
+        }
+    }
+
     /// Takes the keys `completion`, `increment` and `misfit` of a rule's text.
     pub(super) fn take(reader: &mut StepReader<'_>) -> Option<Completion> {
         const WORDS: [(&str, Word); 4] = [

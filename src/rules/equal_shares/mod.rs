@@ -1,5 +1,6 @@
 //! The Method of Equal Shares.
 
+mod ahead;
 mod block;
 mod commit;
 mod comparison;
@@ -7,9 +8,11 @@ mod completion;
 mod desk;
 mod facts;
 mod ledger;
+mod narrow;
 mod run;
 #[cfg(test)]
 mod tests;
+mod trace;
 mod trials;
 mod view;
 
