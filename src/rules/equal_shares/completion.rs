@@ -72,7 +72,8 @@ pub enum Completion {
     /// Add1, up to the first run after which no supported project fits what is left, or as above.
     Add1UntilExhaustive(Increment),
     /// Phragmén, voters starting with what they have left. Supporters are those of [`Phragmen`](crate::rules::Phragmen),
-    /// whatever they gain; as there, a project that does not fit ends the count or is passed over: no default.
+    /// whatever they gain, of the projects that somebody gains from; as there, a project that does not fit ends the
+    /// count or is passed over: no default.
     Phragmen(PhragmenMisfit),
 }
 

@@ -180,16 +180,12 @@ impl<'r, 'e> Run<'r, 'e> {
 
     /// What forbids a project besides money, given what this run has bought.
     fn veto(&self, project: ProjectIx, allocation: &Allocation<'_>) -> Option<Block> {
-        let mut all = vec![project];
-        if self.mode == Mode::Tried {
-            all.extend(self.bought.iter().map(|purchase| purchase.project));
-        }
-        match allocation.admits(&all) {
-            Err((at, block)) if at == project && !matches!(block, Block::PotEmpty { .. }) => {
-                Some(block)
-            }
-            _ => None,
-        }
+        // What was committed is in the books already.
+        let bought: Vec<ProjectIx> = match self.mode {
+            Mode::Tried => self.bought.iter().map(|bought| bought.project).collect(),
+            Mode::Committed => Vec::new(),
+        };
+        allocation.after(&bought).permits(project).err()
     }
 
     /// Those of the tied whose turn it can be. What is forbidden is out, unless it waits for another of the tied.
