@@ -188,6 +188,13 @@ pub enum Fact<'a> {
         /// What they have.
         held: &'a Ratio,
     },
+    /// From here on, no group of supporters who all pay the same can raise the cost of a project (Exact Equal Shares).
+    EquallyShort {
+        /// The project.
+        project: &'a str,
+        /// The most that such a group can raise, less than the cost.
+        raised: &'a Ratio,
+    },
     /// How much was computed: runs, rates that were looked for, and exact answers where machine numbers did not tell.
     Answers {
         /// The runs.
