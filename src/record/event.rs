@@ -195,10 +195,15 @@ pub enum Fact<'a> {
         /// The most that such a group can raise, less than the cost.
         raised: &'a Ratio,
     },
-    /// How much was computed: runs, rates that were looked for, and exact answers where machine numbers did not tell.
+    /// How much was computed: runs, increments that needed none, rates that were looked for, and exact answers where machine
+    /// numbers did not tell.
     Answers {
         /// The runs.
         runs: u64,
+        /// The increments whose outcome two runs proved, so that none was made for them.
+        skipped: u64,
+        /// The runs of which machine numbers alone did not tell all, so that they were made again with exact ones.
+        again: u64,
         /// The rates.
         looks: u64,
         /// The exact answers.

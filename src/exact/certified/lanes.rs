@@ -33,6 +33,17 @@ pub(crate) struct Lanes {
     is_sure: bool,
 }
 
+/// What a set takes from a search.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// Nothing.
+    Rests,
+    /// Whatever lower bound falls off.
+    Rides,
+    /// Its level.
+    Seeks,
+}
+
 /// The sums of a pass, for each set.
 #[derive(Debug, Clone, Copy)]
 struct Passes {
@@ -159,14 +170,15 @@ impl Lanes {
         })
     }
 
-    /// As [`super::Levels::seek`], in the sets that are wanted.
+    /// As [`super::Levels::seek`], in the sets that are wanted. Of those that ride along only the first pass is made, which
+    /// gives them a lower bound.
     pub(crate) fn seek(
         &self,
         row: &[u32],
         target: Near,
         from: [Bound; LANES],
         ceiling: [Bound; LANES],
-        mut wanted: [bool; LANES],
+        mut part: [Part; LANES],
     ) -> [Seek; LANES] {
         let mut answers = [Seek::Unsure; LANES];
         if !self.is_sure || !target.is_sure() {
@@ -175,16 +187,16 @@ impl Lanes {
         let terms = 2.0 * UNIT * (Near::of_count(row.len() as u64).0 + 8.0);
         let mut at = from.map(|from| from.0.max(f64::MIN_POSITIVE));
         for _ in 0..PASSES {
-            if wanted.iter().all(|wanted| !wanted) {
+            if part.iter().all(|&part| part != Part::Seeks) {
                 break;
             }
             let passes = self.pass(row, &at);
-            let lanes = wanted.iter_mut().zip(&mut at).zip(&mut answers);
+            let lanes = part.iter_mut().zip(&mut at).zip(&mut answers);
             let limits = self.error.iter().zip(&ceiling).zip(&self.top);
-            for (lane, (((wanted, at), answer), ((&error, ceiling), &top))) in
+            for (lane, (((part, at), answer), ((&error, ceiling), &top))) in
                 lanes.zip(limits).enumerate()
             {
-                if !*wanted {
+                if *part == Part::Rests {
                     continue;
                 }
                 let question = Question {
@@ -193,15 +205,13 @@ impl Lanes {
                     least_slope: 1.0,
                     terms,
                     slope_terms: 0.0,
-                    ceiling: ceiling.0,
+                    ceiling: if *part == Part::Rides { 0.0 } else { ceiling.0 },
                     top: summit(top, 1.0),
                 };
                 match question.judge(passes.of(lane, *at), *at) {
-                    Step::Again(next) => *at = next,
-                    Step::Done(done) => {
-                        *answer = done;
-                        *wanted = false;
-                    }
+                    Step::Again(next) if *part == Part::Seeks => *at = next,
+                    Step::Again(_) => (*answer, *part) = (Seek::Above(Bound::ZERO), Part::Rests),
+                    Step::Done(done) => (*answer, *part) = (done, Part::Rests),
                 }
             }
         }

@@ -84,7 +84,7 @@ mod near;
 mod pass;
 mod question;
 
-pub(crate) use lanes::{LANES, Lanes};
+pub(crate) use lanes::{LANES, Lanes, Part};
 pub(crate) use levels::{Level, Levels, Row, Seek, Slopes, Trust};
 pub(crate) use near::{Bound, Near};
 

@@ -96,6 +96,11 @@ impl<'v, 'a> Ahead<'v, 'a> {
         }
     }
 
+    /// Are runs made ahead at all?
+    pub(super) fn is_possible(&self) -> bool {
+        self.is_possible
+    }
+
     /// The share of an ordinary voter after so many increments.
     pub(super) fn share(&self, increments: u64) -> Ratio {
         &self.start + self.step.mul_int(i128::from(increments))

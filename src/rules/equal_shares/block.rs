@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 
 use crate::election::{Money, ProjectIx};
 use crate::exact::Ratio;
-use crate::exact::certified::{Bound, LANES, Lanes, Level, Near, Seek};
+use crate::exact::certified::{Bound, LANES, Lanes, Level, Near, Part, Seek};
 
 use super::run::Ended;
 use super::trace::{Finished, Round};
@@ -42,6 +42,8 @@ struct Lane {
     offers: Vec<Offer>,
     from: Vec<Bound>,
     ceiling: Bound,
+    /// What was known of the project that is looked at.
+    taken: Bound,
     /// Others are of interest up to here too: what the run with the next smaller share pays.
     further: Bound,
     /// Has it bought what the run with the next smaller share has?
@@ -68,6 +70,7 @@ impl Lane {
             offers: Vec::new(),
             from: vec![Bound::ZERO; projects],
             ceiling: Bound::INFINITE,
+            taken: Bound::ZERO,
             further: Bound::ZERO,
             is_alike: true,
         }
@@ -92,19 +95,19 @@ impl Lane {
         (low.cmp(self.reach()) != Ordering::Greater).then_some(project)
     }
 
-    /// Takes a project out of the queue if it is of interest.
-    fn take(&mut self, project: ProjectIx) -> bool {
-        if !self.runs() {
-            return false;
-        }
-        let reach = self.reach();
-        let is_near = |(low, _): &&(Bound, ProjectIx)| low.cmp(reach) != Ordering::Greater;
-        let near = self.queue.iter().rev().take_while(is_near);
-        let Some(back) = near.into_iter().position(|&(_, other)| other == project) else {
-            return false;
+    /// Takes a project out of the queue; says whether it is of interest, or only rides along.
+    fn take(&mut self, project: ProjectIx) -> Part {
+        let is_it = |&(_, other): &(Bound, ProjectIx)| other == project;
+        let Some(at) = self.queue.iter().rposition(is_it).filter(|_| self.runs()) else {
+            return Part::Rests;
         };
-        self.queue.remove(self.queue.len() - 1 - back);
-        true
+        let (low, _) = self.queue.remove(at);
+        self.taken = low;
+        if low.cmp(self.reach()) == Ordering::Greater {
+            Part::Rides
+        } else {
+            Part::Seeks
+        }
     }
 
     /// The project that is bought next, where it is certain.
@@ -169,7 +172,11 @@ impl Lane {
                     self.is_alike = false;
                 }
             }
-            Seek::Above(low) => self.look_later(low.low_per(part), project),
+            Seek::Above(low) => {
+                let low = low.low_per(part);
+                let is_news = low.cmp(self.taken) == Ordering::Greater;
+                self.look_later(if is_news { low } else { self.taken }, project);
+            }
             Seek::Short => {}
             Seek::Unsure => self.progress = Progress::DroppedOut,
         }
@@ -333,7 +340,7 @@ fn look(view: &View<'_>, project: ProjectIx, lanes: &Lanes, runs: &mut [Lane; LA
     let Some(price) = view.price(project) else {
         return;
     };
-    let wanted = runs.each_mut().map(|lane| lane.take(project));
+    let parts = runs.each_mut().map(|lane| lane.take(project));
     let from = runs.each_ref().map(|lane| {
         let from = lane.from.get(project.index());
         from.copied().unwrap_or(Bound::ZERO)
@@ -342,9 +349,9 @@ fn look(view: &View<'_>, project: ProjectIx, lanes: &Lanes, runs: &mut [Lane; LA
         .each_ref()
         .map(|lane| lane.reach().high_times(price.part_near));
     let row = view.supporters(project);
-    let answers = lanes.seek(row, price.cost_near, from, ceiling, wanted);
-    for ((lane, answer), is_wanted) in runs.iter_mut().zip(answers).zip(wanted) {
-        if is_wanted {
+    let answers = lanes.seek(row, price.cost_near, from, ceiling, parts);
+    for ((lane, answer), part) in runs.iter_mut().zip(answers).zip(parts) {
+        if part != Part::Rests {
             lane.learn(project, price.part_near, answer);
         }
     }

@@ -39,6 +39,8 @@ pub(super) fn purses(accepted: &Accepted, allocation: &mut Allocation<'_>) {
 pub(super) fn answers(accepted: &Accepted, run: &Run, allocation: &mut Allocation<'_>) {
     allocation.note(|| Fact::Answers {
         runs: accepted.runs,
+        skipped: accepted.skipped,
+        again: accepted.again,
         looks: accepted.looks,
         exact: run.ledger.answers,
     });

@@ -27,6 +27,8 @@ pub(super) struct Accepted {
     pub(super) looks: u64,
     /// How many increments needed no run.
     pub(super) skipped: u64,
+    /// How many were made ahead and again by themselves, since machine numbers did not tell.
+    pub(super) again: u64,
     /// Is it the last that [`Run`] made, over the whole election?
     pub(super) is_last: bool,
 }
@@ -128,6 +130,7 @@ fn raise(
                 finished
             }
             Next::Alone => {
+                accepted.again += u64::from(ahead.is_possible());
                 let share = ahead.share(increments);
                 let (view, open) = ahead.view(increments);
                 alone(view, open, &share, run, trial)?

@@ -292,10 +292,12 @@ impl Price {
     /// The price with the least level, where all slopes are 1.
     fn with(self, election: &Election, project: ProjectIx, is_uniform: bool) -> Price {
         let voters = election.profile().mentioned().get(project.index());
-        let voters = voters.copied().filter(|&voters| is_uniform && voters > 0);
-        let least = voters.map_or(Bound::ZERO, |voters| {
+        let voters = voters.copied().filter(|_| is_uniform).unwrap_or(0);
+        let least = if voters > 0 {
             Bound::below(self.cost_near).low_per(Near::of_count(voters))
-        });
+        } else {
+            Bound::ZERO
+        };
         Price { least, ..self }
     }
 }
