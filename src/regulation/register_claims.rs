@@ -8,7 +8,6 @@ use crate::count::Block;
 use crate::election::{Money, ProjectIx};
 use crate::law::follow_up::Followed;
 use crate::law::{Claim, ClaimKind, Pay};
-use crate::record::Reason;
 
 use super::edition::{AwardKind, Redistributed};
 use super::error::{Stop, halted};
@@ -210,7 +209,7 @@ impl<'a> Run<'a> {
         };
         let limit = match block {
             Block::LimitReached { limit } => limit,
-            other => Reason::code(&other.reason(self.setting.instance())).to_owned(),
+            other => other.reason(self.setting.instance()).code().to_owned(),
         };
         asked.unpaid = Some(Unpaid::LimitReached { limit });
         false
