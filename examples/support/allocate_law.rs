@@ -80,7 +80,7 @@ pub(crate) fn written(name: &str, text: &str) -> Result<(Document, Places), Fail
     } else {
         Places::of(text)
     };
-    Ok((document, places))
+    Ok((document, places.of_file(name.to_owned())))
 }
 
 pub(crate) fn text_of(path: &Path) -> Result<String, Stop> {
@@ -111,6 +111,8 @@ fn with_ties(document: &Document, chain: &str) -> Document {
 /// Where every path of a TOML file is: the value of a key, or the table itself.
 #[derive(Debug, Default)]
 pub(crate) struct Places {
+    /// What the document is called in messages.
+    file: String,
     text: String,
     spans: BTreeMap<String, Range<usize>>,
 }
@@ -118,6 +120,7 @@ pub(crate) struct Places {
 impl Places {
     fn of(text: &str) -> Places {
         let mut places = Places {
+            file: String::new(),
             text: text.to_owned(),
             spans: BTreeMap::new(),
         };
@@ -125,6 +128,10 @@ impl Places {
             places.table("", table.get_ref());
         }
         places
+    }
+
+    fn of_file(self, file: String) -> Places {
+        Places { file, ..self }
     }
 
     fn table(&mut self, before: &str, table: &DeTable<'_>) {
@@ -179,7 +186,7 @@ impl Places {
                 excerpt: place.map(|(_, _, excerpt)| excerpt),
             }
         });
-        Failed::faults(placed.collect())
+        Failed::faults(&self.file, placed.collect())
     }
 
     /// Line and column in characters, from 1, and the line itself.

@@ -9,7 +9,6 @@ use quartier::regulation::Edition;
 use quartier::regulation::follow_up::{BookedSaving, ServedClaim, Unpaid};
 
 use crate::Ended;
-use crate::allocate_args::Lang;
 use crate::allocate_columns::{Columns, grouped};
 use crate::allocate_law::{text_of, written};
 use crate::allocate_text::heading;
@@ -19,11 +18,11 @@ use crate::allocate_words::{claim, say};
 pub(crate) fn read(path: &Path) -> Result<Register, Ended> {
     let text = text_of(path)?;
     let (document, places) = written(&path.display().to_string(), &text)?;
-    Register::read(&document).map_err(|faults| places.failed(&faults).of("register").into())
+    Register::read(&document).map_err(|faults| places.failed(&faults).into())
 }
 
 /// What was done with the register, for people.
-pub(crate) fn follow_up(edition: &Edition, lang: Lang, text: &mut String) {
+pub(crate) fn follow_up(edition: &Edition, lang: Language, text: &mut String) {
     let report = &edition.follow_up;
     if !report.claims.is_empty() {
         heading(
@@ -72,7 +71,7 @@ fn savings(savings: &[BookedSaving], lang: Lang, text: &mut String) {
     columns.print(text);
 }
 
-fn claims(claims: &[ServedClaim], lang: Lang, text: &mut String) {
+fn claims(claims: &[ServedClaim], lang: Language, text: &mut String) {
     let header = [
         say(lang, "edition", "édition"),
         "id",
@@ -97,13 +96,9 @@ fn claims(claims: &[ServedClaim], lang: Lang, text: &mut String) {
         ]);
     }
     columns.print(text);
-    let language = match lang {
-        Lang::Fr => Language::French,
-        Lang::En => Language::English,
-    };
     for served in claims {
         let evidence = served.claim.evidence.iter();
-        let evidence: Vec<String> = evidence.map(|found| found.in_words(language)).collect();
+        let evidence: Vec<String> = evidence.map(|found| found.in_words(lang)).collect();
         let _ = writeln!(
             text,
             "  {}/{}: {}.",
@@ -115,7 +110,7 @@ fn claims(claims: &[ServedClaim], lang: Lang, text: &mut String) {
 }
 
 /// Why a claim was not paid all that is missing.
-fn unpaid(lang: Lang, why: &Unpaid) -> String {
+fn unpaid(lang: Language, why: &Unpaid) -> String {
     let short = |english: &'static str, french: &'static str, amount| {
         format!("{} {}", say(lang, english, french), grouped(amount))
     };

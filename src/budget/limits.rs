@@ -146,6 +146,22 @@ impl Limits {
         }
     }
 
+    /// Could any ceiling that is in force forbid an award now?
+    #[must_use]
+    pub fn can_forbid(&self, phase: Phase) -> bool {
+        (0..self.ceilings.len()).any(|ceiling| self.forbids(ceiling, phase))
+    }
+
+    /// Is a ceiling in force, and does it forbid?
+    fn forbids(&self, ceiling: usize, phase: Phase) -> bool {
+        let lifted = match self.ceilings.get(ceiling).map(|ceiling| ceiling.strictness) {
+            Some(Strictness::Hard) => false,
+            Some(Strictness::HardUntilTopUp) => phase == Phase::TopUp,
+            Some(Strictness::Soft) | None => true,
+        };
+        !lifted && self.in_force.get(ceiling).copied().unwrap_or(false)
+    }
+
     /// Which ceiling would be crossed by this award, if any: the first in order.
     #[must_use]
     pub fn crossed(&self, project: ProjectIx, amount: Money, phase: Phase) -> Option<Crossed> {
@@ -180,12 +196,7 @@ impl Limits {
         charges: impl Fn(&Ceiling) -> Vec<(usize, Money)>,
     ) -> Option<Crossed> {
         for (at, ceiling) in self.ceilings.iter().enumerate() {
-            let lifted = match ceiling.strictness {
-                Strictness::Hard => false,
-                Strictness::HardUntilTopUp => phase == Phase::TopUp,
-                Strictness::Soft => true,
-            };
-            if lifted || !self.in_force.get(at).copied().unwrap_or(false) {
+            if !self.forbids(at, phase) {
                 continue;
             }
             if let Some(group) = self.crossing(at, ceiling, charges(ceiling)) {
@@ -315,15 +326,16 @@ impl Limits {
             .map(|((name, _), _)| name.as_str())
     }
 
-    /// The groups of a project under the ceilings in force, as pairs of ceiling and group.
-    pub(crate) fn groups_of(&self, project: ProjectIx) -> impl Iterator<Item = (usize, usize)> {
+    /// The groups of a project under the ceilings in force that may forbid, as pairs of ceiling and group.
+    pub(crate) fn groups_of(
+        &self,
+        project: ProjectIx,
+        phase: Phase,
+    ) -> impl Iterator<Item = (usize, usize)> {
         self.ceilings
             .iter()
             .enumerate()
-            .filter(|&(at, ceiling)| {
-                ceiling.strictness != Strictness::Soft
-                    && self.in_force.get(at).copied().unwrap_or(false)
-            })
+            .filter(move |&(at, _)| self.forbids(at, phase))
             .flat_map(move |(at, ceiling)| {
                 let groups = ceiling.members.get(project.index());
                 groups.into_iter().flatten().map(move |&group| (at, group))

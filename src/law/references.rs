@@ -20,6 +20,8 @@ pub(super) struct Parts<'a> {
     pub(super) pots: &'a [Option<Pot>],
     pub(super) limits: &'a [Option<Limit>],
     pub(super) stages: &'a [Option<Stage>],
+    /// The pots that each stage names, with their places in its list.
+    pub(super) stage_pots: &'a [Vec<(usize, &'a str)>],
     pub(super) rules: &'a [Option<Redistribution>],
 }
 
@@ -175,14 +177,14 @@ fn check_sum<'a>(whole: Money, children: impl Iterator<Item = (usize, &'a &'a Po
 /// The pots of stages and of top-ups exist.
 fn check_stage_pots(parts: &Parts<'_>, pots: &[&Pot], sink: &Sink) {
     let known: Vec<&str> = pots.iter().map(|pot| pot.id.as_str()).collect();
+    for (at, named) in parts.stage_pots.iter().enumerate() {
+        for (place, id) in named.iter().filter(|(_, id)| !is_pot(id, pots)) {
+            let path = format!("stage[{at}].pots[{place}]");
+            unknown(sink, path, FaultKind::UnknownPot, id, &known);
+        }
+    }
     let stages = parts.stages.iter().enumerate();
     for (at, stage) in stages.filter_map(|(at, stage)| Some((at, stage.as_ref()?))) {
-        for (place, id) in stage.pots.iter().enumerate() {
-            if !is_pot(id, pots) {
-                let path = format!("stage[{at}].pots[{place}]");
-                unknown(sink, path, FaultKind::UnknownPot, id, &known);
-            }
-        }
         if let Some(id) = &stage.reserve {
             let path = format!("stage[{at}].reserve");
             if !is_pot(id, pots) {
@@ -302,7 +304,9 @@ fn is_above(guarantee: &Guarantee, limit: &Limit, bound: &Bound) -> bool {
         && limit.holds.proposer.is_none()
         && limit.holds.area.is_none()
         && limit.holds.cost_at_most.is_none()
-        && limit.holds.cost_above.is_none();
+        && limit.holds.cost_at_least.is_none()
+        && limit.holds.cost_above.is_none()
+        && limit.holds.not.is_none();
     let above = match (guarantee.goal, bound) {
         (Goal::Projects(wanted), Bound::AtMostProjects(most)) => wanted > *most,
         (Goal::Amount(wanted), Bound::AtMost(most)) => wanted > *most,

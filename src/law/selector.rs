@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::election::{Money, Project, ProposerKind};
 
+use super::fault::FaultKind;
 use super::reader::Reader;
 use super::value::Value;
 
@@ -23,8 +24,12 @@ pub struct Selector {
     pub area: Option<String>,
     /// Those that cost at most this.
     pub cost_at_most: Option<Money>,
+    /// Those that cost at least this.
+    pub cost_at_least: Option<Money>,
     /// Those that cost more than this.
     pub cost_above: Option<Money>,
+    /// Those that these conditions do not describe: *not for the young*.
+    pub not: Option<Box<Selector>>,
 }
 
 /// Where the projects are.
@@ -49,7 +54,7 @@ const ALLOWED: &[&str] = &[
     "local",
     "city-wide",
     "all",
-    "{ category = \"..\", beneficiary = \"..\", proposer = \"..\", area = \"..\", territory = \"local\", cost-above = \"..\", cost-at-most = \"..\" }",
+    "{ category = \"..\", beneficiary = \"..\", proposer = \"..\", area = \"..\", territory = \"local\", cost-above = \"..\", cost-at-least = \"..\", cost-at-most = \"..\", not = { beneficiary = \"..\" } }",
 ];
 
 impl Selector {
@@ -79,7 +84,16 @@ impl Selector {
                 .as_ref()
                 .is_none_or(|kind| project.proposer.as_ref() == Some(kind))
             && self.cost_at_most.is_none_or(|most| project.cost <= most)
+            && self.cost_at_least.is_none_or(|least| project.cost >= least)
             && self.cost_above.is_none_or(|least| project.cost > least)
+            && self.not.as_ref().is_none_or(|not| !not.selects(project))
+    }
+
+    /// The areas that its conditions name.
+    pub(crate) fn named_areas(&self) -> Vec<&str> {
+        let own = self.area.as_deref();
+        let not = self.not.iter().flat_map(|not| not.named_areas());
+        own.into_iter().chain(not).collect()
     }
 
     /// Reads the selector of a key that must be written.
@@ -91,6 +105,21 @@ impl Selector {
     pub(super) fn optional(reader: &Reader<'_>, key: &'static str) -> Option<Selector> {
         let value = reader.value(key)?;
         Selector::of(reader, key, value)
+    }
+
+    /// Reads `not`, which must describe somebody: else it would leave nobody.
+    fn excluded(table: &Reader<'_>) -> Option<Box<Selector>> {
+        let not = Selector::optional(table, "not")?;
+        if not == Selector::all() {
+            let allowed = &["a condition, such as { beneficiary = \"youth\" }"];
+            table.fault(
+                "not",
+                FaultKind::MissingChoice,
+                allowed,
+                "for whom it is not",
+            );
+        }
+        Some(Box::new(not))
     }
 
     fn of(reader: &Reader<'_>, key: &'static str, value: &Value) -> Option<Selector> {
@@ -117,8 +146,11 @@ impl Selector {
                     proposer: text("proposer").map(|kind| proposer_kind(&kind)),
                     area: text("area"),
                     cost_at_most: table.optional_money("cost-at-most"),
+                    cost_at_least: table.optional_money("cost-at-least"),
                     cost_above: table.optional_money("cost-above"),
+                    not: Selector::excluded(&table),
                 };
+                check_band(&table, &selector);
                 table.close();
                 Some(selector)
             }
@@ -126,6 +158,30 @@ impl Selector {
                 reader.wrong_type(key, other, ALLOWED);
                 None
             }
+        }
+    }
+}
+
+/// A band of costs that no project can lie in is a mistake.
+fn check_band(table: &Reader<'_>, selector: &Selector) {
+    let most = selector.cost_at_most;
+    for (key, is_empty) in [
+        (
+            "cost-at-least",
+            selector
+                .cost_at_least
+                .is_some_and(|least| most.is_some_and(|most| least > most)),
+        ),
+        (
+            "cost-above",
+            selector
+                .cost_above
+                .is_some_and(|least| most.is_some_and(|most| least >= most)),
+        ),
+    ] {
+        if is_empty {
+            let why = "no cost lies in this band";
+            table.fault(key, FaultKind::Contradiction, &[], why);
         }
     }
 }
@@ -152,8 +208,14 @@ impl fmt::Display for Selector {
         if let Some(least) = self.cost_above {
             write!(f, ", cost above {least}")?;
         }
+        if let Some(least) = self.cost_at_least {
+            write!(f, ", cost at least {least}")?;
+        }
         if let Some(most) = self.cost_at_most {
             write!(f, ", cost at most {most}")?;
+        }
+        if let Some(not) = &self.not {
+            write!(f, ", not ({not})")?;
         }
         Ok(())
     }

@@ -85,6 +85,7 @@ impl Run<'_> {
                         | Reason::PotStopped { .. }
                         | Reason::LimitReached { .. }
                         | Reason::NotReached
+                        | Reason::NotChosen
                         | Reason::RequirementMissing { .. }
                 )
             ),

@@ -62,7 +62,7 @@ impl Run<'_> {
                 continue;
             };
             let reason = self.allocation.reason(project).map(|(_, reason)| reason);
-            let fits = || self.most(way) >= self.setting.instance().cost_of(project);
+            let fits = || self.most(way) >= self.allocation.cost_of(project);
             match reason {
                 Some(Reason::PotStopped { .. }) => return Cause::Stopped,
                 Some(Reason::BelowThreshold { .. } | Reason::TooFewAreas { .. }) if fits() => {

@@ -43,25 +43,30 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod admission;
 mod apply;
 mod balance;
 pub mod calendar;
 mod ceilings;
 mod claims;
 mod claims_together;
+mod decided;
 mod decisions;
+mod digest;
 mod edition;
 mod eligibility;
 mod error;
 mod fairness;
 pub mod follow_up;
 mod following;
+mod forms;
+mod grants;
 mod ground;
 mod guarantee;
 mod inputs;
 mod leftovers;
 mod names;
-
+mod outcomes;
 mod pots;
 mod ranking;
 mod read;
@@ -72,13 +77,19 @@ mod run;
 mod savings;
 mod setting;
 mod stages;
+mod substitute;
 mod ways;
 
+pub use admission::{AdmissionVerdict, Admitted};
+pub use decided::{Deviation, Passed};
+pub use digest::{ContentDigest, Digests};
 pub use edition::{
     AwardKind, Edition, EnvelopeReport, Exceeded, Movement, Paid, Redistributed, Refused,
     StageReport, StageTie, Unmet,
 };
 pub use error::{ApplyError, Unknown};
 pub use fairness::AreaReport;
+pub use grants::Grant;
 pub use inputs::Inputs;
+pub use outcomes::EditionOutcomes;
 pub use read::{Applied, Regulation};

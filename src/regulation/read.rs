@@ -8,6 +8,7 @@ use crate::rules::{AnyRule, Feature, Plan};
 use crate::tally::{BallotRules, Score};
 
 use super::apply;
+use super::digest::ContentDigest;
 use super::edition::Edition;
 use super::error::ApplyError;
 use super::inputs::Inputs;
@@ -17,6 +18,7 @@ use super::names::Catalogue;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Regulation {
     law: Law,
+    digest: ContentDigest,
     ballots: BallotRules,
     stages: Vec<ReadStage>,
 }
@@ -67,10 +69,14 @@ impl Regulation {
             .collect();
         check_claims(&law, &stages, &mut faults);
         super::calendar::check(&law, &mut faults);
-        let stages: Option<Vec<ReadStage>> = stages.into_iter().collect();
         let ballots = BallotRules::from_options(law.ballot.options.iter().cloned()).ok();
+        if let Some(ballots) = &ballots {
+            super::forms::check(&law, &stages, ballots, &mut faults);
+        }
+        let stages: Option<Vec<ReadStage>> = stages.into_iter().collect();
         match stages.zip(ballots) {
             Some((stages, ballots)) if faults.is_empty() => Ok(Regulation {
+                digest: ContentDigest::of_document(document),
                 stages: in_order(&law, stages),
                 ballots,
                 law,
@@ -83,6 +89,12 @@ impl Regulation {
     #[must_use]
     pub fn law(&self) -> &Law {
         &self.law
+    }
+
+    /// The fingerprint of what was written, see [`Digests`](super::Digests).
+    #[must_use]
+    pub fn digest(&self) -> ContentDigest {
+        self.digest
     }
 
     /// What a valid ballot is, for whoever tallies them.
@@ -169,7 +181,12 @@ fn read_stage(law: &Law, at: usize, faults: &mut Vec<Fault>) -> Option<ReadStage
             let plan: Plan = text.parse().ok()?;
             for rule in plan.rules() {
                 let caps = law.limits.iter().any(|limit| limit.holds_in(&stage.id));
-                for (feature, asked) in [(Feature::SeveralPots, several), (Feature::Caps, caps)] {
+                let grants = !law.rates.is_empty();
+                for (feature, asked) in [
+                    (Feature::SeveralPots, several),
+                    (Feature::Caps, caps),
+                    (Feature::Grants, grants),
+                ] {
                     if asked && !rule.capabilities().honours(feature) {
                         let why = format!("it does not honour {feature}");
                         fault("rule", FaultKind::RuleCannotHonour, &why);

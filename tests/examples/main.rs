@@ -11,7 +11,9 @@
 )]
 
 mod allocating;
+mod allocating_lists;
 mod arguments;
+mod contradictory;
 mod counting;
 mod endings;
 mod exchange;

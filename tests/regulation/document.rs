@@ -5,8 +5,13 @@ use quartier::regulation::Regulation;
 
 use crate::helpers::{EXAMPLE, document, faults, found};
 
-/// What the example does not need: claims of the register, and a rest for the area of highest turnout.
+/// What the example does not need: rates, claims of the register, and a rest for the area of highest turnout.
 const MORE: &str = r#"
+[[rate]]
+holds = "all"
+applies-to = "slices"
+brackets = [ { rate = "80%" } ]
+other-funding = "co-financing"
 [[pot]]
 id = "parks"
 each-area = "1000"
@@ -98,8 +103,13 @@ fn paths(keys: &[(String, Value)], before: &str, all: &mut Vec<String>) {
 fn every_key_of_the_example_is_required_or_decides_nothing() {
     let mut all = Vec::new();
     paths(complete().keys(), "", &mut all);
-    // The limits as a whole, the operating cost and the article may be left out.
-    let optional = ["envelope.operating-cost", "limit", "stage[].article"];
+    // The limits and the rates as a whole, the operating cost and the article may be left out.
+    let optional = [
+        "envelope.operating-cost",
+        "limit",
+        "rate",
+        "stage[].article",
+    ];
     for path in &all {
         let is_required = REQUIRED.iter().any(|required| required.path == path);
         assert!(is_required || optional.contains(&path.as_str()), "{path}");
@@ -168,18 +178,21 @@ fn texts_of_other_layers_are_faults_at_their_place() {
     assert!(document(&text).check(&AnyText).is_ok());
 }
 
-/// A regulation that contradicts itself, and the faults in order.
-fn contradictory(changes: &[(&str, &str)], expected: &[(&str, &str)]) {
+/// A regulation that contradicts itself: the faults in order, and what the first says of the other place.
+fn contradictory(changes: &[(&str, &str)], other: &str, expected: &[(&str, &str)]) {
     let text = changes.iter().fold(EXAMPLE.to_owned(), |text, (old, new)| {
         assert!(text.contains(old), "{old}");
         text.replacen(old, new, 1)
     });
     let faults = faults(&text);
     assert_eq!(found(&faults), expected, "{faults}");
+    let why = &faults.iter().next().unwrap().why;
+    assert!(!other.is_empty() && why.contains(other), "{why}");
 }
 
 /// F32: what no allocation can satisfy is refused before ballots are read, with both places named.
 #[test]
+#[expect(clippy::too_many_lines, reason = "a list of cases")]
 fn f32_contradictions_are_refused_with_both_places() {
     let guarantee = "projects = 1, when";
     contradictory(
@@ -190,14 +203,17 @@ fn f32_contradictions_are_refused_with_both_places() {
                 "[[limit]]\nper = \"area\"\nholds = \"local\"\nat-most-projects = 2\nafter-top-up = \"binds\"\n[[limit]]",
             ),
         ],
+        "limit[0]",
         &[("stage[0].guarantee", "contradiction")],
     );
     contradictory(
         &[("voted = \"1000000\"", "voted = \"5000001\"")],
+        "above the ceiling of 5000000",
         &[("envelope.voted", "above-parent")],
     );
     contradictory(
         &[("amount = \"residual\"", "amount = \"1000000\"")],
+        "with the pots before it",
         &[("pot[1].amount", "above-parent")],
     );
     contradictory(
@@ -205,6 +221,7 @@ fn f32_contradictions_are_refused_with_both_places() {
             "each-area = \"80000\"",
             "each-area = \"80000\"\namount = \"1\"",
         )],
+        "by `amount` already",
         &[("pot[0].each-area", "contradiction")],
     );
     contradictory(
@@ -212,10 +229,12 @@ fn f32_contradictions_are_refused_with_both_places() {
             "at-most = \"80000\"",
             "at-most = \"80000\"\nat-least = \"90000\"",
         )],
+        "above the most",
         &[("limit[0].at-least", "contradiction")],
     );
     contradictory(
         &[("mode = \"continue\"", "mode = \"rerun\"")],
+        "which stage",
         &[
             ("redistribute[0].stage", "missing-choice"),
             ("redistribute[0].claims", "contradiction"),
@@ -224,10 +243,12 @@ fn f32_contradictions_are_refused_with_both_places() {
     );
     contradictory(
         &[("rule = \"greedy", "method = \"balance\"\nrule = \"greedy")],
+        "`rule`",
         &[("stage[0].method", "contradiction")],
     );
     contradictory(
         &[("article = \"Art. 7\"", "after = [\"vote\"]")],
+        "wait for itself",
         &[("stage[0].after", "contradiction")],
     );
     contradictory(
@@ -235,6 +256,7 @@ fn f32_contradictions_are_refused_with_both_places() {
             "internet = \"binding\", paper = \"binding\"",
             "internet = \"consultative\"",
         )],
+        "no channel is binding",
         &[("ballot.channels", "contradiction")],
     );
 }
@@ -270,6 +292,72 @@ fn leftovers_that_go_round_are_refused() {
             ("pot[1].parent", "circular-transfer"),
             ("pot[2].parent", "circular-transfer")
         ]
+    );
+}
+
+/// What could never work is refused before any ballot is looked at.
+#[test]
+fn ballots_and_stages_must_go_together() {
+    let approval = EXAMPLE.replace("form = \"ranked\"", "form = \"approval\"");
+    let refused = faults(&approval);
+    assert_eq!(found(&refused), [("stage[0].rule", "rule-cannot-honour")]);
+    assert!(
+        refused
+            .to_string()
+            .contains("score `borda` cannot be read from approval ballots: use votes")
+    );
+    let balance = EXAMPLE.replace(
+        "rule = \"greedy:score=borda,misfit=skip\"",
+        "method = \"balance\"\nweight = \"population\"\nscore = \"points\"\ncity-wide = \"last\"",
+    );
+    assert_eq!(
+        found(&faults(&balance)),
+        [("stage[0].score", "rule-cannot-honour")]
+    );
+    let ranked_by = EXAMPLE.replace("article = \"Art. 7\"", "rank-by = \"for-minus-against\"");
+    assert_eq!(
+        found(&faults(&ranked_by)),
+        [("stage[0].rank-by", "rule-cannot-honour")]
+    );
+    let nothing = EXAMPLE.replace("max = 3", "max = 0");
+    assert_eq!(found(&faults(&nothing)), [("ballot.max", "bad-value")]);
+    let misspelt = EXAMPLE.replace("max = 3", "max = 3\nmaximum = 3");
+    assert_eq!(
+        found(&faults(&misspelt)),
+        [("ballot.maximum", "unknown-key")]
+    );
+}
+
+/// A selector that leaves some out, and one that would leave nobody.
+#[test]
+fn a_selector_can_say_for_whom_it_is_not() {
+    let text = EXAMPLE.replace(
+        "holds = \"city-wide\"",
+        "holds = { territory = \"city-wide\", not = { beneficiary = \"youth\", cost-above = \"5000\" } }",
+    );
+    let regulation = Regulation::read(&document(&text)).unwrap();
+    let holds = &regulation.law().pots[1].holds;
+    assert_eq!(
+        holds.to_string(),
+        "city-wide, not (all, beneficiary youth, cost above 5000)"
+    );
+    let project = |audience: &str, cost: u32| {
+        let mut project = quartier::election::Project::new("1", cost);
+        project.beneficiaries.push(audience.to_owned());
+        project
+    };
+    let selected = [("youth", 5_001), ("youth", 5_000), ("all", 5_001)];
+    assert_eq!(
+        selected.map(|(audience, cost)| holds.selects(&project(audience, cost))),
+        [false, true, true]
+    );
+    let nobody = text.replace(
+        "beneficiary = \"youth\", cost-above = \"5000\"",
+        "territory = \"all\"",
+    );
+    assert_eq!(
+        found(&faults(&nobody)),
+        [("pot[1].holds.not", "missing-choice")]
     );
 }
 
