@@ -38,11 +38,11 @@ pub(crate) fn follow_up(edition: &Edition, lang: Language, text: &mut String) {
         let id = &other.project;
         let (register, count) = (grouped(other.register), grouped(other.count));
         let _ = match lang {
-            Lang::En => writeln!(
+            Language::English => writeln!(
                 text,
                 "\nThe register says that {register} were awarded to project {id}, and this count awards {count}."
             ),
-            Lang::Fr => writeln!(
+            Language::French => writeln!(
                 text,
                 "\nLe registre dit que {register} ont été attribués au projet {id}, et ce dépouillement en attribue {count}."
             ),
@@ -50,7 +50,7 @@ pub(crate) fn follow_up(edition: &Edition, lang: Language, text: &mut String) {
     }
 }
 
-fn savings(savings: &[BookedSaving], lang: Lang, text: &mut String) {
+fn savings(savings: &[BookedSaving], lang: Language, text: &mut String) {
     let title = say(lang, "Saved in execution", "Économies à l'exécution");
     heading(text, title);
     let header = [
