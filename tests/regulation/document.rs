@@ -460,6 +460,12 @@ fn a_rest_for_an_area_says_which_and_of_which_number() {
             ("redistribute[1].mode", "contradiction"),
         ],
     );
+    // The stage that goes on is paid from the pot that receives.
+    refused(
+        "area-pot = \"quartiers\"",
+        "area-pot = \"parks\"\nstage = \"vote\"",
+        &[("redistribute[1].stage", "contradiction")],
+    );
     // The pot `savings` is where savings stand.
     refused("\"parks\"", "\"savings\"", &[("pot[2].id", "duplicate-id")]);
     // Without a pot for each area nobody can receive; with one, it need not be named.
