@@ -4,11 +4,11 @@ use quartier::law::{AnyText, Document, Fault, FaultKind, REQUIRED, Value};
 use quartier::regulation::Regulation;
 
 use crate::helpers::{EXAMPLE, document, faults, found};
+use crate::rates::RATE;
 
 /// A document with every required choice: the example, without its second pot's alternatives, and a table of rates.
 fn complete() -> Document {
-    let rate = "[[rate]]\nholds = \"all\"\napplies-to = \"slices\"\nbrackets = [ { rate = \"80%\" } ]\nother-funding = \"co-financing\"\n";
-    document(&format!("{EXAMPLE}\n{rate}"))
+    document(&format!("{EXAMPLE}\n{RATE}"))
 }
 
 /// Removes the first value at a path of the required list, and says where it was.

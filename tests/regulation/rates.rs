@@ -12,6 +12,9 @@ use crate::helpers::{
 
 pub(crate) const BRACKETS: &str = "[ { up-to = \"20000\", rate = \"100%\" }, { up-to = \"50000\", rate = \"60%\" }, { rate = \"30%\" } ]";
 
+/// A table of rates with every choice that one must make.
+pub(crate) const RATE: &str = "[[rate]]\nholds = \"all\"\napplies-to = \"slices\"\nbrackets = [ { up-to = \"50000\", rate = \"90%\" }, { rate = \"60%\" } ]\nother-funding = \"co-financing\"\n";
+
 pub(crate) fn rate(holds: &str, applies_to: &str, brackets: &str) -> String {
     format!(
         "[[rate]]\nholds = {holds}\napplies-to = \"{applies_to}\"\nbrackets = {brackets}\nother-funding = \"co-financing\"\n"
