@@ -3,8 +3,12 @@
 //!
 //! `cargo run --release --example allocate` applies a synthetic sample modelled on Strasbourg.
 
+#[path = "support/allocate_admission.rs"]
+mod allocate_admission;
 #[path = "support/allocate_args.rs"]
 mod allocate_args;
+#[path = "support/allocate_ballots.rs"]
+mod allocate_ballots;
 #[path = "support/allocate_columns.rs"]
 mod allocate_columns;
 #[path = "support/allocate_compare.rs"]
@@ -27,6 +31,8 @@ mod allocate_lists;
 mod allocate_notes;
 #[path = "support/allocate_published.rs"]
 mod allocate_published;
+#[path = "support/allocate_register.rs"]
+mod allocate_register;
 #[path = "support/allocate_text.rs"]
 mod allocate_text;
 #[path = "support/allocate_words.rs"]
@@ -47,7 +53,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use quartier::election::Election;
 use quartier::law::Law;
-use quartier::regulation::{Applied, ApplyError, EditionOutcomes, Regulation};
+use quartier::regulation::{Applied, ApplyError, EditionOutcomes, Inputs, Regulation};
 use quartier::tally::Counts;
 
 use allocate_args::{AllocateArgs, Print};
@@ -121,15 +127,19 @@ fn allocated(args: &AllocateArgs) -> Result<Report, Ended> {
         None => Vec::new(),
     };
     let (election, cast) = allocate_files::election(args, &law.regulation)?;
+    let register = args.register.as_deref().map(allocate_register::read);
+    let register = register.transpose()?;
+    let mut inputs = Inputs::new().decisions(&recorded);
+    inputs.register = register.as_ref();
     let wrong = |error: ApplyError| match error {
         ApplyError::Misfit(faults) => law.failed(&faults),
         other => Failed::error(&other.to_string()),
     };
     let regulation: &Regulation = &law.regulation;
-    let applied = regulation.apply(&election, &recorded).map_err(wrong)?;
+    let applied = regulation.apply_with(&election, inputs).map_err(wrong)?;
     let outcomes = args
         .all_ties
-        .map(|most| regulation.outcomes(&election, &recorded, usize::from(most)))
+        .map(|most| regulation.outcomes(&election, inputs, usize::from(most)))
         .transpose()
         .map_err(wrong)?;
     let expected = match (&args.expect, applied.edition()) {
@@ -145,7 +155,7 @@ fn allocated(args: &AllocateArgs) -> Result<Report, Ended> {
             let result =
                 other
                     .regulation
-                    .apply(&election, &recorded)
+                    .apply_with(&election, inputs)
                     .map_err(|error| match error {
                         ApplyError::Misfit(faults) => other.failed(&faults),
                         error => Failed::error(&format!("{}: {error}", file.display())),
@@ -170,7 +180,7 @@ impl Report {
         let text = if args.is_json() {
             allocate_json::print(self)
         } else {
-            allocate_text::print(self, args.lang)
+            args.sample_note() + &allocate_text::print(self, args.lang)
         };
         let differs = self
             .expected

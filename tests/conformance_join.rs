@@ -18,7 +18,7 @@ use std::path::Path;
 use quartier::election::{Election, Join, JoinPart, Money};
 use quartier::law::Document;
 use quartier::pabulib::{ReadOptions, read_bytes};
-use quartier::regulation::{EditionOutcomes, Regulation};
+use quartier::regulation::{EditionOutcomes, Inputs, Regulation};
 
 /// All lists of a city and year as one election, their pots, and who was selected.
 struct City {
@@ -113,7 +113,7 @@ fn regulation(city: &City, ties: &str, local: &str, whole: &str) -> Regulation {
 /// The published selection is the result, or one of the results of ties that a lot settles.
 fn is_published(city: &City, local: &str, whole: &str) {
     let open = regulation(city, "\"none\"", local, whole);
-    let found = open.outcomes(&city.election, &[], 64).unwrap();
+    let found = open.outcomes(&city.election, Inputs::new(), 64).unwrap();
     let EditionOutcomes::All(all) = found else {
         panic!("too many ties");
     };

@@ -11,12 +11,19 @@
     reason = "a test that meets the unexpected should stop"
 )]
 
+#[path = "conformance_lists/equal_shares.rs"]
+mod equal_shares;
 #[path = "conformance_lists/mod.rs"]
 mod lists;
 #[path = "conformance_lists/poznan.rs"]
 mod poznan;
+#[path = "common/programs.rs"]
+#[expect(dead_code, reason = "the program is run without standard input")]
+mod programs;
 #[path = "common/shared.rs"]
 mod shared;
+#[path = "conformance_lists/toulouse.rs"]
+mod toulouse;
 
 use lists::{
     Published, card, decided, envelope, files, money, one_list, pot, pots, recorded, stage, winners,
@@ -130,6 +137,35 @@ fn lodz_2023_says_nothing_about_the_mode() {
         let edition = lodz("lodz-2022", &published, money("605325"), mode);
         assert_eq!(winners(&edition), published.selected(&[1]), "{mode}");
     }
+}
+
+/// What the osiedla leave is their budget less what their published winners cost, list by list. In 2023 all 36 left
+/// 605 325, says the file of the city; the archive's selection here has fourteen of them.
+#[test]
+fn lodz_osiedla_leave_what_their_winners_do_not_cost() {
+    let Some(shared) = shared::folder() else {
+        return;
+    };
+    let (mut lists, mut left) = (0, Money::ZERO);
+    for published in files(&shared, "Poland_Lodz_20") {
+        if stage_of("lodz-2022", &published) != Some("osiedla") {
+            continue;
+        }
+        let list = one_list("lodz-2022", "osiedla", published.budget());
+        let (edition, _) = decided(list, &published, &[]);
+        let costs = published.selected(&[1]);
+        let costs = Money::checked_sum(costs.iter().map(|id| published.cost(id))).unwrap();
+        let rest = published.budget().checked_sub(costs).unwrap();
+        assert_eq!(edition.envelope.returned, rest, "{}", published.name);
+        if published.name.starts_with("Poland_Lodz_2023_") {
+            lists += 1;
+            left = left.checked_add(rest).unwrap();
+        }
+    }
+    println!("Łódź 2023: {lists} osiedla of 36 leave {left} of 605325");
+    assert!(lists > 10 && left > Money::ZERO && left < money("605325"));
+    let city = Published::read(&shared, "Poland_Lodz_2023.pb");
+    assert_eq!(city.budget(), money("7605325"));
 }
 
 /// Warszawa 2018: the threshold is a tenth of the ballots, rounded up, in every file; and it gives the published lists.

@@ -42,9 +42,9 @@ pub(crate) struct AllocateArgs {
     /// What people decided: exclusions, awards, extra money, drawn lots, ... (TOML or JSON).
     #[arg(long, value_name = "FILE")]
     pub(crate) decisions: Option<PathBuf>,
-    /// The follow-up register of earlier editions.
+    /// The follow-up committee's register of the projects that were voted (TOML or JSON), for claims and savings of the past.
     #[arg(long, value_name = "FILE")]
-    register: Option<PathBuf>,
+    pub(crate) register: Option<PathBuf>,
     /// Settles ties by this chain in all stages, whatever the regulation says.
     #[arg(long, value_name = "CHAIN")]
     pub(crate) ties: Option<TieChain>,
@@ -94,24 +94,35 @@ impl AllocateArgs {
         self.election.is_empty() && self.projects.is_none()
     }
 
+    /// Says that the projects and votes are invented, where a regulation of one's own meets those of the sample.
+    pub(crate) fn sample_note(&self) -> String {
+        if !self.is_sample() || self.regulation.is_none() {
+            return String::new();
+        }
+        "(projects and votes of the synthetic sample city / projets et votes de la ville fictive : --projects, --votes)\n"
+            .to_owned()
+    }
+
     /// Refuses what does not go together, and by name what does not exist yet.
     pub(crate) fn check(&self) -> Result<(), Stop> {
         let usage = |why: &str| Err(Stop::Usage(why.to_owned()));
-        if self.register.is_some() {
-            return usage(
-                "--register is not available yet: claims of the follow-up register are not paid",
-            );
-        }
         if self.areas.is_some() && self.is_sample() {
             return usage("--areas says more of --projects or of --election: give one of them");
         }
         if !self.is_sample() && self.regulation.is_none() && !self.new && self.print.is_none() {
             return usage("--regulation is missing: `--new` prints one to begin with");
         }
+        if self.projects.is_some() && self.votes.is_empty() && self.aggregates.is_none() {
+            return usage(
+                "--votes and --aggregates are missing: nobody's vote would count. Where people decide everything, give a file of \
+                 votes that has only its header",
+            );
+        }
         let files = self.votes.iter().chain(&self.projects).chain(&self.areas);
         let files = files
             .chain(&self.aggregates)
             .chain(&self.decisions)
+            .chain(&self.register)
             .chain(&self.expect)
             .chain(&self.compare_with)
             .chain(&self.regulation);

@@ -4,10 +4,12 @@ use std::fmt::Write as _;
 
 use quartier::budget::PotBalance;
 use quartier::count::LotRequired;
+use quartier::law::AppealTime;
 use quartier::record::Decision;
+use quartier::regulation::follow_up::FollowUpReport;
 use quartier::regulation::{
-    Applied, AreaReport, Deviation, Digests, Edition, EditionOutcomes, EnvelopeReport, Exceeded,
-    Grant, Movement, Paid, Redistributed, Refused, StageReport, StageTie, Unmet,
+    Admitted, Applied, AreaReport, Deviation, Digests, Edition, EditionOutcomes, EnvelopeReport,
+    Exceeded, Grant, Movement, Paid, Redistributed, Refused, StageReport, StageTie, Unmet,
 };
 use serde::Serialize;
 
@@ -22,7 +24,7 @@ pub(crate) struct Failed {
     status: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<String>,
-    /// The regulation that has the faults.
+    /// The file that has the faults.
     #[serde(skip_serializing_if = "Option::is_none")]
     file: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -95,11 +97,15 @@ struct Line<'a> {
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
 struct Decided<'a> {
     edition: &'a str,
     currency: &'a str,
     digests: &'a Digests,
     envelope: &'a EnvelopeReport,
+    admissions: &'a [Admitted],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    appeals: Option<&'a AppealTime>,
     pots: &'a [PotBalance],
     stages: &'a [StageReport],
     awards: &'a [Paid],
@@ -107,6 +113,8 @@ struct Decided<'a> {
     refused: &'a [Refused],
     deviations: &'a [Deviation],
     redistributed: &'a [Redistributed],
+    #[serde(skip_serializing_if = "FollowUpReport::is_empty")]
+    follow_up: &'a FollowUpReport,
     unmet: &'a [Unmet],
     exceeded: &'a [Exceeded],
     ties: &'a [StageTie],
@@ -162,6 +170,8 @@ fn decided(edition: &Edition) -> Decided<'_> {
         currency: &edition.currency,
         digests: &edition.digests,
         envelope: &edition.envelope,
+        admissions: &edition.admissions,
+        appeals: edition.appeals.as_ref(),
         pots: &edition.pots,
         stages: &edition.stages,
         awards: &edition.awards,
@@ -169,6 +179,7 @@ fn decided(edition: &Edition) -> Decided<'_> {
         refused: &edition.refused,
         deviations: &edition.deviations,
         redistributed: &edition.redistributed,
+        follow_up: &edition.follow_up,
         unmet: &edition.unmet,
         exceeded: &edition.exceeded,
         ties: &edition.ties,

@@ -8,10 +8,13 @@ use quartier::record::Language;
 use quartier::regulation::{Applied, Edition};
 
 use crate::Report;
+use crate::allocate_admission::admissions;
+use crate::allocate_ballots;
 use crate::allocate_columns::{Columns, grouped};
 use crate::allocate_decided;
 use crate::allocate_differences::differences;
 use crate::allocate_notes::notes;
+use crate::allocate_register::follow_up;
 use crate::allocate_words::{claim, kind, reason, say};
 
 pub(crate) fn print(report: &Report, lang: Language) -> String {
@@ -39,6 +42,9 @@ pub(crate) fn print(report: &Report, lang: Language) -> String {
                 ),
             }
         );
+        text.push_str(&allocate_ballots::void(counts, |english, french| {
+            say(lang, english, french)
+        }));
     }
     match &report.applied {
         Applied::Decided(edition) => decided(report, edition, lang, &mut text),
@@ -65,12 +71,14 @@ fn lot_required(lot: &LotRequired, lang: Language, text: &mut String) {
 
 fn decided(report: &Report, edition: &Edition, lang: Language, text: &mut String) {
     envelope(edition, lang, text);
+    admissions(edition, lang, text);
     stages(edition, lang, text);
     funded(&report.election, edition, lang, text);
     allocate_decided::grants(edition, lang, text);
     refused(report, edition, lang, text);
     allocate_decided::deviations(edition, lang, text);
     redistributed(edition, lang, text);
+    follow_up(edition, lang, text);
     areas(edition, lang, text);
     pots(edition, lang, text);
     notes(&report.law, edition, lang, text);
@@ -115,6 +123,16 @@ fn envelope(edition: &Edition, lang: Language, text: &mut String) {
             envelope.carried_in,
             "carried in from earlier editions",
             "reportés des éditions passées",
+        ),
+        (
+            envelope.saved,
+            "saved in execution",
+            "économisés à l'exécution",
+        ),
+        (
+            envelope.followed,
+            "for projects of earlier editions",
+            "pour des projets d'éditions passées",
         ),
         (
             envelope.operation,
@@ -231,9 +249,13 @@ fn redistributed(edition: &Edition, lang: Language, text: &mut String) {
     ];
     let mut columns = Columns::new(&header, &[3]);
     for moved in &edition.redistributed {
+        let to = match &moved.edition {
+            Some(edition) => format!("{edition}/{}", moved.to),
+            None => moved.to.clone(),
+        };
         columns.rows.push(vec![
             moved.from.clone(),
-            moved.to.clone(),
+            to,
             claim(lang, &moved.claim),
             grouped(moved.amount),
         ]);
@@ -305,38 +327,59 @@ fn pots(edition: &Edition, lang: Language, text: &mut String) {
     columns.print(text);
 }
 
+/// The identity in one line; what only a register brings is shown where there is any.
 fn books(edition: &Edition, lang: Language, text: &mut String) {
     let envelope = &edition.envelope;
     let opened = envelope
         .voted
         .checked_add(envelope.extra)
         .unwrap_or(Money::MAX);
-    let [
-        opened,
-        carried_in,
-        funded,
-        operation,
-        carried,
-        returned,
-        held,
-    ] = [
-        opened,
-        envelope.carried_in,
-        envelope.funded,
-        envelope.operation,
-        envelope.carried,
-        envelope.returned,
-        envelope.held,
-    ]
-    .map(grouped);
-    let _ = match lang {
-        Language::French => writeln!(
-            text,
-            "\nComptes : ouvert {opened} + reporté {carried_in} = attribué {funded} + fonctionnement {operation} + à l'édition suivante {carried} + rendu {returned} + gardé {held}"
-        ),
-        _ => writeln!(
-            text,
-            "\nBooks: opened {opened} + carried in {carried_in} = funded {funded} + operation {operation} + to the next edition {carried} + returned {returned} + held {held}"
-        ),
+    let sum = |parts: &[(Money, &'static str, &'static str, Shown)]| {
+        let shown = parts
+            .iter()
+            .filter(|(amount, _, _, shown)| *shown == Shown::Always || !amount.is_zero());
+        let parts: Vec<String> = shown
+            .map(|(amount, english, french, _)| {
+                format!("{} {}", say(lang, english, french), grouped(*amount))
+            })
+            .collect();
+        parts.join(" + ")
     };
+    let came = sum(&[
+        (opened, "opened", "ouvert", Shown::Always),
+        (envelope.carried_in, "carried in", "reporté", Shown::Always),
+        (envelope.saved, "saved", "économisé", Shown::IfAny),
+    ]);
+    let went = sum(&[
+        (envelope.funded, "funded", "attribué", Shown::Always),
+        (
+            envelope.followed,
+            "earlier editions",
+            "éditions passées",
+            Shown::IfAny,
+        ),
+        (
+            envelope.operation,
+            "operation",
+            "fonctionnement",
+            Shown::Always,
+        ),
+        (
+            envelope.carried,
+            "to the next edition",
+            "à l'édition suivante",
+            Shown::Always,
+        ),
+        (envelope.returned, "returned", "rendu", Shown::Always),
+        (envelope.held, "held", "gardé", Shown::Always),
+    ]);
+    let title = say(lang, "Books:", "Comptes :");
+    let _ = writeln!(text, "\n{title} {came} = {went}");
+}
+
+/// When a part of the identity is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    Always,
+    IfAny,
 }

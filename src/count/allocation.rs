@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::budget::{Journal, Limits, Phase, PotIx};
-use crate::election::{Election, Instance, Money, ProjectIx};
+use crate::election::{AreaIx, Election, Instance, Money, ProjectIx};
 use crate::exact::Ratio;
 use crate::record::{Event, Fact, Reason};
 
@@ -28,6 +28,10 @@ pub struct Allocation<'a> {
     /// Which pots pay for which project.
     pub(super) sources: Sources,
     pub(super) phase: Phase,
+    /// The pots in which only those have a purse who live in an area.
+    pub(super) entitled: Vec<(PotIx, AreaIx)>,
+    /// The only pot that the run sees, if it takes them one at a time.
+    pub(super) looked_at: Option<PotIx>,
     pub(super) awards: Awards,
     pub(super) ties: Ties,
     pub(super) meter: Meter,
@@ -70,7 +74,7 @@ impl Allocation<'_> {
     pub fn candidates(&self) -> Vec<ProjectIx> {
         self.instance()
             .project_indices()
-            .filter(|&project| self.is_open(project))
+            .filter(|&project| self.is_open(project) && self.is_looked_at(project))
             .collect()
     }
 
@@ -91,17 +95,18 @@ impl Allocation<'_> {
     }
 
     /// What projects have been awarded so far, in the order of their first payments: by this rule, earlier ones and
-    /// decisions.
+    /// decisions. Where a run takes the pots one at a time, only what the one at hand has paid.
     #[must_use]
     pub fn awarded(&self) -> Vec<(ProjectIx, Money)> {
-        let mut order: Vec<ProjectIx> = Vec::new();
-        for paid in self.awards.paid() {
-            if !order.contains(&paid.project) {
-                order.push(paid.project);
+        let mut sums: Vec<(ProjectIx, Money)> = Vec::new();
+        let paid = self.awards.paid().iter();
+        for paid in paid.filter(|paid| self.looked_at.is_none_or(|pot| pot == paid.pot)) {
+            match sums.iter_mut().find(|(known, _)| *known == paid.project) {
+                Some((_, sum)) => *sum = sum.checked_add(paid.amount).unwrap_or(Money::MAX),
+                None => sums.push((paid.project, paid.amount)),
             }
         }
-        let sum = |project| Some((project, self.awards.sum(project)?));
-        order.into_iter().filter_map(sum).collect()
+        sums
     }
 
     /// The number of votes of a project, as the count tallies votes.

@@ -20,6 +20,11 @@ impl Funding {
         self.project
     }
 
+    /// Which pots would pay how much.
+    pub(crate) fn parts(&self) -> &[(PotIx, Money)] {
+        &self.parts
+    }
+
     /// What it would receive in all.
     #[must_use]
     pub fn total(&self) -> Money {

@@ -11,9 +11,13 @@ use super::sources::Left;
 
 impl Allocation<'_> {
     /// What is left in all pots that pay for projects of this run together, the reserve apart. What is left for
-    /// one project is [`available_for`](Allocation::available_for).
+    /// one project is [`available_for`](Allocation::available_for). Where a run takes the pots one at a time, that of
+    /// the one at hand.
     #[must_use]
     pub fn available(&self) -> Money {
+        if let Some(pot) = self.looked_at {
+            return self.journal.left(pot);
+        }
         let left = self
             .sources
             .pots()

@@ -163,6 +163,8 @@ impl<'a> Count<'a> {
             limits: Limits::none(),
             sources: Sources::one(budget),
             phase: Phase::Count,
+            entitled: Vec::new(),
+            looked_at: None,
             rounds: 0,
             step: 0,
             during: 0,

@@ -72,6 +72,8 @@ impl<'a> Allocation<'a> {
             limits,
             sources: Sources::Each(vec![Vec::new(); projects]),
             phase: Phase::Count,
+            entitled: Vec::new(),
+            looked_at: None,
             awards: Awards::new(election.instance()),
             ties: Ties::new("", TieChain::none(), None, None),
             meter: Meter::default(),
@@ -242,6 +244,24 @@ impl<'a> Allocation<'a> {
         self.reasons = saved.reasons;
     }
 
+    /// Pays a project from these pots, whether it has money already or not. Relations and limits have been asked before, by
+    /// [`is_allowed`](Allocation::is_allowed) or [`is_allowed_more`](Allocation::is_allowed_more).
+    pub(crate) fn top_up(
+        &mut self,
+        project: ProjectIx,
+        parts: Vec<(PotIx, Money)>,
+    ) -> Result<(), Halt> {
+        self.pay(Funding { project, parts })?;
+        Ok(())
+    }
+
+    /// Would limits allow more money for a project that has received some?
+    pub(crate) fn is_allowed_more(&self, project: ProjectIx, more: Money) -> Result<(), Block> {
+        let had = self.received(project).unwrap_or_default();
+        let crossed = self.limits.crossed_by_more(project, had, more, self.phase);
+        crossed.map_or(Ok(()), |crossed| Err(Block::limit(&crossed)))
+    }
+
     /// Awards an amount to a project by a decision of people or as a claim on leftovers.
     pub(crate) fn grant(
         &mut self,
@@ -259,7 +279,11 @@ impl<'a> Allocation<'a> {
         let Funding { project, parts } = funding;
         self.journal.fund(project, &parts)?;
         let total = Money::checked_sum(parts.iter().map(|&(_, amount)| amount));
-        self.limits.book(project, total.unwrap_or(Money::MAX));
+        let total = total.unwrap_or(Money::MAX);
+        match self.awards.sum(project) {
+            Some(had) => self.limits.book_more(project, had, total),
+            None => self.limits.book(project, total),
+        }
         // A project that costs nothing is paid nothing, by the first pot.
         let is_free = parts.iter().all(|(_, amount)| amount.is_zero());
         let paying: Vec<(PotIx, Money)> = if is_free {

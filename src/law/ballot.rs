@@ -41,6 +41,22 @@ const REQUIRED: &[(&str, &[&str])] = &[
 ];
 /// Keys that are whole numbers.
 const NUMBERS: [&str; 4] = ["min", "max", "exactly", "max-areas"];
+/// Keys that are texts; of any other key that is a number, those who tally say that it does not exist.
+const TEXTS: [&str; 13] = [
+    "form",
+    "scale",
+    "tied-ranks",
+    "min-cost",
+    "max-cost",
+    "min-points",
+    "max-points",
+    "min-sum",
+    "max-sum",
+    "invalid",
+    "duplicates",
+    "duplicates-among",
+    "mass",
+];
 /// Forms that bound the number of projects by themselves, or not at all.
 const UNBOUNDED: [&str; 5] = ["choose-one", "knapsack", "grades", "signed", "for-against"];
 
@@ -107,6 +123,7 @@ fn flatten(
             _ if key == "blank-ballots-count" => Err("true or false"),
             Value::Integer(number) if NUMBERS.contains(&key.as_str()) => Ok(number.to_string()),
             _ if NUMBERS.contains(&key.as_str()) => Err("a whole number without quotes"),
+            Value::Integer(number) if !TEXTS.contains(&key.as_str()) => Ok(number.to_string()),
             Value::Text(text) => Ok(text.clone()),
             Value::List(list) => joined(list).ok_or("a list of texts"),
             _ => Err("a text in quotes"),

@@ -1,5 +1,6 @@
 //! The one pass that turns a document into a law, or into all its faults.
 
+use super::appeal;
 use super::ballot::BallotLaw;
 use super::calendar::Calendar;
 use super::eligibility::Eligibility;
@@ -148,6 +149,7 @@ fn read(reader: Reader<'_>, words: &dyn Vocabulary) -> Option<Law> {
     let stages = list(&reader, "stage", Need::AtLeastOne, |table| {
         Stage::read(table, words)
     });
+    let stage_pots = stage_pots(&reader);
     let rules = list(
         &reader,
         "redistribute",
@@ -159,6 +161,7 @@ fn read(reader: Reader<'_>, words: &dyn Vocabulary) -> Option<Law> {
         .value("entitlement")
         .and_then(|value| SplitKey::of(&reader, "entitlement", value));
     let calendar = Calendar::of_law(&reader, eligibility.as_ref());
+    appeal::check(eligibility.as_ref(), calendar.as_ref(), &reader);
     let sink = reader.sink();
     reader.close();
     // What refers to something else is looked at as far as both could be read.
@@ -168,6 +171,7 @@ fn read(reader: Reader<'_>, words: &dyn Vocabulary) -> Option<Law> {
         pots: &pots,
         limits: &limits,
         stages: &stages,
+        stage_pots: &stage_pots,
         rules: &rules,
     };
     references::check(&parts, sink);
@@ -186,6 +190,29 @@ fn read(reader: Reader<'_>, words: &dyn Vocabulary) -> Option<Law> {
         entitlement,
         calendar,
     })
+}
+
+/// The pots that each stage names, with their places: also those of a stage that has a fault elsewhere.
+fn stage_pots<'a>(reader: &Reader<'a>) -> Vec<Vec<(usize, &'a str)>> {
+    let Some(Value::List(stages)) = reader.value("stage") else {
+        return Vec::new();
+    };
+    let pots = |stage: &'a Value| match stage {
+        Value::Table(keys) => keys.iter().find(|(key, _)| key == "pots"),
+        _ => None,
+    };
+    let texts = |stage| match pots(stage) {
+        Some((_, Value::List(pots))) => {
+            let places = pots.iter().enumerate();
+            let texts = places.filter_map(|(place, pot)| match pot {
+                Value::Text(id) => Some((place, id.as_str())),
+                _ => None,
+            });
+            texts.collect()
+        }
+        _ => Vec::new(),
+    };
+    stages.iter().map(texts).collect()
 }
 
 /// Whether a list of tables may be absent.

@@ -29,7 +29,7 @@ pub(super) struct Faulty;
 /// What an amount looks like, for messages.
 pub(super) const AMOUNT: &str = "an amount in quotes, such as \"80000\"";
 /// What a share looks like, for messages.
-pub(super) const SHARE: &str = "a percentage in quotes, such as \"5%\"";
+pub(super) const SHARE: &str = "a percentage in quotes, such as \"5%\" or \"2.5%\"";
 /// What a number looks like, for messages.
 const NUMBER: &str = "a whole number without quotes, such as 3";
 const NUMBER_FROM_1: &str = "a whole number from 1 without quotes, such as 3";

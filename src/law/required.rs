@@ -131,6 +131,21 @@ pub const REQUIRED: &[Required] = &[
         "redistribute[].claims[].measure",
         "least of what an under-served area has received",
     ),
-    required("redistribute[].claims[].pay", "in full or in part"),
+    required(
+        "redistribute[].claims[].at-most",
+        "how much of a cost overrun is paid at most",
+    ),
+    required(
+        "redistribute[].claims[].pay",
+        "in full, in part, pro rata or up to a cap",
+    ),
     required("redistribute[].rest", "where the rest goes"),
+    required(
+        "redistribute[].turnout-of",
+        "what turnout is a share of, where the area of highest or lowest turnout receives the rest",
+    ),
+    required(
+        "redistribute[].area-pot",
+        "which pot of that area receives it, where areas have several",
+    ),
 ];

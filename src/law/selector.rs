@@ -28,6 +28,8 @@ pub struct Selector {
     pub cost_at_least: Option<Money>,
     /// Those that cost more than this.
     pub cost_above: Option<Money>,
+    /// Those that these conditions do not describe: *not for the young*.
+    pub not: Option<Box<Selector>>,
 }
 
 /// Where the projects are.
@@ -52,7 +54,7 @@ const ALLOWED: &[&str] = &[
     "local",
     "city-wide",
     "all",
-    "{ category = \"..\", beneficiary = \"..\", proposer = \"..\", area = \"..\", territory = \"local\", cost-above = \"..\", cost-at-least = \"..\", cost-at-most = \"..\" }",
+    "{ category = \"..\", beneficiary = \"..\", proposer = \"..\", area = \"..\", territory = \"local\", cost-above = \"..\", cost-at-least = \"..\", cost-at-most = \"..\", not = { beneficiary = \"..\" } }",
 ];
 
 impl Selector {
@@ -84,6 +86,14 @@ impl Selector {
             && self.cost_at_most.is_none_or(|most| project.cost <= most)
             && self.cost_at_least.is_none_or(|least| project.cost >= least)
             && self.cost_above.is_none_or(|least| project.cost > least)
+            && self.not.as_ref().is_none_or(|not| !not.selects(project))
+    }
+
+    /// The areas that its conditions name.
+    pub(crate) fn named_areas(&self) -> Vec<&str> {
+        let own = self.area.as_deref();
+        let not = self.not.iter().flat_map(|not| not.named_areas());
+        own.into_iter().chain(not).collect()
     }
 
     /// Reads the selector of a key that must be written.
@@ -95,6 +105,21 @@ impl Selector {
     pub(super) fn optional(reader: &Reader<'_>, key: &'static str) -> Option<Selector> {
         let value = reader.value(key)?;
         Selector::of(reader, key, value)
+    }
+
+    /// Reads `not`, which must describe somebody: else it would leave nobody.
+    fn excluded(table: &Reader<'_>) -> Option<Box<Selector>> {
+        let not = Selector::optional(table, "not")?;
+        if not == Selector::all() {
+            let allowed = &["a condition, such as { beneficiary = \"youth\" }"];
+            table.fault(
+                "not",
+                FaultKind::MissingChoice,
+                allowed,
+                "for whom it is not",
+            );
+        }
+        Some(Box::new(not))
     }
 
     fn of(reader: &Reader<'_>, key: &'static str, value: &Value) -> Option<Selector> {
@@ -123,6 +148,7 @@ impl Selector {
                     cost_at_most: table.optional_money("cost-at-most"),
                     cost_at_least: table.optional_money("cost-at-least"),
                     cost_above: table.optional_money("cost-above"),
+                    not: Selector::excluded(&table),
                 };
                 check_band(&table, &selector);
                 table.close();
@@ -187,6 +213,9 @@ impl fmt::Display for Selector {
         }
         if let Some(most) = self.cost_at_most {
             write!(f, ", cost at most {most}")?;
+        }
+        if let Some(not) = &self.not {
+            write!(f, ", not ({not})")?;
         }
         Ok(())
     }

@@ -19,7 +19,7 @@ pub struct Stage {
     pub pots: Vec<String>,
     /// How it decides.
     pub method: Method,
-    /// The tie chain's text.
+    /// The tie chain's text; `none` where people decide and no chain is written.
     pub ties: String,
     /// What is funded before or after, whatever the ranking.
     pub guarantee: Option<Guarantee>,
@@ -140,7 +140,11 @@ impl Stage {
             reader.bad_value("pots", "[]", &["at least one pot"]);
         }
         let method = read_method(&reader, words);
-        let ties = read_ties(&reader, words);
+        let ties = match (&method, reader.has("ties")) {
+            // People decide, so nothing is tied; were leftovers to tie, the count would stop and ask.
+            (Some(Method::ByDecision), false) => Some("none".to_owned()),
+            _ => read_ties(&reader, words),
+        };
         let guarantee = read_guarantee(&reader);
         let candidates = Selector::optional(&reader, "candidates");
         let after = reader
@@ -194,6 +198,12 @@ fn known(
 
 fn read_method(reader: &Reader<'_>, words: &dyn Vocabulary) -> Option<Method> {
     if !reader.has("method") {
+        if !reader.has("rule") {
+            // Keys of the method that is missing are not unknown.
+            for key in ["k", "score", "weight", "city-wide"] {
+                reader.value(key);
+            }
+        }
         let allowed = [RULE, "method = \"balance\" | \"top-k\" | \"by-decision\""];
         let text = reader.text("rule", &allowed)?;
         let is_known = known(reader, "rule", text, &allowed, &words.rule(text));

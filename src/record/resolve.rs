@@ -91,6 +91,7 @@ enum Key<'a> {
     Id(&'a str),
     IdDown(Reverse<&'a str>),
     Natural(NaturalId<'a>),
+    NaturalDown(Reverse<NaturalId<'a>>),
     Lot(LotDigest, &'a str),
 }
 
@@ -110,6 +111,7 @@ fn key<'a>(word: &TieWord, project: &Contender<'a>) -> Key<'a> {
         TieWord::Id => Key::Id(project.id),
         TieWord::IdDesc => Key::IdDown(Reverse(project.id)),
         TieWord::NaturalId => Key::Natural(NaturalId(project.id)),
+        TieWord::NaturalIdDesc => Key::NaturalDown(Reverse(NaturalId(project.id))),
         TieWord::Lot(seed) => Key::Lot(lot_digest(seed, project.id), project.id),
         TieWord::RecordedLot | TieWord::None => Key::Same,
     }

@@ -31,6 +31,9 @@ pub enum TieWord {
     /// `natural-id`: the smaller id with numbers compared as numbers, so `2` comes before `10`; see
     /// [`natural_cmp`](super::natural_cmp). Settles everything.
     NaturalId,
+    /// `natural-id-desc`: the greater id, compared as in `natural-id`: where ids are numbers that are given in turn,
+    /// the newest project, which is what the program Consul does. Settles everything.
+    NaturalIdDesc,
     /// `lot:SEED`: the smallest lot computed from this public seed; see [`lot_digest`](super::lot_digest).
     /// Settles everything.
     Lot(String),
@@ -43,7 +46,7 @@ pub enum TieWord {
 }
 
 /// The words without a parameter, as they are written.
-const PLAIN: [(&str, TieWord); 11] = [
+const PLAIN: [(&str, TieWord); 12] = [
     ("more-votes", TieWord::MoreVotes),
     ("fewer-votes", TieWord::FewerVotes),
     ("cheaper", TieWord::Cheaper),
@@ -53,12 +56,13 @@ const PLAIN: [(&str, TieWord); 11] = [
     ("id", TieWord::Id),
     ("id-desc", TieWord::IdDesc),
     ("natural-id", TieWord::NaturalId),
+    ("natural-id-desc", TieWord::NaturalIdDesc),
     ("recorded-lot", TieWord::RecordedLot),
     ("none", TieWord::None),
 ];
 
 /// The words of a tie chain, for messages.
-const ALLOWED: &str = "more-votes fewer-votes cheaper dearer earlier-filed later-filed id id-desc natural-id lot:SEED recorded-lot none";
+const ALLOWED: &str = "more-votes fewer-votes cheaper dearer earlier-filed later-filed id id-desc natural-id natural-id-desc lot:SEED recorded-lot none";
 
 impl TieWord {
     /// Does the chain end here, because this word settles every tie or asks for a lot?
@@ -80,6 +84,7 @@ impl TieWord {
             TieWord::Id
             | TieWord::IdDesc
             | TieWord::NaturalId
+            | TieWord::NaturalIdDesc
             | TieWord::Lot(_)
             | TieWord::RecordedLot
             | TieWord::None => None,

@@ -5,13 +5,15 @@ use std::collections::BTreeSet;
 use crate::budget::{Limits, Phase, Room};
 use crate::count::{Script, Sources};
 use crate::election::{Election, Money, ProjectIx};
-use crate::law::{Mode, OperatingCharge};
-use crate::record::{Decision, Reason};
+use crate::law::{AppealTime, Mode, OperatingCharge};
+use crate::record::Reason;
 
+use super::admission;
 use super::edition::{
     AwardKind, Edition, EnvelopeReport, Exceeded, Movement, Paid, Refused, Unmet,
 };
 use super::error::{ApplyError, Stop};
+use super::inputs::Inputs;
 use super::read::{Applied, Regulation};
 use super::redistribute::Planned;
 use super::run::{Begin, Run};
@@ -20,9 +22,9 @@ use super::setting::Setting;
 pub(super) fn apply(
     regulation: &Regulation,
     election: &Election,
-    decisions: &[Decision],
+    inputs: Inputs<'_>,
 ) -> Result<Applied, ApplyError> {
-    let setting = Setting::of(regulation, election, decisions)?;
+    let setting = Setting::of(regulation, election, inputs)?;
     match decide(&setting, None) {
         Ok((edition, _)) => Ok(Applied::Decided(Box::new(edition))),
         Err(Stop::Lot(lot)) => Ok(Applied::LotRequired(lot)),
@@ -39,11 +41,11 @@ pub(super) fn decide(
     let mut planned: Vec<Planned> = Vec::new();
     let mut run = all_stages(setting, &planned, script)?;
     let mut lost: BTreeSet<ProjectIx> = BTreeSet::new();
-    for rule in &setting.law.redistribution {
+    for (at, rule) in setting.law.redistribution.iter().enumerate() {
         if rule.mode != Mode::Rerun {
             continue;
         }
-        let Some(plan) = run.plan(rule) else {
+        let Some(plan) = run.plan(at, rule)? else {
             continue;
         };
         if setting.orders.published {
@@ -106,6 +108,8 @@ fn close(mut run: Run<'_>, lost: &BTreeSet<ProjectIx>) -> Result<Edition, Stop> 
         currency: setting.law.envelope.currency.clone(),
         digests: setting.digests,
         envelope: envelope(&run)?,
+        admissions: admission::report(setting),
+        appeals: appeals(setting),
         pots,
         awards: awards(&run),
         grants: run.grants(),
@@ -117,9 +121,16 @@ fn close(mut run: Run<'_>, lost: &BTreeSet<ProjectIx>) -> Result<Edition, Stop> 
         deviations: run.deviations,
         decisions: setting.decisions.to_vec(),
         redistributed: run.redistributed,
+        follow_up: run.followed.report,
         unmet: run.unmet,
         ties: run.ties,
     })
+}
+
+/// Until when refusals may be appealed against.
+fn appeals(setting: &Setting<'_>) -> Option<AppealTime> {
+    let appeal = setting.law.eligibility.appeal.as_ref()?;
+    Some(appeal.time(setting.law.calendar.as_ref()))
 }
 
 fn envelope(run: &Run<'_>) -> Result<EnvelopeReport, Stop> {
@@ -137,7 +148,9 @@ fn envelope(run: &Run<'_>) -> Result<EnvelopeReport, Stop> {
         extra: totals.opened.checked_sub(voted).unwrap_or_default(),
         share: totals.opened.to_ratio().checked_div(&law.base.to_ratio()),
         carried_in: totals.carried_in,
+        saved: totals.saved,
         funded: totals.funded,
+        followed: totals.followed,
         operation: totals.operation,
         operation_outside: outside,
         carried: totals.carried,

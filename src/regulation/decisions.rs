@@ -13,7 +13,7 @@ pub(super) struct Orders {
     /// Who is out, whatever the votes.
     pub(super) out: Vec<(ProjectIx, Reason)>,
     /// Who takes part although a condition failed or is unknown.
-    pub(super) included: Vec<ProjectIx>,
+    pub(super) included: Vec<IncludeOrder>,
     /// Who is given money by people.
     pub(super) awards: Vec<AwardOrder>,
     /// Who takes whose place.
@@ -24,6 +24,13 @@ pub(super) struct Orders {
     pub(super) published: bool,
     /// The lots that were drawn.
     pub(super) lots: RecordedLots,
+}
+
+/// People let a project take part.
+pub(super) struct IncludeOrder {
+    pub(super) project: ProjectIx,
+    pub(super) by: String,
+    pub(super) justification: String,
 }
 
 /// Money that people gave to a project.
@@ -98,7 +105,11 @@ impl Orders {
                 self.out
                     .push((project, Reason::Withdrawn { by, justification }));
             }
-            (DecisionKind::Include, Some(project), _) => self.included.push(project),
+            (DecisionKind::Include, Some(project), _) => self.included.push(IncludeOrder {
+                project,
+                by,
+                justification,
+            }),
             (DecisionKind::Award, Some(project), value) => {
                 let amount = match value {
                     DecisionValue::Amount(amount) => Some(*amount),

@@ -6,20 +6,24 @@ use serde::{Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 
 use crate::election::Election;
+use crate::law::follow_up::{Followed, Register};
 use crate::law::{Document, Value};
-use crate::record::Decision;
+
+use super::inputs::Inputs;
 
 /// A SHA-256, written in 64 hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ContentDigest([u8; 32]);
 
-/// What an edition was computed from: the same three digests mean the same result, on any machine.
+/// What an edition was computed from: the same digests mean the same result, on any machine.
 ///
 /// **Regulation.** SHA-256 of the line `quartier-regulation/1` and the line of its JSON form, keys in the order of their
 /// bytes, without blanks; each line ends with a line feed. So the order of keys, comments and whether it was TOML or JSON change
 /// nothing, and any choice does; the order of lists (pots, stages, claims) counts, because it decides.
 ///
 /// **Decisions.** The same with `quartier-decisions/1` and the JSON list of the decisions in their order.
+///
+/// **Register.** The same with `quartier-register/1`, its day and its projects by edition and id.
 ///
 /// **Election.** [`Election::digest`]: projects, areas, money and ballots, in whatever order and format they came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -30,6 +34,9 @@ pub struct Digests {
     pub regulation: ContentDigest,
     /// Of the decisions.
     pub decisions: ContentDigest,
+    /// Of the register of follow-up, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub register: Option<ContentDigest>,
     /// Of the election.
     pub election: ContentDigest,
 }
@@ -56,15 +63,23 @@ impl ContentDigest {
 impl Digests {
     pub(super) fn of(
         regulation: ContentDigest,
-        decisions: &[Decision],
+        inputs: &Inputs<'_>,
         election: &Election,
     ) -> Digests {
         Digests {
             regulation,
-            decisions: of_json("quartier-decisions/1", decisions),
+            decisions: of_json("quartier-decisions/1", inputs.decisions),
+            register: inputs.register.map(of_register),
             election: ContentDigest(*election.digest().bytes()),
         }
     }
+}
+
+/// Of a register, in whatever order its projects were written.
+fn of_register(register: &Register) -> ContentDigest {
+    let mut projects: Vec<&Followed> = register.projects.iter().collect();
+    projects.sort_by(|one, other| (&one.edition, &one.id).cmp(&(&other.edition, &other.id)));
+    of_json("quartier-register/1", &(register.as_of, projects))
 }
 
 /// The same value with the keys of its tables in order.

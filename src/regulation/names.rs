@@ -60,7 +60,7 @@ fn fault(fault: &OptionFault) -> Fault {
     Fault::new(path, kind).allowed([allowed])
 }
 
-/// Bounds of which the least is above the most.
+/// Bounds of which the least is above the most, or under which no ballot names anything.
 fn contradictions(rules: &BallotRules) -> Vec<Fault> {
     let bounds = &rules.bounds;
     let above = bounds
@@ -68,8 +68,13 @@ fn contradictions(rules: &BallotRules) -> Vec<Fault> {
         .zip(bounds.max)
         .is_some_and(|(least, most)| least > most);
     let why = "no ballot names at least `min` and at most `max` projects";
-    above
-        .then(|| Fault::new("min", FaultKind::Contradiction).why(why))
-        .into_iter()
-        .collect()
+    let above = above.then(|| Fault::new("min", FaultKind::Contradiction).why(why));
+    let nothing = (bounds.max == Some(0)).then(|| {
+        let why = "every ballot that names a project would be void";
+        let fault = Fault::new("max", FaultKind::BadValue);
+        fault
+            .allowed(["a whole number from 1 without quotes, such as 3"])
+            .why(why)
+    });
+    above.into_iter().chain(nothing).collect()
 }

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use crate::count::{CountError, Script};
 use crate::election::{Election, Money};
-use crate::record::Decision;
 
 use super::apply::decide;
 use super::edition::Edition;
 use super::error::{ApplyError, Stop};
+use super::inputs::Inputs;
 use super::read::Regulation;
 use super::setting::Setting;
 
@@ -31,7 +31,7 @@ pub enum EditionOutcomes {
 }
 
 impl Regulation {
-    /// All results of [`apply`](Regulation::apply), de-duplicated by who receives how much from which pot, if there are at
+    /// All results of [`apply_with`](Regulation::apply_with), de-duplicated by who receives how much from which pot, if there are at
     /// most `at_most`. The answer is `TooMany` also where more than 2 000 + 64 × `at_most` runs would be needed.
     ///
     /// A lot is one order for its stage: what a run says once holds whenever the stage decides again, in a rerun, with
@@ -45,10 +45,10 @@ impl Regulation {
     pub fn outcomes(
         &self,
         election: &Election,
-        decisions: &[Decision],
+        inputs: Inputs<'_>,
         at_most: usize,
     ) -> Result<EditionOutcomes, ApplyError> {
-        let setting = Setting::of(self, election, decisions)?;
+        let setting = Setting::of(self, election, inputs)?;
         let mut seen: BTreeSet<Vec<(String, String, Money)>> = BTreeSet::new();
         let mut found = Vec::new();
         let mut script = Some(Script::default());

@@ -1,5 +1,7 @@
 //! The pots of an election: the law's pots with their amounts, families with their members.
 
+use std::collections::BTreeSet;
+
 use crate::budget::{Journal, JournalFault, PotIx, split};
 use crate::election::{Area, Money};
 use crate::law::{Fault, FaultKind, Law, Pot, PotAmount, SplitKey, Total};
@@ -105,7 +107,11 @@ impl Layout<'_, '_> {
     }
 
     fn fault(&mut self, path: String, kind: FaultKind, why: String) {
-        self.faults.push(Fault::new(path, kind).why(why));
+        let fault = Fault::new(path, kind).why(why);
+        // Amounts and members ask the same of the areas.
+        if !self.faults.contains(&fault) {
+            self.faults.push(fault);
+        }
     }
 
     /// How much a pot or a family holds; `None` for what is left.
@@ -134,7 +140,8 @@ impl Layout<'_, '_> {
             let leaves: Vec<usize> = self.ground.leaves().collect();
             if leaves.is_empty() {
                 let path = format!("pot[{at}].{}", key_of(pot));
-                let why = "the election has no areas".to_owned();
+                let why = "the election has no areas: add them, or name the area of each project"
+                    .to_owned();
                 self.fault(path, FaultKind::UnknownArea, why);
             }
             return leaves;
@@ -170,7 +177,7 @@ impl Layout<'_, '_> {
         let granularity = self.law.envelope.granularity;
         let parts = by
             .weights(&found)
-            .map_err(|(area, name)| lacking(area.as_deref(), &name));
+            .map_err(|(area, name)| lacking(area.as_deref(), &name) + &self.known_numbers());
         let parts = parts.and_then(|weights| {
             split(total, &weights, granularity).map_err(|error| error.to_string())
         });
@@ -181,6 +188,21 @@ impl Layout<'_, '_> {
             }
             vec![Money::ZERO; areas.len()]
         })
+    }
+
+    /// What the areas have instead, in words.
+    fn known_numbers(&self) -> String {
+        let names = self
+            .ground
+            .areas
+            .iter()
+            .flat_map(|area| area.attributes.keys());
+        let names: BTreeSet<&str> = names.map(String::as_str).collect();
+        if names.is_empty() {
+            return "; no area has any number".to_owned();
+        }
+        let names: Vec<&str> = names.into_iter().collect();
+        format!("; known are: {}", names.join(", "))
     }
 }
 

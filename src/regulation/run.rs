@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::budget::{Account, Force, Journal, JournalFault, Limits, Phase, PotIx};
 use crate::count::{Allocation, Sources, StageSetup, Way};
-use crate::election::{Money, ProjectIx};
+use crate::election::{AreaIx, Money, ProjectIx};
 use crate::law::{Limit, Stage};
 use crate::record::{About, Reason, TieChain};
 
@@ -15,6 +15,7 @@ use super::eligibility::Admission;
 use super::error::{ApplyError, Stop};
 use super::pots;
 use super::ranking::Order;
+use super::register_claims::FollowedBooks;
 use super::setting::Setting;
 use super::ways::Ways;
 
@@ -41,6 +42,8 @@ pub(super) struct Run<'a> {
     pub(super) decided: Vec<usize>,
     pub(super) deviations: Vec<Deviation>,
     pub(super) redistributed: Vec<Redistributed>,
+    /// What was done with the register.
+    pub(super) followed: FollowedBooks,
     pub(super) stages: Vec<StageReport>,
 }
 
@@ -64,11 +67,8 @@ impl<'a> Run<'a> {
             .map(|stage| finder.of_stage(stage, instance))
             .collect();
         let watched = watched(&finder, instance, setting.whole);
-        let ceilings = watched
-            .iter()
-            .map(|watched| watched.ceiling.clone())
-            .collect();
-        let limits = Limits::new(ceilings, envelope.granularity);
+        let ceilings = watched.iter().map(|watched| watched.ceiling.clone());
+        let limits = Limits::new(ceilings.collect(), envelope.granularity);
         let grants = setting.dues.iter().map(|due| due.amount).collect();
         let allocation =
             Allocation::begin(&setting.election, journal, limits, envelope.granularity)
@@ -88,14 +88,31 @@ impl<'a> Run<'a> {
             decided: Vec::new(),
             deviations: Vec::new(),
             redistributed: Vec::new(),
+            followed: FollowedBooks::default(),
             stages: Vec::new(),
         };
         run.admit();
         Ok(run)
     }
 
-    /// Rules out who takes no part.
+    /// Says whose purses the pots' money is for, where a rule gives voters purses: the pot of an area, and one that
+    /// holds projects of one area only, is for those who live there.
+    fn entitle(&mut self) {
+        let setting = self.setting;
+        for (pot, &opened) in setting.pots.iter().zip(&self.pots) {
+            let area = pot.area.or_else(|| {
+                let held = setting.law.pots.get(pot.spec)?.holds.area.as_deref();
+                setting.ground.find(held?)
+            });
+            if let Some(area) = area {
+                self.allocation.entitle(opened, AreaIx::new(area));
+            }
+        }
+    }
+
+    /// Rules out who takes no part, and says who has purses.
     fn admit(&mut self) {
+        self.entitle();
         let number = self.mark("admission", AwardKind::Decision);
         self.allocation.mark(number);
         let setting = self.setting;
@@ -191,6 +208,10 @@ impl<'a> Run<'a> {
         match account {
             Account::Pot(pot) => format!("pot:{}", self.allocation.journal().pot_id(pot)),
             Account::Project(project) => format!("project:{}", self.id(project)),
+            Account::Followed(project) => {
+                let name = self.allocation.journal().followed_name(project);
+                format!("followed:{name}")
+            }
             Account::Source => "city".to_owned(),
             Account::Earlier => "earlier-editions".to_owned(),
             Account::Operation => "operation".to_owned(),

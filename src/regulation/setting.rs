@@ -10,10 +10,13 @@ use super::decisions::Orders;
 use super::digest::Digests;
 use super::eligibility::{Admission, admission};
 use super::error::{ApplyError, Unknown};
+use super::following::{self, Following};
 use super::grants::{Due, dues};
 use super::ground::Ground;
+use super::inputs::Inputs;
 use super::pots::{OpenPot, lacking, lay_out};
 use super::read::Regulation;
+use super::receiving;
 
 /// A regulation and an election that fit together.
 pub(super) struct Setting<'a> {
@@ -36,16 +39,20 @@ pub(super) struct Setting<'a> {
     pub(super) admissions: Vec<Admission>,
     /// What each area is entitled to in a balance, for each stage in the order in which they run.
     pub(super) weights: Vec<Option<Vec<Ratio>>>,
+    /// How many voters each area has, where a rule asks for turnout.
+    pub(super) voters: Vec<u64>,
+    /// The register of follow-up, where there is one.
+    pub(super) following: Option<Following<'a>>,
 }
 
 impl<'a> Setting<'a> {
     pub(super) fn of(
         regulation: &'a Regulation,
         election: &'a Election,
-        decisions: &'a [Decision],
+        inputs: Inputs<'a>,
     ) -> Result<Setting<'a>, ApplyError> {
         let (law, instance) = (regulation.law(), election.instance());
-        let orders = Orders::of(law, instance, decisions)?;
+        let orders = Orders::of(law, instance, inputs.decisions)?;
         check_ballots(regulation.ballots(), election)?;
         let mut faults = Vec::new();
         let ground = Ground::of(law, election, &mut faults);
@@ -66,16 +73,21 @@ impl<'a> Setting<'a> {
             .collect();
         let dues = dues(law, instance, &mut faults);
         check_measures(law, &ground, &mut faults);
+        let voters = receiving::check(law, election, &ground, &pots, &mut faults);
+        following::check_given(law, inputs.register, &mut faults);
+        let following = inputs
+            .register
+            .map(|register| Following::of(register, law, instance));
         if !faults.is_empty() {
             return Err(ApplyError::Misfit(Faults::new(faults)));
         }
         let admissions = admissions(law, instance, &orders, &dues)?;
-        let digests = Digests::of(regulation.digest(), decisions, election);
+        let digests = Digests::of(regulation.digest(), &inputs, election);
         let election = on_these_terms(regulation.ballots(), election, whole);
         Ok(Setting {
             regulation,
             law,
-            decisions,
+            decisions: inputs.decisions,
             election,
             ground,
             orders,
@@ -85,6 +97,8 @@ impl<'a> Setting<'a> {
             dues,
             admissions,
             weights,
+            voters,
+            following,
         })
     }
 
@@ -181,7 +195,8 @@ fn check_areas(law: &Law, ground: &Ground<'_>, faults: &mut Vec<Fault>) {
                 .map(|(at, stage)| (format!("stage[{at}].candidates"), stage.candidates.as_ref())),
         );
     let mut named: Vec<(String, &str)> = selectors
-        .filter_map(|(path, selector)| Some((path, selector?.area.as_deref()?)))
+        .filter_map(|(path, selector)| Some((path, selector?.named_areas())))
+        .flat_map(|(path, areas)| areas.into_iter().map(move |area| (path.clone(), area)))
         .collect();
     for (at, pot) in law.pots.iter().enumerate() {
         for (place, area) in pot.areas.iter().flatten().enumerate() {
@@ -277,7 +292,8 @@ fn admissions(
     for ((project, record), due) in projects.zip(dues) {
         let out = orders.out.iter().find(|(out, _)| *out == project);
         let decided = out.map(|(_, reason)| Admission::Refused(reason.clone()));
-        let included = orders.included.contains(&project);
+        let mut included = orders.included.iter();
+        let included = included.any(|order| order.project == project);
         let found = decided.unwrap_or_else(|| {
             if included {
                 Admission::Admitted

@@ -12,7 +12,8 @@ pub enum Feature {
     Caps,
     /// Ceilings on the number of projects: exclusive groups, at most k of a kind.
     Counts,
-    /// Several pots that pay for different projects.
+    /// Several pots that pay for different projects. A rule that gives voters purses runs each pot by itself, so it
+    /// needs one pot for each project, and nothing that binds projects of different pots together.
     SeveralPots,
     /// Awards below a project's cost.
     PartialAwards,

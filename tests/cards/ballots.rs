@@ -58,6 +58,7 @@ impl Voter<'_> {
             && self.rules.parts.iter().all(|part| {
                 let inside = |project: &&Project| match &part.scope {
                     Scope::CityWide => project.areas.is_empty(),
+                    Scope::Local => !project.areas.is_empty(),
                     Scope::Category(name) => project.categories.contains(name),
                     Scope::EachArea => project.areas == next.areas && !next.areas.is_empty(),
                     other => panic!("no card has a part `{other:?}` yet"),

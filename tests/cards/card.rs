@@ -48,7 +48,7 @@ const fn card(
 const STRASBOURG: ((u32, u32, u32), (u32, u32, u32)) =
     ((6, 20_000, 110_000), (10, 40_000, 190_000));
 
-pub(crate) const CARDS: [Card; 20] = [
+pub(crate) const CARDS: [Card; 22] = [
     card("strasbourg-2017-one-pot", 10, STRASBOURG.0, STRASBOURG.1),
     card(
         "strasbourg-2017-quartier-pots",
@@ -148,6 +148,8 @@ pub(crate) const CARDS: [Card; 20] = [
         )
     },
     card("amsterdam-west-2021", 0, (0, 1, 1), (58, 2_500, 70_000)),
+    card("wieliczka-2023", 0, (0, 1, 1), (64, 600, 100_000)),
+    card("assen-2024", 0, (0, 1, 1), (14, 1_000, 50_000)),
 ];
 
 pub(crate) fn folder() -> PathBuf {

@@ -11,11 +11,13 @@
 
 mod ballots;
 mod books;
+mod calendar;
 mod card;
 mod dice;
 mod markers;
 mod promises;
 mod readings;
+mod removed;
 mod runs;
 mod speed;
 mod town;

@@ -61,11 +61,11 @@ fn published_amounts_are_taken_as_they_are() {
 #[test]
 fn size_and_audience_decide_the_pot() {
     let cases = [
-        ("a", "other", 5_000, "small"),
-        ("b", "other", 5_001, "middle"),
-        ("c", "other", 20_000, "middle"),
-        ("d", "other", 20_001, "large"),
-        ("e", "other", 50_000, "large"),
+        ("a", "everybody", 5_000, "small"),
+        ("b", "everybody", 5_001, "middle"),
+        ("c", "everybody", 20_000, "middle"),
+        ("d", "everybody", 20_001, "large"),
+        ("e", "everybody", 50_000, "large"),
         ("f", "youth", 10_000, "youth-small"),
         ("g", "youth", 10_001, "youth-large"),
         ("h", "youth", 25_000, "youth-large"),
@@ -77,14 +77,17 @@ fn size_and_audience_decide_the_pot() {
         .iter()
         .map(|&(id, audience, cost, _)| (id, audience, cost))
         .chain([
-            ("too-dear", "other", 50_001),
+            ("too-dear", "everybody", 50_001),
             ("too-dear-for-the-young", "youth", 25_001),
         ])
     {
         let mut project = Project::new(id, cost)
             .proposed_by(ProposerKind::Resident)
             .attested("no-winner-of-2018", Verdict::Pass);
-        project.beneficiaries.push(audience.to_owned());
+        // Who is not for the young need not say for whom they are.
+        if audience == "youth" {
+            project.beneficiaries.push(audience.to_owned());
+        }
         builder = builder.project(project).ballot(Ballot::approval([id]));
     }
     let election = builder.build().unwrap();

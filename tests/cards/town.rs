@@ -42,8 +42,12 @@ pub(crate) struct Town {
 
 impl Town {
     pub(crate) fn of(card: &Card, regulation: &Regulation, size: Size) -> Town {
+        Town::with(card, regulation, size, Dice::of(card.file))
+    }
+
+    /// Another town of the same shape.
+    pub(crate) fn with(card: &Card, regulation: &Regulation, size: Size, mut dice: Dice) -> Town {
         let law = regulation.law();
-        let mut dice = Dice::of(card.file);
         let ids = card.area_ids();
         let mut projects = Vec::new();
         for area in &ids {

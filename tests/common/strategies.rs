@@ -337,6 +337,7 @@ pub(crate) fn chain() -> impl Strategy<Value = &'static str> {
         "id",
         "id-desc",
         "natural-id",
+        "natural-id-desc",
         "cheaper,id",
         "dearer,more-votes,id-desc",
         "more-votes,cheaper,id",

@@ -192,14 +192,25 @@ pub(crate) fn decided(
     published: &Published,
     decisions: &[Decision],
 ) -> (Edition, usize) {
-    let document = Document::deserialize(card).unwrap();
-    let regulation = Regulation::read(&document).unwrap_or_else(|faults| panic!("{faults}"));
     let all = with_included(published, decisions);
     let official = if published.is_published() {
         published.selected(&[1, 2, 3])
     } else {
         Vec::new()
     };
+    decided_on(card, published.election(), &all, &official)
+}
+
+/// The same on any election; who is named here goes first where a lot is asked for.
+pub(crate) fn decided_on(
+    card: Table,
+    election: &Election,
+    decisions: &[Decision],
+    official: &[&str],
+) -> (Edition, usize) {
+    let document = Document::deserialize(card).unwrap();
+    let regulation = Regulation::read(&document).unwrap_or_else(|faults| panic!("{faults}"));
+    let name = &regulation.law().name;
     let mut lots: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for drawn in 0..200 {
         let recorded = lots.iter().map(|(stage, order)| {
@@ -207,8 +218,8 @@ pub(crate) fn decided(
             Decision::new(DecisionKind::Lot, about, "the city", "as it fell")
                 .value(DecisionValue::Order(order.clone()))
         });
-        let with: Vec<Decision> = all.iter().cloned().chain(recorded).collect();
-        match regulation.apply(published.election(), &with) {
+        let with: Vec<Decision> = decisions.iter().cloned().chain(recorded).collect();
+        match regulation.apply(election, &with) {
             Ok(Applied::Decided(edition)) => return (*edition, drawn),
             Ok(Applied::LotRequired(mut lot)) => {
                 lot.tied.sort_by_key(|id| !official.contains(&id.as_str()));
@@ -216,10 +227,10 @@ pub(crate) fn decided(
                 lot.tied.retain(|id| !order.contains(id));
                 order.extend(lot.tied);
             }
-            other => panic!("{}: {other:?}", published.name),
+            other => panic!("{name}: {other:?}"),
         }
     }
-    panic!("{}: the lots never end", published.name)
+    panic!("{name}: the lots never end")
 }
 
 pub(crate) fn winners(edition: &Edition) -> Vec<&str> {

@@ -13,6 +13,7 @@
 mod allocating;
 mod allocating_lists;
 mod arguments;
+mod contradictory;
 mod counting;
 mod endings;
 mod exchange;
@@ -20,6 +21,7 @@ mod input;
 mod jobs;
 #[path = "../common/programs.rs"]
 mod programs;
+mod register;
 mod tally;
 mod tally_refused;
 

@@ -18,6 +18,7 @@ fn tie_chains_round_trip() {
         "more-votes,cheaper,recorded-lot",
         "fewer-votes,dearer,earlier-filed,natural-id",
         "later-filed,id-desc",
+        "cheaper,natural-id-desc",
         "lot:2024-06-01:4-4-1",
         "none",
         "cheaper",
@@ -66,6 +67,7 @@ fn impossible_tie_chains_are_refused() {
         ("id,cheaper", "id"),
         ("id-desc,id", "id-desc"),
         ("natural-id,none", "natural-id"),
+        ("natural-id-desc,id", "natural-id-desc"),
         ("lot:7,id", "lot:7"),
         ("recorded-lot,id", "recorded-lot"),
         ("none,cheaper", "none"),
@@ -158,6 +160,7 @@ fn each_word_decides_as_documented() {
         ("id", "10"),
         ("id-desc", "a"),
         ("natural-id", "9"),
+        ("natural-id-desc", "a"),
         (
             "lot:dice-314159",
             lot_order("dice-314159", ["9", "10", "a"])[0],
@@ -321,6 +324,7 @@ fn chains() -> impl Strategy<Value = String> {
         "id",
         "id-desc",
         "natural-id",
+        "natural-id-desc",
         "lot:seed",
         "recorded-lot",
         "none",
@@ -332,7 +336,7 @@ fn chains() -> impl Strategy<Value = String> {
 }
 
 fn settles_all(chain: &str) -> bool {
-    ["id", "id-desc", "natural-id", "lot:seed"]
+    ["id", "id-desc", "natural-id", "natural-id-desc", "lot:seed"]
         .iter()
         .any(|end| chain.ends_with(end))
 }

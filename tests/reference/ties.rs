@@ -23,6 +23,7 @@ pub(crate) fn first(case: &Case, chain: &str, tied: &[usize]) -> usize {
                 "id" => a.cmp(&b),
                 "id-desc" => b.cmp(&a),
                 "natural-id" => NATURAL[a].cmp(&NATURAL[b]),
+                "natural-id-desc" => NATURAL[b].cmp(&NATURAL[a]),
                 "cheaper" => case.projects[a].cost.cmp(&case.projects[b].cost),
                 "dearer" => case.projects[b].cost.cmp(&case.projects[a].cost),
                 "more-votes" => votes(case, b).cmp(&votes(case, a)),

@@ -4,11 +4,30 @@ use quartier::law::{AnyText, Document, Fault, FaultKind, REQUIRED, Value};
 use quartier::regulation::Regulation;
 
 use crate::helpers::{EXAMPLE, document, faults, found};
-use crate::rates::RATE;
 
-/// A document with every required choice: the example, without its second pot's alternatives, and a table of rates.
+/// What the example does not need: rates, claims of the register, and a rest for the area of highest turnout.
+const MORE: &str = r#"
+[[rate]]
+holds = "all"
+applies-to = "slices"
+brackets = [ { up-to = "50000", rate = "90%" }, { rate = "60%" } ]
+other-funding = "co-financing"
+[[pot]]
+id = "parks"
+each-area = "1000"
+holds = "local"
+[[redistribute]]
+from = ["saved"]
+mode = "continue"
+claims = [ { kind = "cost-overrun", at-most = "10%", pay = "full" } ]
+rest = "area:highest-turnout"
+turnout-of = "registered"
+area-pot = "quartiers"
+"#;
+
+/// A document with every required choice, alternatives apart.
 fn complete() -> Document {
-    document(&format!("{EXAMPLE}\n{RATE}"))
+    document(&format!("{EXAMPLE}{MORE}"))
 }
 
 /// Removes the first value at a path of the required list, and says where it was.
@@ -159,18 +178,21 @@ fn texts_of_other_layers_are_faults_at_their_place() {
     assert!(document(&text).check(&AnyText).is_ok());
 }
 
-/// A regulation that contradicts itself, and the faults in order.
-fn contradictory(changes: &[(&str, &str)], expected: &[(&str, &str)]) {
+/// A regulation that contradicts itself: the faults in order, and what the first says of the other place.
+fn contradictory(changes: &[(&str, &str)], other: &str, expected: &[(&str, &str)]) {
     let text = changes.iter().fold(EXAMPLE.to_owned(), |text, (old, new)| {
         assert!(text.contains(old), "{old}");
         text.replacen(old, new, 1)
     });
     let faults = faults(&text);
     assert_eq!(found(&faults), expected, "{faults}");
+    let why = &faults.iter().next().unwrap().why;
+    assert!(!other.is_empty() && why.contains(other), "{why}");
 }
 
 /// F32: what no allocation can satisfy is refused before ballots are read, with both places named.
 #[test]
+#[expect(clippy::too_many_lines, reason = "a list of cases")]
 fn f32_contradictions_are_refused_with_both_places() {
     let guarantee = "projects = 1, when";
     contradictory(
@@ -181,14 +203,17 @@ fn f32_contradictions_are_refused_with_both_places() {
                 "[[limit]]\nper = \"area\"\nholds = \"local\"\nat-most-projects = 2\nafter-top-up = \"binds\"\n[[limit]]",
             ),
         ],
+        "limit[0]",
         &[("stage[0].guarantee", "contradiction")],
     );
     contradictory(
         &[("voted = \"1000000\"", "voted = \"5000001\"")],
+        "above the ceiling of 5000000",
         &[("envelope.voted", "above-parent")],
     );
     contradictory(
         &[("amount = \"residual\"", "amount = \"1000000\"")],
+        "with the pots before it",
         &[("pot[1].amount", "above-parent")],
     );
     contradictory(
@@ -196,6 +221,7 @@ fn f32_contradictions_are_refused_with_both_places() {
             "each-area = \"80000\"",
             "each-area = \"80000\"\namount = \"1\"",
         )],
+        "by `amount` already",
         &[("pot[0].each-area", "contradiction")],
     );
     contradictory(
@@ -203,10 +229,12 @@ fn f32_contradictions_are_refused_with_both_places() {
             "at-most = \"80000\"",
             "at-most = \"80000\"\nat-least = \"90000\"",
         )],
+        "above the most",
         &[("limit[0].at-least", "contradiction")],
     );
     contradictory(
         &[("mode = \"continue\"", "mode = \"rerun\"")],
+        "which stage",
         &[
             ("redistribute[0].stage", "missing-choice"),
             ("redistribute[0].claims", "contradiction"),
@@ -215,10 +243,12 @@ fn f32_contradictions_are_refused_with_both_places() {
     );
     contradictory(
         &[("rule = \"greedy", "method = \"balance\"\nrule = \"greedy")],
+        "`rule`",
         &[("stage[0].method", "contradiction")],
     );
     contradictory(
         &[("article = \"Art. 7\"", "after = [\"vote\"]")],
+        "wait for itself",
         &[("stage[0].after", "contradiction")],
     );
     contradictory(
@@ -226,6 +256,7 @@ fn f32_contradictions_are_refused_with_both_places() {
             "internet = \"binding\", paper = \"binding\"",
             "internet = \"consultative\"",
         )],
+        "no channel is binding",
         &[("ballot.channels", "contradiction")],
     );
 }
@@ -264,16 +295,215 @@ fn leftovers_that_go_round_are_refused() {
     );
 }
 
+/// What could never work is refused before any ballot is looked at.
 #[test]
-fn what_this_version_lacks_is_refused_by_name() {
-    let text = EXAMPLE.replace(
-        "{ kind = \"almost-funded\", min-covered = \"80%\", pay = \"full\" }",
-        "{ kind = \"stalled\", pay = \"full\" }, { kind = \"lacking-support\" }",
+fn ballots_and_stages_must_go_together() {
+    let approval = EXAMPLE.replace("form = \"ranked\"", "form = \"approval\"");
+    let refused = faults(&approval);
+    assert_eq!(found(&refused), [("stage[0].rule", "rule-cannot-honour")]);
+    assert!(
+        refused
+            .to_string()
+            .contains("score `borda` cannot be read from approval ballots: use votes")
+    );
+    let balance = EXAMPLE.replace(
+        "rule = \"greedy:score=borda,misfit=skip\"",
+        "method = \"balance\"\nweight = \"population\"\nscore = \"points\"\ncity-wide = \"last\"",
     );
     assert_eq!(
-        found(&faults(&text)),
-        [("redistribute[0].claims[0].kind", "not-available")]
+        found(&faults(&balance)),
+        [("stage[0].score", "rule-cannot-honour")]
     );
+    let ranked_by = EXAMPLE.replace("article = \"Art. 7\"", "rank-by = \"for-minus-against\"");
+    assert_eq!(
+        found(&faults(&ranked_by)),
+        [("stage[0].rank-by", "rule-cannot-honour")]
+    );
+    let nothing = EXAMPLE.replace("max = 3", "max = 0");
+    assert_eq!(found(&faults(&nothing)), [("ballot.max", "bad-value")]);
+    let misspelt = EXAMPLE.replace("max = 3", "max = 3\nmaximum = 3");
+    assert_eq!(
+        found(&faults(&misspelt)),
+        [("ballot.maximum", "unknown-key")]
+    );
+}
+
+/// A selector that leaves some out, and one that would leave nobody.
+#[test]
+fn a_selector_can_say_for_whom_it_is_not() {
+    let text = EXAMPLE.replace(
+        "holds = \"city-wide\"",
+        "holds = { territory = \"city-wide\", not = { beneficiary = \"youth\", cost-above = \"5000\" } }",
+    );
+    let regulation = Regulation::read(&document(&text)).unwrap();
+    let holds = &regulation.law().pots[1].holds;
+    assert_eq!(
+        holds.to_string(),
+        "city-wide, not (all, beneficiary youth, cost above 5000)"
+    );
+    let project = |audience: &str, cost: u32| {
+        let mut project = quartier::election::Project::new("1", cost);
+        project.beneficiaries.push(audience.to_owned());
+        project
+    };
+    let selected = [("youth", 5_001), ("youth", 5_000), ("all", 5_001)];
+    assert_eq!(
+        selected.map(|(audience, cost)| holds.selects(&project(audience, cost))),
+        [false, true, true]
+    );
+    let nobody = text.replace(
+        "beneficiary = \"youth\", cost-above = \"5000\"",
+        "territory = \"all\"",
+    );
+    assert_eq!(
+        found(&faults(&nobody)),
+        [("pot[1].holds.not", "missing-choice")]
+    );
+}
+
+/// A third rule closes the circle, whichever pots stand between; an area that nobody knows yet may be any of its family.
+#[test]
+fn circles_of_three_and_through_areas_are_refused() {
+    let rule = |from: &str, rest: &str| {
+        format!(
+            "[[redistribute]]\nfrom = [\"unspent\"]\nmode = \"continue\"\nclaims = []\npots = [\"{from}\"]\nrest = \"{rest}\"\n"
+        )
+    };
+    let pots = "[[pot]]\nid = \"a\"\namount = \"1\"\nholds = \"all\"\n[[pot]]\nid = \"b\"\namount = \"1\"\nholds = \"all\"\n";
+    let least = "area:least-amount";
+    let with = |rules: &[String]| format!("{EXAMPLE}{pots}{}", rules.concat());
+    let circle = |rules: &[String], at: usize| {
+        let text = with(rules);
+        let faults = faults(&text);
+        let path = format!("redistribute[{at}].rest");
+        assert_eq!(
+            found(&faults),
+            [(path.as_str(), "circular-transfer")],
+            "{text}"
+        );
+    };
+    circle(
+        &[
+            rule("a", "pot:b"),
+            rule("b", "pot:city"),
+            rule("city", "pot:a"),
+        ],
+        3,
+    );
+    // The city's leftovers reach a quartier, and that quartier's the city.
+    circle(
+        &[rule("city", least), rule("quartiers/port", "pot:city")],
+        2,
+    );
+    circle(&[rule("quartiers/port", "pot:a"), rule("a", least)], 2);
+    circle(
+        &[
+            rule("quartiers", "pot:a"),
+            rule("a", "pot:b"),
+            rule("b", least),
+        ],
+        3,
+    );
+    // Two rules that gather the quartiers' leftovers in one of them may carry them to and fro.
+    circle(
+        &[
+            rule("quartiers", least),
+            rule("quartiers", "area:most-winners"),
+        ],
+        2,
+    );
+    // One way only, or one gathering, is no circle.
+    for rules in [
+        vec![rule("quartiers", least)],
+        vec![rule("city", least), rule("a", least)],
+        vec![
+            rule("b", "pot:a"),
+            rule("a", "pot:city"),
+            rule("city", least),
+        ],
+    ] {
+        let text = with(&rules);
+        assert!(Regulation::read(&document(&text)).is_ok(), "{text}");
+    }
+}
+
+#[test]
+fn a_rest_for_an_area_says_which_and_of_which_number() {
+    let refused = |old: &str, new: &str, expected: &[(&str, &str)]| {
+        let more = MORE.replace(old, new);
+        assert_ne!(more, MORE, "{old}");
+        let faults = faults(&format!("{EXAMPLE}{more}"));
+        assert_eq!(found(&faults), expected, "{faults}");
+    };
+    let (rest, pot) = ("redistribute[1].rest", "redistribute[1].area-pot");
+    refused("highest-turnout", "tallest", &[(rest, "bad-value")]);
+    refused(
+        "highest-turnout",
+        "least-amount",
+        &[("redistribute[1].turnout-of", "contradiction")],
+    );
+    refused(
+        "area:highest-turnout",
+        "treasury",
+        &[
+            ("redistribute[1].turnout-of", "contradiction"),
+            (pot, "contradiction"),
+        ],
+    );
+    refused("\"quartiers\"", "\"city\"", &[(pot, "unknown-pot")]);
+    // What is decided afresh has not been carried out.
+    refused(
+        "mode = \"continue\"\nclaims = [ { kind = \"cost-overrun\", at-most = \"10%\", pay = \"full\" } ]",
+        "mode = \"rerun\"\nstage = \"vote\"\nclaims = []",
+        &[
+            ("redistribute[1].from", "contradiction"),
+            ("redistribute[1].mode", "contradiction"),
+        ],
+    );
+    // The pot `savings` is where savings stand.
+    refused("\"parks\"", "\"savings\"", &[("pot[2].id", "duplicate-id")]);
+    // Without a pot for each area nobody can receive; with one, it need not be named.
+    let one = MORE
+        .replace("area-pot = \"quartiers\"\n", "")
+        .replace("each-area = \"1000\"", "amount = \"1000\"");
+    assert!(Regulation::read(&document(&format!("{EXAMPLE}{one}"))).is_ok());
+    let none = EXAMPLE.replace("each-area = \"80000\"", "amount = \"80000\"") + &one;
+    assert_eq!(found(&faults(&none)), [(rest, "contradiction")]);
+}
+
+#[test]
+fn how_a_claim_is_paid_is_one_of_four() {
+    let with = |pay: &str| {
+        MORE.replace("pay = \"full\"", &format!("pay = {pay}"))
+            .replace("[\"saved\"]", "[\"unspent\"]")
+    };
+    for pay in [
+        "\"full\"",
+        "\"pro-rata\"",
+        "{ partial = \"50%\" }",
+        "{ capped = \"5000\" }",
+    ] {
+        let text = format!("{EXAMPLE}{}", with(pay));
+        assert!(Regulation::read(&document(&text)).is_ok(), "{pay}");
+    }
+    let path = "redistribute[1].claims[0].pay";
+    for (pay, key, code) in [
+        ("\"half\"", "", "bad-value"),
+        ("5", "", "wrong-type"),
+        ("{ capped = \"0\" }", ".capped", "bad-value"),
+        ("{ capped = 5 }", ".capped", "wrong-type"),
+        (
+            "{ capped = \"5\", partial = \"50%\" }",
+            ".partial",
+            "contradiction",
+        ),
+        ("{}", ".partial", "missing-choice"),
+        ("{ capped = \"5\", at = \"1\" }", ".at", "unknown-key"),
+    ] {
+        let faults = faults(&format!("{EXAMPLE}{}", with(pay)));
+        let place = format!("{path}{key}");
+        assert_eq!(found(&faults), [(place.as_str(), code)], "{faults}");
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use quartier::count::{AllOutcomes, Count};
 use quartier::election::{Election, Money};
 use quartier::law::Document;
 use quartier::record::{About, Decision, DecisionKind, TieChain};
-use quartier::regulation::{Applied, Edition, EditionOutcomes, Regulation};
+use quartier::regulation::{Applied, Edition, EditionOutcomes, Inputs, Regulation};
 use quartier::rules::Plan;
 use sha2::{Digest as _, Sha256};
 
@@ -31,7 +31,7 @@ fn one_pot(voted: u32, method: &str) -> String {
 }
 
 fn all(text: &str, election: &Election) -> Vec<Edition> {
-    match read(text).outcomes(election, &[], 50).unwrap() {
+    match read(text).outcomes(election, Inputs::new(), 50).unwrap() {
         EditionOutcomes::All(found) => found,
         other => panic!("{other:?}"),
     }
@@ -60,7 +60,7 @@ fn all_ways_to_draw_are_found_and_each_once() {
         [["1", "3"], ["1", "4"], ["2", "3"], ["2", "4"]]
     );
     let few = read(&one_pot(100, SKIP))
-        .outcomes(&election, &[], 3)
+        .outcomes(&election, Inputs::new(), 3)
         .unwrap();
     assert_eq!(few, EditionOutcomes::TooMany { at_most: 3 });
     // Where the chain settles everything, there is one, as applied.
@@ -149,7 +149,7 @@ proptest! {
             winners.sort_unstable();
             winners
         }).collect();
-        let EditionOutcomes::All(found) = read(&one_pot(budget, method)).outcomes(&election, &[], 200).unwrap() else {
+        let EditionOutcomes::All(found) = read(&one_pot(budget, method)).outcomes(&election, Inputs::new(), 200).unwrap() else {
             panic!("a count finds {expected:?}");
         };
         let found: BTreeSet<Vec<String>> = found.iter()
