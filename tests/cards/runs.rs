@@ -135,7 +135,7 @@ fn every_card_decides_many_towns_and_closes_its_books() {
     let (mut towns, mut drawn, mut unmet) = (0, 0, 0);
     for card in &CARDS {
         let regulation = card.regulation();
-        for number in 0..if long { 50 } else { 5 } {
+        for number in 0..if long { 20 } else { 5 } {
             let size = Size {
                 projects: 1,
                 voters: 40 << (number % 7),
