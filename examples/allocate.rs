@@ -3,6 +3,8 @@
 //!
 //! `cargo run --release --example allocate` applies a synthetic sample modelled on Strasbourg.
 
+#[path = "support/allocate_admission.rs"]
+mod allocate_admission;
 #[path = "support/allocate_args.rs"]
 mod allocate_args;
 #[path = "support/allocate_ballots.rs"]
@@ -11,6 +13,8 @@ mod allocate_ballots;
 mod allocate_columns;
 #[path = "support/allocate_compare.rs"]
 mod allocate_compare;
+#[path = "support/allocate_decided.rs"]
+mod allocate_decided;
 #[path = "support/allocate_differences.rs"]
 mod allocate_differences;
 #[path = "support/allocate_files.rs"]
@@ -19,6 +23,16 @@ mod allocate_files;
 mod allocate_json;
 #[path = "support/allocate_law.rs"]
 mod allocate_law;
+#[path = "support/allocate_limits.rs"]
+mod allocate_limits;
+#[path = "support/allocate_lists.rs"]
+mod allocate_lists;
+#[path = "support/allocate_notes.rs"]
+mod allocate_notes;
+#[path = "support/allocate_published.rs"]
+mod allocate_published;
+#[path = "support/allocate_register.rs"]
+mod allocate_register;
 #[path = "support/allocate_text.rs"]
 mod allocate_text;
 #[path = "support/allocate_words.rs"]
@@ -38,8 +52,8 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use quartier::election::Election;
-use quartier::record::Decision;
-use quartier::regulation::{Applied, ApplyError, Regulation};
+use quartier::law::Law;
+use quartier::regulation::{Applied, ApplyError, EditionOutcomes, Inputs, Regulation};
 use quartier::tally::Counts;
 
 use allocate_args::{AllocateArgs, Print};
@@ -100,7 +114,8 @@ pub(crate) struct Report {
     pub(crate) cast: Option<Counts>,
     pub(crate) election: Election,
     pub(crate) applied: Applied,
-    pub(crate) name: String,
+    pub(crate) law: Law,
+    pub(crate) outcomes: Option<EditionOutcomes>,
     pub(crate) expected: Option<Expected>,
     pub(crate) compared: Option<Compared>,
 }
@@ -108,20 +123,30 @@ pub(crate) struct Report {
 fn allocated(args: &AllocateArgs) -> Result<Report, Ended> {
     let law = allocate_law::read(args.regulation.as_deref(), args)?;
     let recorded = match &args.decisions {
-        Some(file) => decisions::read(file).map_err(Stop::Input)?,
+        Some(file) => decisions::read(file).map_err(|why| Failed::error(&why))?,
         None => Vec::new(),
     };
-    let (election, cast) = allocate_files::election(args, law.regulation.ballots())?;
-    let apply = |regulation: &Regulation, decisions: &[Decision]| {
-        let applied = regulation.apply(&election, decisions);
-        applied.map_err(|error| match error {
-            ApplyError::Misfit(faults) => law.failed(&faults),
-            other => Failed::error(&other.to_string()),
-        })
+    let (election, cast) = allocate_files::election(args, &law.regulation)?;
+    let register = args.register.as_deref().map(allocate_register::read);
+    let register = register.transpose()?;
+    let mut inputs = Inputs::new().decisions(&recorded);
+    inputs.register = register.as_ref();
+    let wrong = |error: ApplyError| match error {
+        ApplyError::Misfit(faults) => law.failed(&faults),
+        other => Failed::error(&other.to_string()),
     };
-    let applied = apply(&law.regulation, &recorded)?;
+    let regulation: &Regulation = &law.regulation;
+    let applied = regulation.apply_with(&election, inputs).map_err(wrong)?;
+    let outcomes = args
+        .all_ties
+        .map(|most| regulation.outcomes(&election, inputs, usize::from(most)))
+        .transpose()
+        .map_err(wrong)?;
     let expected = match (&args.expect, applied.edition()) {
-        (Some(file), Some(edition)) => Some(allocate_compare::expected(file, edition)?),
+        (Some(file), Some(edition)) => {
+            let published = allocate_published::read(file, args.encoding)?;
+            Some(allocate_compare::expected(&published, &election, edition))
+        }
         _ => None,
     };
     let compared = match (&args.compare_with, applied.edition()) {
@@ -130,7 +155,7 @@ fn allocated(args: &AllocateArgs) -> Result<Report, Ended> {
             let result =
                 other
                     .regulation
-                    .apply(&election, &recorded)
+                    .apply_with(&election, inputs)
                     .map_err(|error| match error {
                         ApplyError::Misfit(faults) => other.failed(&faults),
                         error => Failed::error(&format!("{}: {error}", file.display())),
@@ -140,7 +165,8 @@ fn allocated(args: &AllocateArgs) -> Result<Report, Ended> {
         _ => None,
     };
     Ok(Report {
-        name: law.regulation.law().name.clone(),
+        law: law.regulation.law().clone(),
+        outcomes,
         cast,
         election,
         applied,

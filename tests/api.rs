@@ -514,10 +514,7 @@ fn equal_shares_texts_that_are_refused() {
             "equal-shares:utility=cost,completion=add1,increment=0",
             "an amount above 0",
         ),
-        (
-            "equal-shares:utility=cost,increment=5",
-            "used by a completion only",
-        ),
+        ("equal-shares:utility=cost,increment=5", "used by Add1 only"),
         ("equal-shares:utility=cost,start=ceil", "exact or floor"),
         (
             "equal-shares:utility=cost,comparison=size",

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Parser, ValueEnum};
-use quartier::record::TieChain;
+use quartier::record::{Language, TieChain};
 
+use crate::allocate_lists::List;
 use crate::input::{Encoding, Format, is_standard_input};
 use crate::status::Stop;
 
@@ -19,14 +20,18 @@ pub(crate) struct AllocateArgs {
     /// The regulation (TOML, or JSON): `--new` prints one to begin with. Without it, the sample's.
     #[arg(long, value_name = "FILE")]
     pub(crate) regulation: Option<PathBuf>,
-    /// An election with projects, quartiers and ballots: `.pb`, or JSON in the crate's serde form.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["projects", "areas", "votes", "aggregates"])]
+    /// An election with projects, quartiers and ballots: `.pb`, or JSON in the crate's serde form. Several lists that were
+    /// voted on apart are given as NAME=FILE, each for the quartier or the pot of that name.
+    #[arg(long, value_name = "[NAME=]FILE", conflicts_with_all = ["projects", "votes", "aggregates"])]
     pub(crate) election: Vec<String>,
+    /// Writes the ids of projects as NAME/ID, where lists of several --election have the same ids.
+    #[arg(long, requires = "election")]
+    pub(crate) qualify: bool,
     /// The projects: `project_id;name;cost;area;category;proposer;delivery_months;general_interest;feasible;...`.
     #[arg(long, value_name = "CSV")]
     pub(crate) projects: Option<PathBuf>,
     /// The quartiers: `area_id;name;parent;population;...`. Without them, those that projects name.
-    #[arg(long, value_name = "CSV", requires = "projects")]
+    #[arg(long, value_name = "CSV")]
     pub(crate) areas: Option<PathBuf>,
     /// Votes: `voter_id;vote;channel;area;...`; several files are tallied together.
     #[arg(long, value_name = "CSV", num_args = 1.., requires = "projects")]
@@ -37,12 +42,15 @@ pub(crate) struct AllocateArgs {
     /// What people decided: exclusions, awards, extra money, drawn lots, ... (TOML or JSON).
     #[arg(long, value_name = "FILE")]
     pub(crate) decisions: Option<PathBuf>,
-    /// The follow-up register of earlier editions.
+    /// The follow-up committee's register of the projects that were voted (TOML or JSON), for claims and savings of the past.
     #[arg(long, value_name = "FILE")]
-    register: Option<PathBuf>,
+    pub(crate) register: Option<PathBuf>,
     /// Settles ties by this chain in all stages, whatever the regulation says.
     #[arg(long, value_name = "CHAIN")]
     pub(crate) ties: Option<TieChain>,
+    /// Lists every result that the ties left open can lead to, if there are at most so many.
+    #[arg(long, value_name = "MAX", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) all_ties: Option<u16>,
     /// A published list of winners to compare with: a table with the column `project_id` and, where known, `amount`.
     #[arg(long, value_name = "CSV")]
     pub(crate) expect: Option<PathBuf>,
@@ -55,9 +63,9 @@ pub(crate) struct AllocateArgs {
     /// `sample` writes the sample's files into the new folder `sample-city`.
     #[arg(long, value_name = "WHAT")]
     pub(crate) print: Option<Print>,
-    /// The language of the text.
+    /// The language of the text: fr or en.
     #[arg(long, value_name = "LANGUAGE", default_value = "en")]
-    pub(crate) lang: Lang,
+    pub(crate) lang: Language,
     /// Accepts what the public archive really contains, and other usual names of columns.
     #[arg(long)]
     pub(crate) lenient: bool,
@@ -67,15 +75,6 @@ pub(crate) struct AllocateArgs {
     /// What is printed: text for people, or one JSON object.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
-}
-
-/// A language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Lang {
-    /// Français.
-    Fr,
-    /// English.
-    En,
 }
 
 /// What can be printed.
@@ -107,15 +106,8 @@ impl AllocateArgs {
     /// Refuses what does not go together, and by name what does not exist yet.
     pub(crate) fn check(&self) -> Result<(), Stop> {
         let usage = |why: &str| Err(Stop::Usage(why.to_owned()));
-        if self.register.is_some() {
-            return usage(
-                "--register is not available yet: claims of the follow-up register are not paid",
-            );
-        }
-        if self.election.len() > 1 || self.election.iter().any(|file| file.contains('=')) {
-            return usage(
-                "several --election files (AREA=FILE) are not available yet: give one file",
-            );
+        if self.areas.is_some() && self.is_sample() {
+            return usage("--areas says more of --projects or of --election: give one of them");
         }
         if !self.is_sample() && self.regulation.is_none() && !self.new && self.print.is_none() {
             return usage("--regulation is missing: `--new` prints one to begin with");
@@ -130,8 +122,13 @@ impl AllocateArgs {
         let files = files
             .chain(&self.aggregates)
             .chain(&self.decisions)
+            .chain(&self.register)
+            .chain(&self.expect)
+            .chain(&self.compare_with)
             .chain(&self.regulation);
-        if files.filter(|path| is_standard_input(path)).count() > 1 {
+        let lists = self.election.iter().map(|text| List::of(text).path);
+        let lists = lists.filter(|path| is_standard_input(path)).count();
+        if lists + files.filter(|path| is_standard_input(path)).count() > 1 {
             return usage("`-` is standard input, which can be read once only");
         }
         Ok(())

@@ -1,16 +1,13 @@
 //! Comparing a result with a published list, or with what another regulation gives on the same votes.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
-use quartier::election::Money;
+use quartier::election::{Election, Money};
 use quartier::regulation::{Applied, Edition};
 use serde::Serialize;
 
 use crate::Ended;
 use crate::allocate_json::Failed;
-use crate::input::read_path;
-use crate::status::Stop;
 
 /// The comparison with a published list of winners.
 #[derive(Debug, Serialize)]
@@ -18,6 +15,8 @@ use crate::status::Stop;
 pub(crate) struct Expected {
     /// Published and not in the result.
     pub(crate) missing: Vec<String>,
+    /// Of those, the ids that no project of the election has: probably another spelling.
+    pub(crate) unknown: Vec<String>,
     /// In the result and not published.
     pub(crate) unexpected: Vec<String>,
     /// In both with another amount: the project, what was published and what it receives.
@@ -54,9 +53,12 @@ fn received(edition: &Edition) -> BTreeMap<&str, Money> {
         .collect()
 }
 
-/// Reads the list and compares.
-pub(crate) fn expected(file: &Path, edition: &Edition) -> Result<Expected, Ended> {
-    let published = published(file)?;
+/// Compares with a published list.
+pub(crate) fn expected(
+    published: &BTreeMap<String, Option<Money>>,
+    election: &Election,
+    edition: &Edition,
+) -> Expected {
     let received = received(edition);
     let missing = published
         .keys()
@@ -66,42 +68,15 @@ pub(crate) fn expected(file: &Path, edition: &Edition) -> Result<Expected, Ended
         let (published, received) = ((*amount)?, *received.get(id.as_str())?);
         (published != received).then(|| (id.clone(), published, received))
     });
-    Ok(Expected {
+    let unknown = published
+        .keys()
+        .filter(|id| election.instance().find(id).is_none());
+    Expected {
         missing: missing.cloned().collect(),
         unexpected: unexpected.map(|id| (*id).to_owned()).collect(),
+        unknown: unknown.cloned().collect(),
         other_amount: other_amount.collect(),
-    })
-}
-
-/// A table with the column `project_id` and perhaps `amount`, separated by `;` or `,`.
-fn published(file: &Path) -> Result<BTreeMap<String, Option<Money>>, Ended> {
-    let place = file.display();
-    let bytes = read_path(file).map_err(Stop::Input)?;
-    let text = String::from_utf8(bytes)
-        .map_err(|error| Failed::error(&format!("{place} is not UTF-8: {error}")))?;
-    let mut lines = text.trim_start_matches('\u{feff}').lines();
-    let header = lines.next().unwrap_or_default();
-    let separator = if header.contains(';') { ';' } else { ',' };
-    let column = |name: &str| header.split(separator).position(|cell| cell.trim() == name);
-    let Some(id) = column("project_id") else {
-        return Err(Failed::error(&format!("{place}: line 1 has no column `project_id`")).into());
-    };
-    let amount = column("amount");
-    let mut published = BTreeMap::new();
-    for (number, line) in (2..).zip(lines).filter(|(_, line)| !line.trim().is_empty()) {
-        let cells: Vec<&str> = line.split(separator).map(str::trim).collect();
-        let cell = |at: usize| cells.get(at).copied().filter(|cell| !cell.is_empty());
-        let wrong =
-            |why: String| Ended::from(Failed::error(&format!("{place}: line {number}: {why}")));
-        let id = cell(id).ok_or_else(|| wrong("no project_id".to_owned()))?;
-        let amount = amount.and_then(cell).map(str::parse).transpose();
-        let amount =
-            amount.map_err(|error: quartier::election::MoneyError| wrong(error.to_string()))?;
-        if published.insert(id.to_owned(), amount).is_some() {
-            return Err(wrong(format!("project `{id}` is listed twice")));
-        }
     }
-    Ok(published)
 }
 
 /// Compares two results on the same votes.

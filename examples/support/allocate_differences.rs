@@ -2,15 +2,16 @@
 
 use std::fmt::Write as _;
 
+use quartier::record::Language;
+
 use crate::Report;
-use crate::allocate_args::Lang;
 use crate::allocate_columns::{Columns, grouped};
 use crate::allocate_compare::Compared;
 use crate::allocate_text::heading;
 use crate::allocate_words::say;
 
 /// The comparison with a published list, and with a second regulation.
-pub(crate) fn differences(report: &Report, lang: Lang, text: &mut String) {
+pub(crate) fn differences(report: &Report, lang: Language, text: &mut String) {
     if let Some(expected) = &report.expected {
         heading(text, say(lang, "Published list", "Liste publiée"));
         if expected.agrees() {
@@ -22,6 +23,11 @@ pub(crate) fn differences(report: &Report, lang: Lang, text: &mut String) {
         }
         for (ids, english, french) in [
             (&expected.missing, "published only", "publiés seulement"),
+            (
+                &expected.unknown,
+                "of these, no project here has the ids",
+                "dont inconnus de cette élection",
+            ),
             (
                 &expected.unexpected,
                 "in this result only",
@@ -47,7 +53,7 @@ pub(crate) fn differences(report: &Report, lang: Lang, text: &mut String) {
 }
 
 /// What a second regulation gives on the same votes.
-fn with_other(compared: &Compared, lang: Lang, text: &mut String) {
+fn with_other(compared: &Compared, lang: Language, text: &mut String) {
     heading(
         text,
         &format!(

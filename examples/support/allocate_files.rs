@@ -4,18 +4,20 @@ use std::collections::BTreeSet;
 use std::io::Cursor;
 use std::path::Path;
 
-use encoding_rs::WINDOWS_1252;
 use quartier::election::{Area, Election, Instance, InstanceBuilder, Project, ZeroCost};
+use quartier::law::Law;
 use quartier::pabulib::read_bytes;
+use quartier::regulation::Regulation;
 use quartier::tally::read::{
     ReadError, ReadOptions, VotesCsv, read_aggregates_csv, read_areas_csv, read_projects_csv,
 };
-use quartier::tally::{BallotRules, Counts, Intake};
+use quartier::tally::{Counts, Intake};
 
 use crate::Ended;
 use crate::allocate_args::AllocateArgs;
 use crate::allocate_json::Failed;
-use crate::input::{Encoding, read_path};
+use crate::allocate_lists::{self, List};
+use crate::input::{decoded, read_path};
 use crate::sample_city;
 use crate::status::Stop;
 
@@ -27,11 +29,12 @@ struct Table {
 
 pub(crate) fn election(
     args: &AllocateArgs,
-    rules: &BallotRules,
+    regulation: &Regulation,
 ) -> Result<(Election, Option<Counts>), Ended> {
-    if let Some(file) = args.election.first() {
-        return single(args, Path::new(file)).map(|election| (election, None));
+    if !args.election.is_empty() {
+        return lists(args, regulation.law()).map(|election| (election, None));
     }
+    let rules = regulation.ballots();
     let (projects, areas, votes, aggregates) = if args.is_sample() {
         let sample = sample_city::tables();
         let table = |(name, text): &(&str, String)| Table {
@@ -57,11 +60,7 @@ pub(crate) fn election(
             args.aggregates.as_deref().map(read).transpose()?,
         )
     };
-    let options = if args.lenient {
-        ReadOptions::lenient()
-    } else {
-        ReadOptions::strict()
-    };
+    let options = options(args);
     let instance = instance(&projects, areas.as_ref(), &options)?;
     let mut intake =
         Intake::new(&instance, rules).map_err(|error| Failed::error(&error.to_string()))?;
@@ -89,9 +88,40 @@ pub(crate) fn election(
     Ok((election, Some(counts)))
 }
 
+/// Files that have it all: one, or several lists that were voted on apart.
+fn lists(args: &AllocateArgs, law: &Law) -> Result<Election, Ended> {
+    let lists: Vec<List> = args.election.iter().map(|text| List::of(text)).collect();
+    if let ([list], None, false) = (lists.as_slice(), &args.areas, args.qualify)
+        && list.name.is_none()
+    {
+        return single(args, &list.path);
+    }
+    let areas = match &args.areas {
+        Some(path) => {
+            let table = table(args, path)?;
+            refused(read_areas_csv(&table.text[..], &table.name, &options(args)))?.areas
+        }
+        None => Vec::new(),
+    };
+    let mut read = Vec::new();
+    for list in lists {
+        let election = single(args, &list.path)?;
+        read.push((list, election));
+    }
+    allocate_lists::joined(read, areas, args.qualify, law)
+}
+
+fn options(args: &AllocateArgs) -> ReadOptions {
+    if args.lenient {
+        ReadOptions::lenient()
+    } else {
+        ReadOptions::strict()
+    }
+}
+
 /// One file that has it all.
 fn single(args: &AllocateArgs, path: &Path) -> Result<Election, Ended> {
-    let bytes = read_path(path).map_err(Stop::Input)?;
+    let bytes = decoded(read_path(path).map_err(Stop::Input)?, args.encoding);
     let wrong = |why: String| Ended::from(Failed::error(&format!("{}: {why}", path.display())));
     if path.extension().is_some_and(|ending| ending == "json") {
         return serde_json::from_slice(&bytes).map_err(|error| wrong(error.to_string()));
@@ -140,11 +170,7 @@ fn named(projects: &[Project]) -> Vec<Area> {
 }
 
 fn table(args: &AllocateArgs, path: &Path) -> Result<Table, Stop> {
-    let bytes = read_path(path).map_err(Stop::Input)?;
-    let text = match args.encoding {
-        Encoding::Utf8 => bytes,
-        Encoding::Windows1252 => WINDOWS_1252.decode(&bytes).0.into_owned().into_bytes(),
-    };
+    let text = decoded(read_path(path).map_err(Stop::Input)?, args.encoding);
     Ok(Table {
         name: path.display().to_string(),
         text,

@@ -55,18 +55,7 @@ pub(crate) fn read(path: Option<&Path>, args: &AllocateArgs) -> Result<ReadLaw, 
             sample_city::REGULATION.to_owned(),
         ),
     };
-    let json = text.trim_start().starts_with('{');
-    let document: Result<Document, String> = if json {
-        serde_json::from_str(&text).map_err(|error| error.to_string())
-    } else {
-        toml::from_str(&text).map_err(|error| error.to_string())
-    };
-    let document = document.map_err(|why| Failed::error(&format!("{name}: {}", why.trim_end())))?;
-    let places = if json {
-        Places::default()
-    } else {
-        Places::of(&text)
-    };
+    let (document, places) = written(&name, &text)?;
     let document = match &args.ties {
         Some(chain) => with_ties(&document, &chain.to_string()),
         None => document,
@@ -77,7 +66,24 @@ pub(crate) fn read(path: Option<&Path>, args: &AllocateArgs) -> Result<ReadLaw, 
     }
 }
 
-fn text_of(path: &Path) -> Result<String, Stop> {
+/// A document, TOML or JSON, and the places of its keys.
+pub(crate) fn written(name: &str, text: &str) -> Result<(Document, Places), Failed> {
+    let json = text.trim_start().starts_with('{');
+    let document: Result<Document, String> = if json {
+        serde_json::from_str(text).map_err(|error| error.to_string())
+    } else {
+        toml::from_str(text).map_err(|error| error.to_string())
+    };
+    let document = document.map_err(|why| Failed::error(&format!("{name}: {}", why.trim_end())))?;
+    let places = if json {
+        Places::default()
+    } else {
+        Places::of(text)
+    };
+    Ok((document, places.of_file(name.to_owned())))
+}
+
+pub(crate) fn text_of(path: &Path) -> Result<String, Stop> {
     let bytes = read_path(path).map_err(Stop::Input)?;
     let text = String::from_utf8(bytes)
         .map_err(|error| Stop::Input(format!("{} is not UTF-8: {error}", path.display())))?;
@@ -104,7 +110,9 @@ fn with_ties(document: &Document, chain: &str) -> Document {
 
 /// Where every path of a TOML file is: the value of a key, or the table itself.
 #[derive(Debug, Default)]
-struct Places {
+pub(crate) struct Places {
+    /// What the document is called in messages.
+    file: String,
     text: String,
     spans: BTreeMap<String, Range<usize>>,
 }
@@ -112,6 +120,7 @@ struct Places {
 impl Places {
     fn of(text: &str) -> Places {
         let mut places = Places {
+            file: String::new(),
             text: text.to_owned(),
             spans: BTreeMap::new(),
         };
@@ -119,6 +128,10 @@ impl Places {
             places.table("", table.get_ref());
         }
         places
+    }
+
+    fn of_file(self, file: String) -> Places {
+        Places { file, ..self }
     }
 
     fn table(&mut self, before: &str, table: &DeTable<'_>) {
@@ -158,7 +171,7 @@ impl Places {
         }
     }
 
-    fn failed(&self, faults: &Faults) -> Failed {
+    pub(crate) fn failed(&self, faults: &Faults) -> Failed {
         let placed = faults.iter().map(|fault| {
             let place = self
                 .find(&fault.path)
@@ -173,7 +186,7 @@ impl Places {
                 excerpt: place.map(|(_, _, excerpt)| excerpt),
             }
         });
-        Failed::faults(placed.collect())
+        Failed::faults(&self.file, placed.collect())
     }
 
     /// Line and column in characters, from 1, and the line itself.

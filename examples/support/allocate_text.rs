@@ -4,32 +4,36 @@ use std::fmt::Write as _;
 
 use quartier::count::LotRequired;
 use quartier::election::{Election, Money};
+use quartier::record::Language;
 use quartier::regulation::{Applied, Edition};
 
 use crate::Report;
-use crate::allocate_args::Lang;
+use crate::allocate_admission::admissions;
 use crate::allocate_ballots;
 use crate::allocate_columns::{Columns, grouped};
+use crate::allocate_decided;
 use crate::allocate_differences::differences;
+use crate::allocate_notes::notes;
+use crate::allocate_register::follow_up;
 use crate::allocate_words::{claim, kind, reason, say};
 
-pub(crate) fn print(report: &Report, lang: Lang) -> String {
-    let mut text = format!("{}\n", report.name);
+pub(crate) fn print(report: &Report, lang: Language) -> String {
+    let mut text = format!("{}\n", report.law.name);
     if let Some(counts) = &report.cast {
         let _ = writeln!(
             text,
             "{}",
             match lang {
-                Lang::En => format!(
-                    "Ballots: {} received, {} count, {} blank, {} void, {} replaced by the voter's other ballot.",
+                Language::French => format!(
+                    "Bulletins : {} reçus, {} comptent, {} blancs, {} nuls, {} remplacés par l'autre bulletin du votant.",
                     counts.received,
                     counts.accepted,
                     counts.blank,
                     counts.void.values().sum::<u64>(),
                     counts.superseded
                 ),
-                Lang::Fr => format!(
-                    "Bulletins : {} reçus, {} comptent, {} blancs, {} nuls, {} remplacés par l'autre bulletin du votant.",
+                _ => format!(
+                    "Ballots: {} received, {} count, {} blank, {} void, {} replaced by the voter's other ballot.",
                     counts.received,
                     counts.accepted,
                     counts.blank,
@@ -47,39 +51,48 @@ pub(crate) fn print(report: &Report, lang: Lang) -> String {
         Applied::LotRequired(lot) => lot_required(lot, lang, &mut text),
         _ => {}
     }
+    if let Some(outcomes) = &report.outcomes {
+        allocate_decided::outcomes(outcomes, lang, &mut text);
+    }
     text
 }
 
-fn lot_required(lot: &LotRequired, lang: Lang, text: &mut String) {
+fn lot_required(lot: &LotRequired, lang: Language, text: &mut String) {
     let _ = match lang {
-        Lang::En => writeln!(text, "{lot}."),
-        Lang::Fr => writeln!(
+        Language::French => writeln!(
             text,
             "Il faut tirer au sort à l'étape « {} » entre {} : inscrivez l'ordre comme décision de type `lot`, puis relancez.",
             lot.stage,
             lot.tied.join(", ")
         ),
+        _ => writeln!(text, "{lot}."),
     };
 }
 
-fn decided(report: &Report, edition: &Edition, lang: Lang, text: &mut String) {
+fn decided(report: &Report, edition: &Edition, lang: Language, text: &mut String) {
     envelope(edition, lang, text);
+    admissions(edition, lang, text);
     stages(edition, lang, text);
     funded(&report.election, edition, lang, text);
-    refused(&report.election, edition, lang, text);
+    allocate_decided::grants(edition, lang, text);
+    refused(report, edition, lang, text);
+    allocate_decided::deviations(edition, lang, text);
     redistributed(edition, lang, text);
+    follow_up(edition, lang, text);
     areas(edition, lang, text);
     pots(edition, lang, text);
-    notes(edition, lang, text);
+    notes(&report.law, edition, lang, text);
     differences(report, lang, text);
+    allocate_decided::decisions(edition, lang, text);
     books(edition, lang, text);
+    allocate_decided::digests(edition, lang, text);
 }
 
 pub(crate) fn heading(text: &mut String, title: &str) {
     let _ = writeln!(text, "\n{title}");
 }
 
-fn envelope(edition: &Edition, lang: Lang, text: &mut String) {
+fn envelope(edition: &Edition, lang: Language, text: &mut String) {
     let envelope = &edition.envelope;
     let currency = &edition.currency;
     let share = envelope
@@ -93,14 +106,14 @@ fn envelope(edition: &Edition, lang: Lang, text: &mut String) {
         grouped(envelope.voted),
     );
     let _ = match lang {
-        Lang::En => writeln!(
-            text,
-            "Envelope {}: {voted} {currency} voted, {share}% of the {base} invested; the ceiling is {ceiling}.",
-            edition.edition
-        ),
-        Lang::Fr => writeln!(
+        Language::French => writeln!(
             text,
             "Enveloppe {} : {voted} {currency} votés, {share} % des {base} investis ; le plafond est de {ceiling}.",
+            edition.edition
+        ),
+        _ => writeln!(
+            text,
+            "Envelope {}: {voted} {currency} voted, {share}% of the {base} invested; the ceiling is {ceiling}.",
             edition.edition
         ),
     };
@@ -110,6 +123,16 @@ fn envelope(edition: &Edition, lang: Lang, text: &mut String) {
             envelope.carried_in,
             "carried in from earlier editions",
             "reportés des éditions passées",
+        ),
+        (
+            envelope.saved,
+            "saved in execution",
+            "économisés à l'exécution",
+        ),
+        (
+            envelope.followed,
+            "for projects of earlier editions",
+            "pour des projets d'éditions passées",
         ),
         (
             envelope.operation,
@@ -128,7 +151,7 @@ fn envelope(edition: &Edition, lang: Lang, text: &mut String) {
     }
 }
 
-fn stages(edition: &Edition, lang: Lang, text: &mut String) {
+fn stages(edition: &Edition, lang: Language, text: &mut String) {
     heading(text, say(lang, "Stages", "Étapes"));
     let header = [
         say(lang, "stage", "étape"),
@@ -162,7 +185,7 @@ fn name(election: &Election, id: &str) -> String {
         .unwrap_or_default()
 }
 
-fn funded(election: &Election, edition: &Edition, lang: Lang, text: &mut String) {
+fn funded(election: &Election, edition: &Edition, lang: Language, text: &mut String) {
     let winners = edition.winners().len();
     heading(
         text,
@@ -188,7 +211,7 @@ fn funded(election: &Election, edition: &Edition, lang: Lang, text: &mut String)
     columns.print(text);
 }
 
-fn refused(election: &Election, edition: &Edition, lang: Lang, text: &mut String) {
+fn refused(report: &Report, edition: &Edition, lang: Language, text: &mut String) {
     heading(
         text,
         &format!(
@@ -206,14 +229,14 @@ fn refused(election: &Election, edition: &Edition, lang: Lang, text: &mut String
     for refused in &edition.refused {
         columns.rows.push(vec![
             refused.project.clone(),
-            name(election, &refused.project),
-            reason(lang, &refused.reason),
+            name(&report.election, &refused.project),
+            reason(lang, &report.law, &refused.reason),
         ]);
     }
     columns.print(text);
 }
 
-fn redistributed(edition: &Edition, lang: Lang, text: &mut String) {
+fn redistributed(edition: &Edition, lang: Language, text: &mut String) {
     if edition.redistributed.is_empty() {
         return;
     }
@@ -226,9 +249,13 @@ fn redistributed(edition: &Edition, lang: Lang, text: &mut String) {
     ];
     let mut columns = Columns::new(&header, &[3]);
     for moved in &edition.redistributed {
+        let to = match &moved.edition {
+            Some(edition) => format!("{edition}/{}", moved.to),
+            None => moved.to.clone(),
+        };
         columns.rows.push(vec![
             moved.from.clone(),
-            moved.to.clone(),
+            to,
             claim(lang, &moved.claim),
             grouped(moved.amount),
         ]);
@@ -236,7 +263,7 @@ fn redistributed(edition: &Edition, lang: Lang, text: &mut String) {
     columns.print(text);
 }
 
-fn areas(edition: &Edition, lang: Lang, text: &mut String) {
+fn areas(edition: &Edition, lang: Language, text: &mut String) {
     if edition.areas.is_empty() {
         return;
     }
@@ -275,7 +302,7 @@ fn areas(edition: &Edition, lang: Lang, text: &mut String) {
     columns.print(text);
 }
 
-fn pots(edition: &Edition, lang: Lang, text: &mut String) {
+fn pots(edition: &Edition, lang: Language, text: &mut String) {
     heading(text, say(lang, "Pots", "Enveloppes"));
     let header = [
         say(lang, "pot", "enveloppe"),
@@ -300,77 +327,59 @@ fn pots(edition: &Edition, lang: Lang, text: &mut String) {
     columns.print(text);
 }
 
-/// Guarantees, limits and ties that somebody should know of.
-fn notes(edition: &Edition, lang: Lang, text: &mut String) {
-    for unmet in &edition.unmet {
-        let _ = match lang {
-            Lang::En => writeln!(
-                text,
-                "\nNot met: {} for {}: {} wanted, {} reached. {}",
-                unmet.what, unmet.group, unmet.wanted, unmet.got, unmet.why
-            ),
-            Lang::Fr => writeln!(
-                text,
-                "\nNon atteint : {} pour {} : {} voulu, {} atteint. {}",
-                unmet.what, unmet.group, unmet.wanted, unmet.got, unmet.why
-            ),
-        };
-    }
-    for over in &edition.exceeded {
-        let _ = writeln!(
-            text,
-            "\n{}: {} ({})",
-            say(lang, "Beyond a limit", "Au-delà d'un plafond"),
-            over.limit,
-            over.group
-        );
-    }
-    for tie in &edition.ties {
-        let _ = writeln!(
-            text,
-            "\n{} {}: {}; {} {} ({})",
-            say(lang, "Tie in stage", "Égalité à l'étape"),
-            tie.stage,
-            tie.tied.join(", "),
-            say(lang, "first", "d'abord"),
-            tie.chosen.join(", "),
-            tie.by
-        );
-    }
-}
-
-fn books(edition: &Edition, lang: Lang, text: &mut String) {
+/// The identity in one line; what only a register brings is shown where there is any.
+fn books(edition: &Edition, lang: Language, text: &mut String) {
     let envelope = &edition.envelope;
     let opened = envelope
         .voted
         .checked_add(envelope.extra)
         .unwrap_or(Money::MAX);
-    let [
-        opened,
-        carried_in,
-        funded,
-        operation,
-        carried,
-        returned,
-        held,
-    ] = [
-        opened,
-        envelope.carried_in,
-        envelope.funded,
-        envelope.operation,
-        envelope.carried,
-        envelope.returned,
-        envelope.held,
-    ]
-    .map(grouped);
-    let _ = match lang {
-        Lang::En => writeln!(
-            text,
-            "\nBooks: opened {opened} + carried in {carried_in} = funded {funded} + operation {operation} + to the next edition {carried} + returned {returned} + held {held}"
-        ),
-        Lang::Fr => writeln!(
-            text,
-            "\nComptes : ouvert {opened} + reporté {carried_in} = attribué {funded} + fonctionnement {operation} + à l'édition suivante {carried} + rendu {returned} + gardé {held}"
-        ),
+    let sum = |parts: &[(Money, &'static str, &'static str, Shown)]| {
+        let shown = parts
+            .iter()
+            .filter(|(amount, _, _, shown)| *shown == Shown::Always || !amount.is_zero());
+        let parts: Vec<String> = shown
+            .map(|(amount, english, french, _)| {
+                format!("{} {}", say(lang, english, french), grouped(*amount))
+            })
+            .collect();
+        parts.join(" + ")
     };
+    let came = sum(&[
+        (opened, "opened", "ouvert", Shown::Always),
+        (envelope.carried_in, "carried in", "reporté", Shown::Always),
+        (envelope.saved, "saved", "économisé", Shown::IfAny),
+    ]);
+    let went = sum(&[
+        (envelope.funded, "funded", "attribué", Shown::Always),
+        (
+            envelope.followed,
+            "earlier editions",
+            "éditions passées",
+            Shown::IfAny,
+        ),
+        (
+            envelope.operation,
+            "operation",
+            "fonctionnement",
+            Shown::Always,
+        ),
+        (
+            envelope.carried,
+            "to the next edition",
+            "à l'édition suivante",
+            Shown::Always,
+        ),
+        (envelope.returned, "returned", "rendu", Shown::Always),
+        (envelope.held, "held", "gardé", Shown::Always),
+    ]);
+    let title = say(lang, "Books:", "Comptes :");
+    let _ = writeln!(text, "\n{title} {came} = {went}");
+}
+
+/// When a part of the identity is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    Always,
+    IfAny,
 }

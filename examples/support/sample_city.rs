@@ -252,6 +252,12 @@ pub(crate) fn write() -> Result<String, Stop> {
             folder.display()
         ))
     };
+    if folder.exists() {
+        return Err(Stop::Input(format!(
+            "the folder {} is there already: remove it or run this elsewhere",
+            folder.display()
+        )));
+    }
     std::fs::create_dir(folder).map_err(failed)?;
     let sample = tables();
     let regulation = ("regulation.toml", REGULATION.to_owned());

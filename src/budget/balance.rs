@@ -17,10 +17,10 @@ pub struct PotBalance {
     pub opened: Money,
     /// What decisions added to it later.
     pub added: Money,
-    /// What came in from other pots and earlier editions.
+    /// What came in from other pots, earlier editions and savings.
     #[serde(rename = "in")]
     pub moved_in: Money,
-    /// What went out to other pots, to its parts, to the next edition, to the city.
+    /// What went out to other pots, to its parts, to projects that are followed, to the next edition, to the city.
     #[serde(rename = "out")]
     pub moved_out: Money,
     /// What projects received from it, in the end.
@@ -29,8 +29,8 @@ pub struct PotBalance {
     pub left: Money,
 }
 
-/// Where all money came from and where it is: *opened + carried in = funded + operation + carried + returned +
-/// held*, added up from the entries alone.
+/// Where all money came from and where it is: *opened + carried in + saved = funded + followed + operation + carried +
+/// returned + held*, added up from the entries alone.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -39,8 +39,12 @@ pub struct Totals {
     pub opened: Money,
     /// What was carried in from earlier editions.
     pub carried_in: Money,
+    /// What projects gave back that cost less than they had received.
+    pub saved: Money,
     /// What projects received.
     pub funded: Money,
+    /// What projects received that are followed from elsewhere, such as earlier editions.
+    pub followed: Money,
     /// What running the participatory budget took.
     pub operation: Money,
     /// What was carried to the next edition.

@@ -10,6 +10,10 @@ use super::balance::{PotBalance, Totals};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PotIx(usize);
 
+/// A project of one journal that is followed and is not one of the election's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FollowedIx(usize);
+
 /// Where money can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -22,6 +26,8 @@ pub enum Account {
     Pot(PotIx),
     /// A project.
     Project(ProjectIx),
+    /// A project that is followed and is not one of the election's: of an earlier edition, as a rule.
+    Followed(FollowedIx),
     /// What running the participatory budget costs.
     Operation,
     /// The next edition, to which money is carried.
@@ -45,6 +51,10 @@ pub enum EntryKind {
     Fund,
     /// A project that was funded gave its place, and the money came back.
     Displace,
+    /// A project that is followed, and not one of the election's, was paid.
+    FollowUp,
+    /// A project gave back what it did not need.
+    Save,
     /// Money went from one pot to another.
     Transfer,
     /// A pot paid for running the participatory budget.
@@ -94,6 +104,9 @@ pub enum JournalFault {
     /// There is no such pot.
     #[error("the journal has no such pot")]
     NoSuchPot,
+    /// The account is none of a project.
+    #[error("money is saved by projects, and the account is none of a project")]
+    NoSuchProject,
     /// An amount that is negative or too large to be represented.
     #[error("an amount in the journal is negative or too large")]
     BadAmount,
@@ -118,6 +131,7 @@ pub enum JournalFault {
 pub struct Journal {
     ids: Vec<String>,
     left: Vec<Money>,
+    followed: Vec<String>,
     entries: Vec<Entry>,
 }
 
@@ -257,6 +271,43 @@ impl Journal {
         })
     }
 
+    /// Opens an account for a project that is followed and is not one of the election's.
+    pub fn follow(&mut self, name: &str) -> FollowedIx {
+        self.followed.push(name.to_owned());
+        FollowedIx(self.followed.len() - 1)
+    }
+
+    /// Pays a project that is followed.
+    ///
+    /// # Errors
+    /// [`JournalFault::Overdrawn`] if the pot has less; nothing is moved then.
+    pub fn pay_followed(
+        &mut self,
+        project: FollowedIx,
+        pot: PotIx,
+        amount: Money,
+    ) -> Result<(), JournalFault> {
+        let (from, to) = (Account::Pot(pot), Account::Followed(project));
+        self.book(EntryKind::FollowUp, from, to, amount)
+    }
+
+    /// Brings what a project gives back, followed or funded here, into a pot.
+    ///
+    /// # Errors
+    /// [`JournalFault::NoSuchProject`] if the account is none of a project, [`JournalFault::BadAmount`] if the amount is
+    /// negative.
+    pub fn save(
+        &mut self,
+        project: Account,
+        pot: PotIx,
+        amount: Money,
+    ) -> Result<(), JournalFault> {
+        if !matches!(project, Account::Project(_) | Account::Followed(_)) {
+            return Err(JournalFault::NoSuchProject);
+        }
+        self.book(EntryKind::Save, project, Account::Pot(pot), amount)
+    }
+
     /// Takes back what a project received from pots.
     ///
     /// # Errors
@@ -357,6 +408,12 @@ impl Journal {
         self.left.get(pot.0).copied().unwrap_or_default()
     }
 
+    /// The name of a project that is followed.
+    #[must_use]
+    pub fn followed_name(&self, project: FollowedIx) -> &str {
+        self.followed.get(project.0).map_or("", |name| name)
+    }
+
     /// The id of a pot.
     #[must_use]
     pub fn pot_id(&self, pot: PotIx) -> &str {
@@ -379,33 +436,32 @@ impl Journal {
     /// # Errors
     /// [`JournalFault::IdentityBroken`] if it does not add up.
     pub fn totals(&self) -> Result<Totals, JournalFault> {
-        let sum = |is: fn(Account) -> bool| {
-            let postings = self.entries.iter().flat_map(|entry| &entry.postings);
-            let amounts = postings
-                .filter(|posting| is(posting.account))
-                .map(|posting| posting.amount);
-            Money::checked_sum(amounts).ok_or(JournalFault::BadAmount)
-        };
         let held = Money::checked_sum(self.left.iter().copied()).ok_or(JournalFault::BadAmount)?;
+        let is_project = |account| matches!(account, Account::Project(_));
+        let is_followed = |account| matches!(account, Account::Followed(_));
         let totals = Totals {
-            opened: negated(sum(|account| account == Account::Source)?)?,
-            carried_in: negated(sum(|account| account == Account::Earlier)?)?,
-            funded: sum(|account| matches!(account, Account::Project(_)))?,
-            operation: sum(|account| account == Account::Operation)?,
-            carried: sum(|account| account == Account::NextEdition)?,
-            returned: sum(|account| account == Account::Treasury)?,
+            opened: negated(self.sum(|_, account| account == Account::Source)?)?,
+            carried_in: negated(self.sum(|_, account| account == Account::Earlier)?)?,
+            saved: negated(self.sum(|kind, account| {
+                kind == EntryKind::Save && (is_project(account) || is_followed(account))
+            })?)?,
+            funded: self.sum(|kind, account| kind != EntryKind::Save && is_project(account))?,
+            followed: self.sum(|kind, account| kind != EntryKind::Save && is_followed(account))?,
+            operation: self.sum(|_, account| account == Account::Operation)?,
+            carried: self.sum(|_, account| account == Account::NextEdition)?,
+            returned: self.sum(|_, account| account == Account::Treasury)?,
             held,
         };
+        let came = [totals.opened, totals.carried_in, totals.saved];
         let out = [
             totals.funded,
+            totals.followed,
             totals.operation,
             totals.carried,
             totals.returned,
             totals.held,
         ];
-        let difference = totals
-            .opened
-            .checked_add(totals.carried_in)
+        let difference = Money::checked_sum(came)
             .and_then(|came| came.checked_sub(Money::checked_sum(out)?))
             .ok_or(JournalFault::BadAmount)?;
         if difference.is_zero() {
@@ -413,6 +469,16 @@ impl Journal {
         } else {
             Err(JournalFault::IdentityBroken { difference })
         }
+    }
+
+    /// What came to the accounts in the entries that are asked for.
+    fn sum(&self, is: impl Fn(EntryKind, Account) -> bool) -> Result<Money, JournalFault> {
+        let amounts = self.entries.iter().flat_map(|entry| {
+            let postings = entry.postings.iter();
+            let asked = postings.filter(|posting| is(entry.kind, posting.account));
+            asked.map(|posting| posting.amount)
+        });
+        Money::checked_sum(amounts).ok_or(JournalFault::BadAmount)
     }
 
     fn balances(&self) -> Result<Vec<PotBalance>, JournalFault> {
@@ -500,6 +566,39 @@ mod tests {
         let mut journal = Journal::new();
         let minus = Money::ZERO.checked_sub(Money::from(1)).unwrap();
         assert!(journal.open("budget", minus).is_err());
+    }
+
+    #[test]
+    fn savings_and_payments_to_followed_projects_are_told_apart() {
+        let mut journal = Journal::new();
+        let (pot, savings) = (
+            journal.open("budget", Money::from(100)).unwrap(),
+            journal.open("savings", Money::ZERO).unwrap(),
+        );
+        let project = ProjectIx::new(0);
+        journal.fund(project, &[(pot, Money::from(90))]).unwrap();
+        let (bench, tower) = (journal.follow("2016/bench"), journal.follow("2016/tower"));
+        let own = Account::Project(project);
+        journal.save(own, savings, Money::from(7)).unwrap();
+        let other = Account::Followed(bench);
+        journal.save(other, savings, Money::from(5)).unwrap();
+        journal
+            .pay_followed(tower, savings, Money::from(11))
+            .unwrap();
+        let totals = journal.totals().unwrap();
+        let found = [totals.saved, totals.funded, totals.followed, totals.held];
+        assert_eq!(found, [12, 90, 11, 11].map(Money::from));
+        assert_eq!(journal.close().unwrap()[1].moved_out, Money::from(11));
+        assert_eq!(journal.followed_name(tower), "2016/tower");
+        assert_eq!(
+            journal.save(Account::Source, savings, Money::from(1)),
+            Err(JournalFault::NoSuchProject)
+        );
+        assert!(
+            journal
+                .pay_followed(tower, savings, Money::from(2))
+                .is_err()
+        );
     }
 
     #[test]

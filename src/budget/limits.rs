@@ -146,19 +146,60 @@ impl Limits {
         }
     }
 
+    /// Could any ceiling that is in force forbid an award now?
+    #[must_use]
+    pub fn can_forbid(&self, phase: Phase) -> bool {
+        (0..self.ceilings.len()).any(|ceiling| self.forbids(ceiling, phase))
+    }
+
+    /// Is a ceiling in force, and does it forbid?
+    fn forbids(&self, ceiling: usize, phase: Phase) -> bool {
+        let lifted = match self.ceilings.get(ceiling).map(|ceiling| ceiling.strictness) {
+            Some(Strictness::Hard) => false,
+            Some(Strictness::HardUntilTopUp) => phase == Phase::TopUp,
+            Some(Strictness::Soft) | None => true,
+        };
+        !lifted && self.in_force.get(ceiling).copied().unwrap_or(false)
+    }
+
     /// Which ceiling would be crossed by this award, if any: the first in order.
     #[must_use]
     pub fn crossed(&self, project: ProjectIx, amount: Money, phase: Phase) -> Option<Crossed> {
-        for (at, ceiling) in self.ceilings.iter().enumerate() {
-            let lifted = match ceiling.strictness {
-                Strictness::Hard => false,
-                Strictness::HardUntilTopUp => phase == Phase::TopUp,
-                Strictness::Soft => true,
+        self.first_crossed(phase, |ceiling| self.charges(ceiling, project, amount))
+    }
+
+    /// Which ceiling would be crossed if a project that has received `had` received `more` on top of it. Ceilings on the
+    /// number of projects are not: the project counts already.
+    #[must_use]
+    pub fn crossed_by_more(
+        &self,
+        project: ProjectIx,
+        had: Money,
+        more: Money,
+        phase: Phase,
+    ) -> Option<Crossed> {
+        self.first_crossed(phase, |ceiling| {
+            let is_amount = |group: usize| {
+                let group = ceiling.groups.get(group);
+                group.is_some_and(|(_, room)| matches!(room, Room::Amount(_)))
             };
-            if lifted || !self.in_force.get(at).copied().unwrap_or(false) {
+            let mut charges = self.charges_of_more(ceiling, project, had, more);
+            charges.retain(|&(group, charge)| is_amount(group) && !charge.is_zero());
+            charges
+        })
+    }
+
+    /// The first ceiling that binds in a phase and that charges to its groups would cross.
+    fn first_crossed(
+        &self,
+        phase: Phase,
+        charges: impl Fn(&Ceiling) -> Vec<(usize, Money)>,
+    ) -> Option<Crossed> {
+        for (at, ceiling) in self.ceilings.iter().enumerate() {
+            if !self.forbids(at, phase) {
                 continue;
             }
-            if let Some(group) = self.crossing(at, ceiling, project, amount) {
+            if let Some(group) = self.crossing(at, ceiling, charges(ceiling)) {
                 return Some(Crossed {
                     label: ceiling.label.clone(),
                     group,
@@ -172,10 +213,9 @@ impl Limits {
         &self,
         at: usize,
         ceiling: &Ceiling,
-        project: ProjectIx,
-        amount: Money,
+        charges: Vec<(usize, Money)>,
     ) -> Option<String> {
-        for (group, charge) in self.charges(ceiling, project, amount) {
+        for (group, charge) in charges {
             let used = self.used.get(at)?.get(group)?;
             let (name, room) = ceiling.groups.get(group)?;
             if would_cross(*used, *room, charge) {
@@ -183,6 +223,26 @@ impl Limits {
             }
         }
         None
+    }
+
+    /// What more money for a project charges to each group: its part of all less its part of what the project had, so
+    /// that two payments charge what one of both would.
+    fn charges_of_more(
+        &self,
+        ceiling: &Ceiling,
+        project: ProjectIx,
+        had: Money,
+        more: Money,
+    ) -> Vec<(usize, Money)> {
+        let all = had.checked_add(more).unwrap_or(Money::MAX);
+        let before = self.charges(ceiling, project, had);
+        let after = self.charges(ceiling, project, all).into_iter();
+        after
+            .zip(before)
+            .map(|((group, after), (_, before))| {
+                (group, after.checked_sub(before).unwrap_or_default())
+            })
+            .collect()
     }
 
     /// What an award charges to each group of a ceiling.
@@ -205,6 +265,19 @@ impl Limits {
             used.money = used.money.checked_add(charge).unwrap_or(Money::MAX);
             used.projects = used.projects.saturating_add(1);
         });
+    }
+
+    /// Books more money for a project that has received `had`; it is not counted as a project again.
+    pub fn book_more(&mut self, project: ProjectIx, had: Money, more: Money) {
+        let ceilings = Arc::clone(&self.ceilings);
+        for (at, ceiling) in ceilings.iter().enumerate() {
+            for (group, charge) in self.charges_of_more(ceiling, project, had, more) {
+                let used = self.used.get_mut(at).and_then(|used| used.get_mut(group));
+                if let Some(used) = used {
+                    used.money = used.money.checked_add(charge).unwrap_or(Money::MAX);
+                }
+            }
+        }
     }
 
     /// Takes an award back from all ceilings.
@@ -253,15 +326,16 @@ impl Limits {
             .map(|((name, _), _)| name.as_str())
     }
 
-    /// The groups of a project under the ceilings in force, as pairs of ceiling and group.
-    pub(crate) fn groups_of(&self, project: ProjectIx) -> impl Iterator<Item = (usize, usize)> {
+    /// The groups of a project under the ceilings in force that may forbid, as pairs of ceiling and group.
+    pub(crate) fn groups_of(
+        &self,
+        project: ProjectIx,
+        phase: Phase,
+    ) -> impl Iterator<Item = (usize, usize)> {
         self.ceilings
             .iter()
             .enumerate()
-            .filter(|&(at, ceiling)| {
-                ceiling.strictness != Strictness::Soft
-                    && self.in_force.get(at).copied().unwrap_or(false)
-            })
+            .filter(move |&(at, _)| self.forbids(at, phase))
             .flat_map(move |(at, ceiling)| {
                 let groups = ceiling.members.get(project.index());
                 groups.into_iter().flatten().map(move |&group| (at, group))
@@ -322,6 +396,35 @@ mod tests {
         assert!(limits.crossed(first, amount, Phase::TopUp).is_some());
         limits.take_back(first, amount);
         assert!(limits.crossed(first, amount, Phase::Count).is_none());
+    }
+
+    #[test]
+    fn more_money_is_charged_as_one_payment_of_both_and_counts_no_project() {
+        let (shared, phase) = (ProjectIx::new(2), Phase::TopUp);
+        let mut limits = limits(Room::Amount(Money::from(50)));
+        limits.book(shared, Money::from(61));
+        // 31 and 30; 8 more make 69: 35 and 34.
+        limits.book_more(shared, Money::from(61), Money::from(8));
+        let usage: Vec<Money> = limits.usage(FIRST).map(|(_, money, _)| money).collect();
+        assert_eq!(usage, [35, 34].map(Money::from));
+        let more = |limits: &Limits, more| {
+            limits.crossed_by_more(shared, Money::from(69), Money::from(more), phase)
+        };
+        assert_eq!(more(&limits, 30), None);
+        // 100 in all are 50 and 50; one more is the centre's.
+        assert_eq!(more(&limits, 31), None);
+        assert_eq!(more(&limits, 32).unwrap().group, "centre");
+        let counted: Vec<u32> = limits
+            .usage(FIRST)
+            .map(|(_, _, projects)| projects)
+            .collect();
+        assert_eq!(counted, [1, 1]);
+        let mut limits = self::limits(Room::Projects(1));
+        limits.book(shared, Money::from(5));
+        assert_eq!(
+            limits.crossed_by_more(shared, Money::from(5), Money::from(5), phase),
+            None
+        );
     }
 
     #[test]

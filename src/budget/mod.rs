@@ -2,17 +2,19 @@
 //! has one source and one destination.
 //!
 //! The journal is double entry: every entry's postings add up to zero, no pot goes below zero, and at
-//! the close *opened + added + in = out + funded + left* holds for every pot, and *opened + carried in = funded +
-//! operation + carried + returned + held* for the whole. That is checked on every run, not only in tests; a
+//! the close *opened + added + in = out + funded + left* holds for every pot, and *opened + carried in + saved = funded +
+//! followed + operation + carried + returned + held* for the whole. That is checked on every run, not only in tests; a
 //! difference is an error, never a tolerance.
 
 mod balance;
 mod journal;
 mod limits;
+mod ration;
 mod split;
 
 pub use balance::{PotBalance, Totals};
-pub use journal::{Account, Entry, EntryKind, Journal, JournalFault, Posting, PotIx};
+pub use journal::{Account, Entry, EntryKind, FollowedIx, Journal, JournalFault, Posting, PotIx};
 pub use limits::{Ceiling, Crossed, Force, Limits, Phase, Room, Strictness};
+pub use ration::ration;
 pub(crate) use split::split_equally;
 pub use split::{SplitError, split};

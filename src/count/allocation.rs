@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::budget::{Journal, Limits, Phase, PotIx};
-use crate::election::{Election, Instance, Money, ProjectIx};
+use crate::election::{AreaIx, Election, Instance, Money, ProjectIx};
 use crate::exact::Ratio;
 use crate::record::{Event, Fact, Reason};
 
@@ -28,10 +28,16 @@ pub struct Allocation<'a> {
     /// Which pots pay for which project.
     pub(super) sources: Sources,
     pub(super) phase: Phase,
+    /// The pots in which only those have a purse who live in an area.
+    pub(super) entitled: Vec<(PotIx, AreaIx)>,
+    /// The only pot that the run sees, if it takes them one at a time.
+    pub(super) looked_at: Option<PotIx>,
     pub(super) awards: Awards,
     pub(super) ties: Ties,
     pub(super) meter: Meter,
     pub(super) votes: Arc<[Ratio]>,
+    /// What has to be paid for each project, where that is not its cost.
+    pub(super) grants: Option<Arc<[Money]>>,
     /// The smallest part that awards and equal shares have.
     pub(super) granularity: Money,
     /// Takes no part in this stage.
@@ -68,7 +74,7 @@ impl Allocation<'_> {
     pub fn candidates(&self) -> Vec<ProjectIx> {
         self.instance()
             .project_indices()
-            .filter(|&project| self.is_open(project))
+            .filter(|&project| self.is_open(project) && self.is_looked_at(project))
             .collect()
     }
 
@@ -89,23 +95,35 @@ impl Allocation<'_> {
     }
 
     /// What projects have been awarded so far, in the order of their first payments: by this rule, earlier ones and
-    /// decisions.
+    /// decisions. Where a run takes the pots one at a time, only what the one at hand has paid.
     #[must_use]
     pub fn awarded(&self) -> Vec<(ProjectIx, Money)> {
-        let mut order: Vec<ProjectIx> = Vec::new();
-        for paid in self.awards.paid() {
-            if !order.contains(&paid.project) {
-                order.push(paid.project);
+        let mut sums: Vec<(ProjectIx, Money)> = Vec::new();
+        let paid = self.awards.paid().iter();
+        for paid in paid.filter(|paid| self.looked_at.is_none_or(|pot| pot == paid.pot)) {
+            match sums.iter_mut().find(|(known, _)| *known == paid.project) {
+                Some((_, sum)) => *sum = sum.checked_add(paid.amount).unwrap_or(Money::MAX),
+                None => sums.push((paid.project, paid.amount)),
             }
         }
-        let sum = |project| Some((project, self.awards.sum(project)?));
-        order.into_iter().filter_map(sum).collect()
+        sums
     }
 
     /// The number of votes of a project, as the count tallies votes.
     #[must_use]
     pub fn votes(&self, project: ProjectIx) -> Option<&Ratio> {
         self.votes.get(project.index())
+    }
+
+    /// What has to be paid for a project: its cost, or its grant where a regulation's rates pay a part of it only.
+    ///
+    /// Pots, limits and quotes see this amount, and a project is funded in full when it is paid. What ranks projects,
+    /// thresholds and tie chains see the cost that voters saw, which the election's instance has.
+    #[must_use]
+    pub fn cost_of(&self, project: ProjectIx) -> Money {
+        let grants = self.grants.as_ref();
+        let grant = grants.and_then(|grants| grants.get(project.index()).copied());
+        grant.unwrap_or_else(|| self.instance().cost_of(project))
     }
 
     /// Moves the money of a quote to its project.
@@ -136,12 +154,12 @@ impl Allocation<'_> {
         Ok(())
     }
 
-    /// Quotes the full cost and awards it.
+    /// Quotes all that has to be paid and awards it.
     ///
     /// # Errors
     /// Outer: [`Halt`]. Inner: the [`Block`] that forbids it; nothing is moved then.
     pub fn select(&mut self, project: ProjectIx) -> Result<Result<(), Block>, Halt> {
-        match self.quote(project, self.instance().cost_of(project)) {
+        match self.quote(project, self.cost_of(project)) {
             Ok(funding) => self.award(funding).map(Ok),
             Err(block) => Ok(Err(block)),
         }

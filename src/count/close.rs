@@ -1,7 +1,7 @@
 //! Closing the books: the outcome, and every project's fate.
 
 use crate::budget::PotBalance;
-use crate::election::{BallotKind, Money, ProjectIx};
+use crate::election::{BallotKind, BallotView, Money, ProjectIx};
 use crate::exact::Ratio;
 use crate::record::{Event, Reason};
 
@@ -103,17 +103,19 @@ impl Count<'_> {
     fn served(&self, won: &[bool]) -> (u64, Ratio) {
         let profile = self.election.profile();
         let signed = profile.kind() == BallotKind::Signed;
-        let (mut served, mut named) = (0_u64, 0_i128);
-        for ballot in profile.ballots() {
-            let supported = ballot.entries().filter(|entry| !signed || entry.weight > 0);
-            let winners = supported
-                .filter(|entry| won.get(entry.project.index()).copied().unwrap_or(false))
-                .count();
-            if winners > 0 {
-                served += ballot.count();
-                named += i128::try_from(winners).unwrap_or(0) * i128::from(ballot.count());
-            }
-        }
+        let has_won = |project: ProjectIx| won.get(project.index()).copied().unwrap_or(false);
+        let served = profile.ballots().filter(|ballot| {
+            ballot
+                .entries()
+                .any(|entry| has_won(entry.project) && (!signed || entry.weight > 0))
+        });
+        let served = served.map(BallotView::count).sum();
+        // Every voter once for each winner: the same voters, summed over the winners.
+        let named = profile.mentioned().iter().zip(won);
+        let named: i128 = named
+            .filter(|&(_, &won)| won)
+            .map(|(&voters, _)| i128::from(voters))
+            .sum();
         let mean = Ratio::from(named)
             .checked_div(&Ratio::from(profile.voters()))
             .unwrap_or_default();

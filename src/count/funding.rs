@@ -20,6 +20,11 @@ impl Funding {
         self.project
     }
 
+    /// Which pots would pay how much.
+    pub(crate) fn parts(&self) -> &[(PotIx, Money)] {
+        &self.parts
+    }
+
     /// What it would receive in all.
     #[must_use]
     pub fn total(&self) -> Money {
@@ -55,9 +60,9 @@ pub enum Block {
         /// That project.
         project: ProjectIx,
     },
-    /// The amount is below 0, or above what the project costs.
+    /// The amount is below 0, or above what has to be paid for the project.
     BadAmount {
-        /// What the project costs.
+        /// What has to be paid.
         cost: Money,
     },
     /// It has been awarded money already, in full or in part, or was ruled out.

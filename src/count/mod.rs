@@ -5,6 +5,7 @@
 //! which pot, why every other project was not, which ties were met and what settled them. A tie that
 //! nothing settles is an outcome too: [`Counted::LotRequired`].
 
+mod after;
 mod allocation;
 mod awards;
 mod close;
@@ -16,6 +17,7 @@ mod funding;
 mod meter;
 mod observer;
 mod outcome;
+mod purse_pots;
 mod quotes;
 mod rivals;
 mod rule;
@@ -33,8 +35,10 @@ pub use funding::{Block, Funding};
 pub use meter::Cancel;
 pub use observer::{Log, Observer};
 pub use outcome::{Award, Counted, LotRequired, Outcome, TieRecord};
+pub(crate) use purse_pots::Entangled;
 pub(crate) use rule::sealed::Sealed;
 pub use rule::{Memory, Rule};
 pub use run::Count;
+pub(crate) use script::Script;
 pub(crate) use sources::{Sources, Way};
 pub(crate) use stages::StageSetup;

@@ -11,9 +11,13 @@ use super::sources::Left;
 
 impl Allocation<'_> {
     /// What is left in all pots that pay for projects of this run together, the reserve apart. What is left for
-    /// one project is [`available_for`](Allocation::available_for).
+    /// one project is [`available_for`](Allocation::available_for). Where a run takes the pots one at a time, that of
+    /// the one at hand.
     #[must_use]
     pub fn available(&self) -> Money {
+        if let Some(pot) = self.looked_at {
+            return self.journal.left(pot);
+        }
         let left = self
             .sources
             .pots()
@@ -31,14 +35,15 @@ impl Allocation<'_> {
         })
     }
 
-    /// Which pots would pay this amount for a project: at least 0 and at most its cost. The first in the order of
+    /// Which pots would pay this amount for a project: at least 0 and at most what
+    /// [`cost_of`](Allocation::cost_of) it. The first in the order of
     /// the stage that can pay all of it does; a project of several areas may be paid by their pots in equal parts.
     ///
     /// # Errors
     /// The [`Block`] that forbids it; a limit before an empty pot.
     pub fn quote(&self, project: ProjectIx, amount: Money) -> Result<Funding, Block> {
         self.permitted(project, &Also::default())?;
-        let cost = self.instance().cost_of(project);
+        let cost = self.cost_of(project);
         if amount.is_negative() || amount > cost {
             return Err(Block::BadAmount { cost });
         }
@@ -56,7 +61,7 @@ impl Allocation<'_> {
     /// The [`Block`] that forbids it; `PotEmpty` says what the reserve is short by.
     pub fn quote_topped_up(&self, project: ProjectIx) -> Result<Funding, Block> {
         self.permitted(project, &Also::default())?;
-        let cost = self.instance().cost_of(project);
+        let cost = self.cost_of(project);
         self.within_limits(project, cost)?;
         let (available, mut parts) = self.with_left(|left| {
             let ways = self.sources.ways(project).iter();
@@ -91,7 +96,7 @@ impl Allocation<'_> {
             for &project in projects {
                 self.permitted(project, &also)
                     .map_err(|block| (project, block))?;
-                let cost = self.instance().cost_of(project);
+                let cost = self.cost_of(project);
                 if let Some(limits) = &mut limits {
                     if let Some(crossed) = limits.crossed(project, cost, self.phase) {
                         return Err((project, Block::limit(&crossed)));

@@ -84,7 +84,7 @@ impl Allocation<'_> {
 
     fn commons(&self, project: ProjectIx) -> Vec<Common> {
         let pots = self.sources.ways(project).iter().flatten();
-        let limits = self.limits.groups_of(project);
+        let limits = self.limits.groups_of(project, self.phase);
         let (groups, projects) = self.awards.related(project);
         pots.map(|&pot| Common::Pot(pot))
             .chain(limits.map(|(limit, group)| Common::Limit(limit, group)))

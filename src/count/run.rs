@@ -152,6 +152,7 @@ impl<'a> Count<'a> {
             ),
             meter: self.meter.clone(),
             votes: Arc::clone(self.votes.get_or_init(|| votes_of(self.election).into())),
+            grants: None,
             granularity: instance
                 .granularity()
                 .unwrap_or(Money::from_ten_thousandths(1).unwrap_or_default()),
@@ -162,6 +163,8 @@ impl<'a> Count<'a> {
             limits: Limits::none(),
             sources: Sources::one(budget),
             phase: Phase::Count,
+            entitled: Vec::new(),
+            looked_at: None,
             rounds: 0,
             step: 0,
             during: 0,

@@ -1,12 +1,12 @@
 //! Trying every way to settle the ties that a chain leaves open.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::election::{Money, ProjectIx};
 
 /// Answers to the ties that the chain leaves open, for trying them all.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Script {
+pub(crate) struct Script {
     /// For each open tie in order: which of its projects goes first, and how many there were.
     pub(super) answers: Vec<(usize, usize)>,
     /// How many have been used in this run.
@@ -15,6 +15,9 @@ pub(super) struct Script {
     preferred: Option<Vec<bool>>,
     /// Who went first in this run, and before whom: a lot is one order for the whole stage.
     firsts: Vec<(ProjectIx, Vec<ProjectIx>)>,
+    /// The stage that these are of, and the same of the other stages.
+    stage: String,
+    others: BTreeMap<String, Vec<(ProjectIx, Vec<ProjectIx>)>>,
     /// What was found at open ties before, if the rule forgets in which order it came there.
     seen: Option<BTreeSet<State>>,
     /// The last run was given up: it came to what was seen before.
@@ -51,15 +54,25 @@ impl Script {
         self
     }
 
-    pub(super) fn rewound(mut self) -> Script {
+    pub(crate) fn rewound(mut self) -> Script {
         self.used = 0;
         self.is_pruned = false;
         self.firsts.clear();
+        self.stage.clear();
+        self.others.clear();
         self
     }
 
+    /// A stage begins, perhaps again: what was answered in it before holds in it, and only in it.
+    pub(super) fn enter(&mut self, stage: &str) {
+        let firsts = std::mem::take(&mut self.firsts);
+        let before = std::mem::replace(&mut self.stage, stage.to_owned());
+        self.others.insert(before, firsts);
+        self.firsts = self.others.remove(stage).unwrap_or_default();
+    }
+
     /// The next way to try, or `None` when all have been tried.
-    pub(super) fn next(mut self) -> Option<Script> {
+    pub(crate) fn next(mut self) -> Option<Script> {
         while let Some((answer, ways)) = self.answers.pop() {
             if answer + 1 < ways {
                 self.answers.push((answer + 1, ways));
@@ -70,7 +83,7 @@ impl Script {
     }
 
     /// Drops the answers that the last run did not come to.
-    pub(super) fn cut(&mut self) {
+    pub(crate) fn cut(&mut self) {
         self.answers.truncate(self.used);
     }
 

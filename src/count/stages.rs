@@ -13,6 +13,7 @@ use super::funding::{Block, Funding};
 use super::meter::Meter;
 use super::outcome::TieRecord;
 use super::run::votes_of;
+use super::script::Script;
 use super::sources::Sources;
 use super::ties::Ties;
 
@@ -71,10 +72,13 @@ impl<'a> Allocation<'a> {
             limits,
             sources: Sources::Each(vec![Vec::new(); projects]),
             phase: Phase::Count,
+            entitled: Vec::new(),
+            looked_at: None,
             awards: Awards::new(election.instance()),
             ties: Ties::new("", TieChain::none(), None, None),
             meter: Meter::default(),
             votes: Arc::from(votes_of(election)),
+            grants: None,
             granularity,
             outside: vec![true; projects],
             closed: vec![false; projects],
@@ -89,11 +93,31 @@ impl<'a> Allocation<'a> {
         }
     }
 
+    /// The same allocation with what has to be paid for each project, in the order of the projects.
+    pub(crate) fn paying(mut self, grants: Vec<Money>) -> Allocation<'a> {
+        self.grants = Some(grants.into());
+        self
+    }
+
+    /// Lets a script answer the ties that the chains leave open.
+    pub(crate) fn follow(&mut self, script: Option<Script>) {
+        self.ties.script = script;
+    }
+
+    /// The script as it was used so far; it is no longer followed.
+    pub(crate) fn take_script(&mut self) -> Option<Script> {
+        self.ties.script.take()
+    }
+
     /// Begins a stage: only its candidates are open. Gives the ties of the stage before.
     pub(crate) fn enter(&mut self, stage: StageSetup) -> Vec<TieRecord> {
+        let mut script = self.take_script();
+        if let Some(script) = &mut script {
+            script.enter(&stage.id);
+        }
         let before = std::mem::replace(
             &mut self.ties,
-            Ties::new(&stage.id, stage.chain, stage.lot, None),
+            Ties::new(&stage.id, stage.chain, stage.lot, script),
         );
         self.sources = stage.sources;
         self.reserve_from = stage.reserve_from;
@@ -142,11 +166,6 @@ impl<'a> Allocation<'a> {
     pub(crate) fn reopen(&mut self) {
         self.closed.fill(false);
         self.ties.begin();
-    }
-
-    /// What a project costs.
-    pub(crate) fn cost_of(&self, project: ProjectIx) -> Money {
-        self.instance().cost_of(project)
     }
 
     /// The books.
@@ -225,6 +244,24 @@ impl<'a> Allocation<'a> {
         self.reasons = saved.reasons;
     }
 
+    /// Pays a project from these pots, whether it has money already or not. Relations and limits have been asked before, by
+    /// [`is_allowed`](Allocation::is_allowed) or [`is_allowed_more`](Allocation::is_allowed_more).
+    pub(crate) fn top_up(
+        &mut self,
+        project: ProjectIx,
+        parts: Vec<(PotIx, Money)>,
+    ) -> Result<(), Halt> {
+        self.pay(Funding { project, parts })?;
+        Ok(())
+    }
+
+    /// Would limits allow more money for a project that has received some?
+    pub(crate) fn is_allowed_more(&self, project: ProjectIx, more: Money) -> Result<(), Block> {
+        let had = self.received(project).unwrap_or_default();
+        let crossed = self.limits.crossed_by_more(project, had, more, self.phase);
+        crossed.map_or(Ok(()), |crossed| Err(Block::limit(&crossed)))
+    }
+
     /// Awards an amount to a project by a decision of people or as a claim on leftovers.
     pub(crate) fn grant(
         &mut self,
@@ -242,7 +279,11 @@ impl<'a> Allocation<'a> {
         let Funding { project, parts } = funding;
         self.journal.fund(project, &parts)?;
         let total = Money::checked_sum(parts.iter().map(|&(_, amount)| amount));
-        self.limits.book(project, total.unwrap_or(Money::MAX));
+        let total = total.unwrap_or(Money::MAX);
+        match self.awards.sum(project) {
+            Some(had) => self.limits.book_more(project, had, total),
+            None => self.limits.book(project, total),
+        }
         // A project that costs nothing is paid nothing, by the first pot.
         let is_free = parts.iter().all(|(_, amount)| amount.is_zero());
         let paying: Vec<(PotIx, Money)> = if is_free {

@@ -30,59 +30,59 @@ use super::voters::{Column, Voters};
 #[non_exhaustive]
 pub struct ElectionDocument {
     #[serde(default, skip_serializing_if = "String::is_empty")]
-    name: String,
+    pub(super) name: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
-    edition: String,
+    pub(super) edition: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
-    currency: String,
+    pub(super) currency: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    begins: Option<Date>,
+    pub(super) begins: Option<Date>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    ends: Option<Date>,
-    budget: Money,
+    pub(super) ends: Option<Date>,
+    pub(super) budget: Money,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    granularity: Option<Money>,
+    pub(super) granularity: Option<Money>,
     #[serde(default)]
-    zero_cost: ZeroCost,
+    pub(super) zero_cost: ZeroCost,
     #[serde(default)]
-    look_alikes: LookAlikes,
+    pub(super) look_alikes: LookAlikes,
     #[serde(default)]
-    limits: BallotLimits,
+    pub(super) limits: BallotLimits,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    areas: Vec<Area>,
+    pub(super) areas: Vec<Area>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    groups: Vec<ExclusiveGroup>,
-    projects: Vec<Project>,
-    kind: BallotKind,
+    pub(super) groups: Vec<ExclusiveGroup>,
+    pub(super) projects: Vec<Project>,
+    pub(super) kind: BallotKind,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    scale: Vec<String>,
-    ballots: Vec<BallotRow>,
+    pub(super) scale: Vec<String>,
+    pub(super) ballots: Vec<BallotRow>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    aggregates: Vec<Aggregate>,
+    pub(super) aggregates: Vec<Aggregate>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    voters: Option<VoterTable>,
+    pub(super) voters: Option<VoterTable>,
 }
 
 /// A distinct ballot with the number of voters who cast it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-struct BallotRow {
-    ballot: Ballot,
-    count: u64,
+pub(super) struct BallotRow {
+    pub(super) ballot: Ballot,
+    pub(super) count: u64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    weight: Option<Ratio>,
+    pub(super) weight: Option<Ratio>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    endowment: Option<Ratio>,
+    pub(super) endowment: Option<Ratio>,
 }
 
 /// The voter table: ids, the number of each voter's ballot in `ballots` (from 0), further columns.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-struct VoterTable {
-    ids: Vec<String>,
-    ballots: Vec<usize>,
+pub(super) struct VoterTable {
+    pub(super) ids: Vec<String>,
+    pub(super) ballots: Vec<usize>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    columns: Vec<(String, Vec<String>)>,
+    pub(super) columns: Vec<(String, Vec<String>)>,
 }
 
 impl ElectionDocument {

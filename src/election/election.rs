@@ -153,6 +153,16 @@ impl Election {
         }
     }
 
+    /// The same election, of each distinct ballot so many voters only; without voter table and totals.
+    pub(crate) fn with_counts(&self, counts: &[u64]) -> Election {
+        Election {
+            instance: Arc::clone(&self.instance),
+            profile: Arc::new(self.profile.with_counts(counts)),
+            voters: None,
+            aggregates: None,
+        }
+    }
+
     /// The same election, each ballot being the set of projects it names, see [`Profile::as_approval`].
     #[must_use]
     pub fn as_approval(&self) -> Election {

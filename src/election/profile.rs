@@ -44,6 +44,7 @@ pub struct Profile {
     pub(super) class_table: Vec<VoterClass>,
     pub(super) voters: u64,
     pub(super) supporters: OnceLock<Supporters>,
+    pub(super) mentions: OnceLock<Vec<u64>>,
 }
 
 /// Two profiles that cannot be merged.
@@ -209,11 +210,20 @@ impl Profile {
         self.supporters.get_or_init(|| Supporters::of(self))
     }
 
-    /// How many voters name each project, every voter counting once whatever their weight.
+    /// How many voters name each project, every voter counting once whatever their weight; counted on first use.
     ///
     /// A signed ballot names the projects it is *for*.
     #[must_use]
     pub fn mentions(&self) -> Vec<u64> {
+        self.mentioned().to_vec()
+    }
+
+    /// As [`Profile::mentions`], without a copy.
+    pub(crate) fn mentioned(&self) -> &[u64] {
+        self.mentions.get_or_init(|| self.count_mentions())
+    }
+
+    fn count_mentions(&self) -> Vec<u64> {
         let mut mentions = vec![0_u64; self.ids.len()];
         // At most 2^63 voters name a project, so the sums fit.
         for ballot in self.ballots() {
@@ -232,6 +242,16 @@ impl Profile {
             }
         }
         mentions
+    }
+
+    /// How many voters cast each distinct ballot, in order.
+    pub(crate) fn counts(&self) -> &[u64] {
+        &self.counts
+    }
+
+    /// The class of each distinct ballot's voters, in order; empty where there is only one.
+    pub(crate) fn class_numbers(&self) -> &[u32] {
+        &self.classes
     }
 
     /// The weight of all voters together: their number, if every vote weighs 1.

@@ -278,6 +278,7 @@ impl ProfileBuilder {
             class_table,
             voters: self.voters,
             supporters: OnceLock::new(),
+            mentions: OnceLock::new(),
         };
         (profile, sorted.became)
     }

@@ -1,5 +1,6 @@
 //! The one pass that turns a document into a law, or into all its faults.
 
+use super::appeal;
 use super::ballot::BallotLaw;
 use super::calendar::Calendar;
 use super::eligibility::Eligibility;
@@ -7,6 +8,7 @@ use super::envelope::Envelope;
 use super::fault::{Fault, Faults};
 use super::limit::Limit;
 use super::pot::Pot;
+use super::rate::Rate;
 use super::reader::{Reader, Sink};
 use super::redistribution::Redistribution;
 use super::references;
@@ -78,6 +80,8 @@ pub struct Law {
     pub pots: Vec<Pot>,
     /// The limits.
     pub limits: Vec<Limit>,
+    /// How much of their cost projects receive; none where it is always all of it.
+    pub rates: Vec<Rate>,
     /// The stages; they run in the order of the document unless `after` says otherwise.
     pub stages: Vec<Stage>,
     /// What happens to leftovers.
@@ -141,6 +145,7 @@ fn read(reader: Reader<'_>, words: &dyn Vocabulary) -> Option<Law> {
     });
     let pots = list(&reader, "pot", Need::AtLeastOne, Pot::read);
     let limits = list(&reader, "limit", Need::Any, Limit::read);
+    let rates = list(&reader, "rate", Need::Any, Rate::read);
     let stages = list(&reader, "stage", Need::AtLeastOne, |table| {
         Stage::read(table, words)
     });
@@ -156,6 +161,7 @@ fn read(reader: Reader<'_>, words: &dyn Vocabulary) -> Option<Law> {
         .value("entitlement")
         .and_then(|value| SplitKey::of(&reader, "entitlement", value));
     let calendar = Calendar::of_law(&reader, eligibility.as_ref());
+    appeal::check(eligibility.as_ref(), calendar.as_ref(), &reader);
     let sink = reader.sink();
     reader.close();
     // What refers to something else is looked at as far as both could be read.
@@ -177,6 +183,7 @@ fn read(reader: Reader<'_>, words: &dyn Vocabulary) -> Option<Law> {
         ballot: ballot?,
         pots: pots.into_iter().collect::<Option<_>>()?,
         limits: limits.into_iter().collect::<Option<_>>()?,
+        rates: rates.into_iter().collect::<Option<_>>()?,
         stages: stages.into_iter().collect::<Option<_>>()?,
         redistribution: rules.into_iter().collect::<Option<_>>()?,
         several_areas,

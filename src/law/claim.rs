@@ -1,5 +1,7 @@
 //! Claims on leftovers: who may ask for money that was not used.
 
+use crate::election::Money;
+
 use super::fault::FaultKind;
 use super::reader::Reader;
 use super::share::Share;
@@ -60,6 +62,10 @@ pub enum Measure {
 }
 
 /// How a claim is paid; never more than what is missing.
+///
+/// A project of this edition that has no money yet is awarded what its own pots hold for it and, on top, what its claim is
+/// paid. Under [`Full`](Pay::Full) that is its cost. Under the others it may be less: then the project is funded **in
+/// part**, and whether it can live with that is for people to see.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Pay {
@@ -67,6 +73,13 @@ pub enum Pay {
     Full,
     /// As far as the money goes, if that is at least this share of what is missing.
     Partial(Share),
+    /// All claims of the kind share the leftovers in proportion to what they miss ([`ration`](crate::budget::ration)), in
+    /// the order in which they would be served. A project of this edition for which no granule is left is not funded by
+    /// it, even in part, and the others share afresh without it.
+    ProRata,
+    /// What is missing, but at most this much for each claim; that much or nothing. A claim that was paid before under the
+    /// same kind has only the rest of it.
+    Capped(Money),
 }
 
 /// How a kind is written.
@@ -170,18 +183,43 @@ impl Claim {
 }
 
 fn read_pay(reader: &Reader<'_>) -> Option<Pay> {
-    const ALLOWED: &[&str] = &["\"full\"", "{ partial = \"50%\" }"];
+    const ALLOWED: &[&str] = &[
+        "\"full\"",
+        "{ partial = \"50%\" }",
+        "\"pro-rata\"",
+        "{ capped = \"5000\" }",
+    ];
     match reader.require("pay", ALLOWED)? {
         Value::Text(text) if text == "full" => Some(Pay::Full),
+        Value::Text(text) if text == "pro-rata" => Some(Pay::ProRata),
         Value::Text(text) => {
             reader.bad_value("pay", text, ALLOWED);
             None
         }
         value => {
             let table = reader.as_table("pay", value, ALLOWED)?;
-            let share = table.share("partial");
+            let pay = if table.has("capped") {
+                read_cap(&table)
+            } else {
+                table.share("partial").map(Pay::Partial)
+            };
             table.close();
-            share.map(Pay::Partial)
+            pay
         }
     }
+}
+
+fn read_cap(table: &Reader<'_>) -> Option<Pay> {
+    const ABOVE_ZERO: &[&str] = &["an amount above zero, such as \"5000\""];
+    let both = table.has("partial");
+    if both {
+        let why = "a claim is paid in one way: choose `capped` or `partial`";
+        table.fault("partial", FaultKind::Contradiction, &[], why);
+    }
+    let cap = table.money("capped");
+    if cap.is_some_and(Money::is_zero) {
+        table.fault("capped", FaultKind::BadValue, ABOVE_ZERO, "nothing is paid");
+        return None;
+    }
+    cap.filter(|_| !both).map(Pay::Capped)
 }

@@ -2,6 +2,7 @@
 
 use crate::election::{Money, ProposerKind};
 
+use super::appeal::Appeal;
 use super::reader::{Faulty, Reader};
 use super::selector::proposer_kind;
 use super::value::Value;
@@ -22,6 +23,8 @@ pub struct Eligibility {
     pub cost_at_least: Option<Money>,
     /// The most that a project may cost.
     pub cost_at_most: Option<Money>,
+    /// How long a refusal may be appealed against, where the regulation says so.
+    pub appeal: Option<Appeal>,
     /// What happens where nobody has said.
     pub on_unknown: OnUnknown,
 }
@@ -52,6 +55,7 @@ impl Eligibility {
                 .map(str::to_owned),
             cost_at_least: reader.optional_money("cost-at-least"),
             cost_at_most: reader.optional_money("cost-at-most"),
+            appeal: Appeal::read(&reader),
             on_unknown: OnUnknown::Refuse,
             proposers: None,
             delivery_months_at_most: None,

@@ -55,6 +55,8 @@ pub enum FaultKind {
     NotAvailable,
     /// A choice that only this election makes necessary.
     ElectionNeedsChoice,
+    /// What only the register of follow-up tells, and it was not given.
+    NeedsRegister,
 }
 
 impl FaultKind {
@@ -77,6 +79,7 @@ impl FaultKind {
             FaultKind::RuleCannotHonour => "rule-cannot-honour",
             FaultKind::NotAvailable => "not-available",
             FaultKind::ElectionNeedsChoice => "election-needs-choice",
+            FaultKind::NeedsRegister => "needs-register",
         }
     }
 
@@ -97,6 +100,7 @@ impl FaultKind {
             FaultKind::RuleCannotHonour => "the rule cannot honour this",
             FaultKind::NotAvailable => "this version does not have this",
             FaultKind::ElectionNeedsChoice => "this election needs a choice here",
+            FaultKind::NeedsRegister => "this needs the register of follow-up",
         }
     }
 }

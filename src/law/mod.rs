@@ -21,6 +21,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod appeal;
 mod ballot;
 pub mod calendar;
 mod check;
@@ -31,7 +32,9 @@ mod fault;
 pub mod follow_up;
 mod limit;
 mod pot;
+mod rate;
 mod reader;
+mod receiving_area;
 mod redistribution;
 mod references;
 mod required;
@@ -39,8 +42,11 @@ mod selector;
 mod share;
 mod split_key;
 mod stage;
+mod succession;
+mod transfers;
 mod value;
 
+pub use appeal::{Appeal, AppealTime};
 pub use ballot::BallotLaw;
 pub use check::{AnyText, Law, SeveralAreas, Vocabulary};
 pub use claim::{Claim, ClaimKind, Measure, Pay};
@@ -49,6 +55,8 @@ pub use envelope::{Envelope, OperatingCharge, OperatingCost, Voted};
 pub use fault::{Fault, FaultKind, Faults};
 pub use limit::{Bound, Limit, Per, PerAreaConcerned, Strength, TopUp};
 pub use pot::{Pot, PotAmount, Total};
+pub use rate::{AppliesTo, Bracket, Rate};
+pub use receiving_area::{AreaMeasure, Extreme, ReceivingArea};
 pub use redistribution::{Cause, Mode, Redistribution, Rest};
 pub use required::{REQUIRED, Required};
 pub(crate) use selector::proposer_text;
@@ -56,4 +64,5 @@ pub use selector::{Selector, Territory};
 pub use share::Share;
 pub use split_key::SplitKey;
 pub use stage::{CityWideTurn, Goal, Guarantee, GuaranteePer, Method, Stage, When};
+pub(crate) use transfers::SAVINGS;
 pub use value::{Document, Value};

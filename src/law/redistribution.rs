@@ -3,6 +3,7 @@
 use super::claim::Claim;
 use super::fault::FaultKind;
 use super::reader::Reader;
+use super::receiving_area::ReceivingArea;
 
 /// A rule of redistribution: which leftovers, to whom, and where the rest goes. Rules apply in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,7 +11,8 @@ use super::reader::Reader;
 pub struct Redistribution {
     /// The causes of the leftovers that it takes.
     pub from: Vec<Cause>,
-    /// The pots whose leftovers it takes; `None` for all that stages pay from.
+    /// The pots whose leftovers it takes; `None` for all that stages pay from. What was saved in execution stands in the
+    /// pot `savings`, and whoever takes `saved` takes it whatever is written here.
     pub pots: Option<Vec<String>>,
     /// Whether what was decided stands.
     pub mode: Mode,
@@ -72,6 +74,8 @@ pub enum Rest {
     NextEdition,
     /// To a pot.
     Pot(String),
+    /// To the pot of the area that has most or least of something.
+    Area(ReceivingArea),
 }
 
 const CAUSES: &[(&str, Cause)] = &[
@@ -95,6 +99,14 @@ impl Redistribution {
         );
         let claims = read_claims(&reader);
         let rest = read_rest(&reader);
+        if mode == Some(Mode::Rerun)
+            && from
+                .as_ref()
+                .is_some_and(|from| from.contains(&Cause::Saved))
+        {
+            let why = "what is decided afresh has not been carried out, so nothing is saved: take `saved` where what was decided stands";
+            reader.fault("from", FaultKind::Contradiction, &[], why);
+        }
         let stage = reader.optional_text("stage", &["the id of a stage"]);
         check(&reader, mode, claims.as_deref(), rest.as_ref(), stage);
         reader.close();
@@ -116,7 +128,7 @@ fn check(
     rest: Option<&Rest>,
     stage: Option<&str>,
 ) {
-    let to_pot = matches!(rest, Some(Rest::Pot(_)));
+    let to_pot = matches!(rest, Some(Rest::Pot(_) | Rest::Area(_)));
     if mode == Some(Mode::Rerun) {
         if stage.is_none() {
             let why = "which stage is decided afresh";
@@ -133,7 +145,8 @@ fn check(
         }
         if rest.is_some() && !to_pot {
             let why = "a rerun gives the money to a pot of the stage that it names";
-            reader.fault("rest", FaultKind::Contradiction, &["pot:ID"], why);
+            let allowed = &["pot:ID", "area:highest-turnout"];
+            reader.fault("rest", FaultKind::Contradiction, allowed, why);
         }
     } else if stage.is_some() && rest.is_some() && !to_pot {
         let why = "a stage goes on with money that reached a pot";
@@ -172,15 +185,18 @@ fn read_claims(reader: &Reader<'_>) -> Option<Vec<Claim>> {
 }
 
 fn read_rest(reader: &Reader<'_>) -> Option<Rest> {
-    const ALLOWED: &[&str] = &["treasury", "next-edition", "pot:ID"];
-    let text = reader.text("rest", ALLOWED)?;
-    match text {
+    let mut allowed = vec!["treasury", "next-edition", "pot:ID"];
+    allowed.extend(ReceivingArea::words());
+    let text = reader.text("rest", &allowed);
+    let area = ReceivingArea::read(reader, text);
+    match text? {
         "treasury" => Some(Rest::Treasury),
         "next-edition" => Some(Rest::NextEdition),
-        _ => {
+        text if ReceivingArea::words().any(|word| word == text) => area.map(Rest::Area),
+        text => {
             let pot = text.strip_prefix("pot:").filter(|id| !id.is_empty());
             if pot.is_none() {
-                reader.bad_value("rest", text, ALLOWED);
+                reader.bad_value("rest", text, &allowed);
             }
             pot.map(|id| Rest::Pot(id.to_owned()))
         }

@@ -11,6 +11,7 @@ use super::pot::{Pot, PotAmount, Total};
 use super::reader::Sink;
 use super::redistribution::{Mode, Redistribution, Rest};
 use super::stage::{Goal, Guarantee, GuaranteePer, Method, Stage};
+use super::transfers::{self, base};
 
 /// What could be read; what is faulty by itself is `None` in its place.
 pub(super) struct Parts<'a> {
@@ -37,7 +38,7 @@ pub(super) fn check(parts: &Parts<'_>, sink: &Sink) {
         check_parents(pots, sink);
         check_amounts(parts, pots, sink);
         check_stage_pots(parts, pots, sink);
-        check_rests(parts, pots, sink);
+        transfers::check(parts, pots, sink);
     }
     if let Some(stages) = &stages {
         unique("stage", stages.iter().map(|stage| stage.id.as_str()), sink);
@@ -58,7 +59,7 @@ fn unique<'a>(what: &str, ids: impl Iterator<Item = &'a str>, sink: &Sink) {
     }
 }
 
-fn unknown(sink: &Sink, path: String, kind: FaultKind, id: &str, known: &[&str]) {
+pub(super) fn unknown(sink: &Sink, path: String, kind: FaultKind, id: &str, known: &[&str]) {
     let why = format!("found `{id}`");
     sink.push(Fault::new(path, kind).allowed(known).why(why));
 }
@@ -197,7 +198,7 @@ fn check_stage_pots(parts: &Parts<'_>, pots: &[&Pot], sink: &Sink) {
 }
 
 /// Is it the id of a pot, of a family, or of what may be a member of a family?
-fn is_pot(id: &str, pots: &[&Pot]) -> bool {
+pub(super) fn is_pot(id: &str, pots: &[&Pot]) -> bool {
     let family = id.split_once('/').map(|(family, _)| family);
     pots.iter()
         .any(|pot| pot.id == id || pot.is_family() && family == Some(pot.id.as_str()))
@@ -259,60 +260,6 @@ fn check_order(stages: &[&Stage], sink: &Sink) {
     }
 }
 
-/// Where leftovers go exists, and they do not come back.
-fn check_rests(parts: &Parts<'_>, pots: &[&Pot], sink: &Sink) {
-    let known: Vec<&str> = pots.iter().map(|pot| pot.id.as_str()).collect();
-    // From which pots money has gone to which, by the rules so far.
-    let mut moves: Vec<(&str, &str)> = Vec::new();
-    for (at, rule) in parts.rules.iter().enumerate() {
-        let Some(rule) = rule else { continue };
-        let sources = rule.pots.as_ref();
-        for (place, id) in sources.into_iter().flatten().enumerate() {
-            if !is_pot(id, pots) {
-                let path = format!("redistribute[{at}].pots[{place}]");
-                unknown(sink, path, FaultKind::UnknownPot, id, &known);
-            }
-        }
-        let Rest::Pot(to) = &rule.rest else { continue };
-        let path = format!("redistribute[{at}].rest");
-        if !is_pot(to, pots) || pots.iter().any(|pot| pot.id == *to && pot.is_family()) {
-            unknown(sink, path, FaultKind::UnknownPot, to, &known);
-            continue;
-        }
-        let from: Vec<&str> = match sources {
-            Some(sources) => sources.iter().map(String::as_str).collect(),
-            None => known.iter().copied().filter(|id| *id != to).collect(),
-        };
-        moves.extend(from.iter().map(|from| (*from, to.as_str())));
-        if comes_back(&moves, to) {
-            let why = format!("what reaches `{to}` would be taken from it and come back");
-            sink.push(Fault::new(path, FaultKind::CircularTransfer).why(why));
-        }
-    }
-}
-
-/// The family of a member, or the pot itself.
-fn base(id: &str) -> &str {
-    id.split_once('/').map_or(id, |(family, _)| family)
-}
-
-fn comes_back(moves: &[(&str, &str)], start: &str) -> bool {
-    let (mut open, mut seen) = (vec![start], BTreeSet::new());
-    while let Some(pot) = open.pop() {
-        // A family is the source of each of its members but the one that it gives to.
-        let leaves = |from: &str, to: &str| from == pot || (from == base(pot) && to != pot);
-        for (_, to) in moves.iter().filter(|(from, to)| leaves(from, to)) {
-            if *to == start {
-                return true;
-            }
-            if seen.insert(*to) {
-                open.push(to);
-            }
-        }
-    }
-    false
-}
-
 /// No guarantee asks for more than a hard limit allows.
 fn check_guarantees(parts: &Parts<'_>, sink: &Sink) {
     for (at, stage) in parts.stages.iter().enumerate() {
@@ -357,6 +304,7 @@ fn is_above(guarantee: &Guarantee, limit: &Limit, bound: &Bound) -> bool {
         && limit.holds.proposer.is_none()
         && limit.holds.area.is_none()
         && limit.holds.cost_at_most.is_none()
+        && limit.holds.cost_at_least.is_none()
         && limit.holds.cost_above.is_none()
         && limit.holds.not.is_none();
     let above = match (guarantee.goal, bound) {
@@ -378,7 +326,15 @@ fn check_reruns(parts: &Parts<'_>, sink: &Sink) {
                 "an earlier rule lets everything stand, and this one decides afresh: put it first";
             sink.push(Fault::new(path, FaultKind::Contradiction).why(why));
         }
-        let (Some(id), Rest::Pot(pot)) = (&rule.stage, &rule.rest) else {
+        let pot = match &rule.rest {
+            Rest::Pot(id) => Some(id.as_str()),
+            Rest::Area(area) => {
+                let family = area.family(parts.pots.iter().flatten());
+                family.map(|pot| pot.id.as_str())
+            }
+            _ => None,
+        };
+        let (Some(id), Some(pot)) = (&rule.stage, pot) else {
             continue;
         };
         let stage = parts.stages.iter().flatten().find(|stage| stage.id == *id);

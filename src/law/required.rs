@@ -84,6 +84,17 @@ pub const REQUIRED: &[Required] = &[
     required("limit[].holds", "which projects it is about"),
     required("limit[].at-most", "how much: or another bound"),
     required("limit[].after-top-up", "whether it binds leftovers"),
+    required("rate[].holds", "for which projects the rates are"),
+    required(
+        "rate[].applies-to",
+        "whether a rate is of its slice or of the whole cost",
+    ),
+    required("rate[].brackets", "how much of the cost is paid"),
+    required("rate[].brackets[].rate", "the share of its bracket"),
+    required(
+        "rate[].other-funding",
+        "by what a project shows that the rest is found",
+    ),
     required("stage", "how it is decided"),
     required("stage[].id", "what the stage is called"),
     required("stage[].pots", "who pays, in which order"),
@@ -116,6 +127,21 @@ pub const REQUIRED: &[Required] = &[
         "redistribute[].claims[].measure",
         "least of what an under-served area has received",
     ),
-    required("redistribute[].claims[].pay", "in full or in part"),
+    required(
+        "redistribute[].claims[].at-most",
+        "how much of a cost overrun is paid at most",
+    ),
+    required(
+        "redistribute[].claims[].pay",
+        "in full, in part, pro rata or up to a cap",
+    ),
     required("redistribute[].rest", "where the rest goes"),
+    required(
+        "redistribute[].turnout-of",
+        "what turnout is a share of, where the area of highest or lowest turnout receives the rest",
+    ),
+    required(
+        "redistribute[].area-pot",
+        "which pot of that area receives it, where areas have several",
+    ),
 ];

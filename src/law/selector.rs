@@ -24,6 +24,8 @@ pub struct Selector {
     pub area: Option<String>,
     /// Those that cost at most this.
     pub cost_at_most: Option<Money>,
+    /// Those that cost at least this.
+    pub cost_at_least: Option<Money>,
     /// Those that cost more than this.
     pub cost_above: Option<Money>,
     /// Those that these conditions do not describe: *not for the young*.
@@ -52,7 +54,7 @@ const ALLOWED: &[&str] = &[
     "local",
     "city-wide",
     "all",
-    "{ category = \"..\", beneficiary = \"..\", proposer = \"..\", area = \"..\", territory = \"local\", cost-above = \"..\", cost-at-most = \"..\", not = { beneficiary = \"..\" } }",
+    "{ category = \"..\", beneficiary = \"..\", proposer = \"..\", area = \"..\", territory = \"local\", cost-above = \"..\", cost-at-least = \"..\", cost-at-most = \"..\", not = { beneficiary = \"..\" } }",
 ];
 
 impl Selector {
@@ -82,6 +84,7 @@ impl Selector {
                 .as_ref()
                 .is_none_or(|kind| project.proposer.as_ref() == Some(kind))
             && self.cost_at_most.is_none_or(|most| project.cost <= most)
+            && self.cost_at_least.is_none_or(|least| project.cost >= least)
             && self.cost_above.is_none_or(|least| project.cost > least)
             && self.not.as_ref().is_none_or(|not| !not.selects(project))
     }
@@ -143,9 +146,11 @@ impl Selector {
                     proposer: text("proposer").map(|kind| proposer_kind(&kind)),
                     area: text("area"),
                     cost_at_most: table.optional_money("cost-at-most"),
+                    cost_at_least: table.optional_money("cost-at-least"),
                     cost_above: table.optional_money("cost-above"),
                     not: Selector::excluded(&table),
                 };
+                check_band(&table, &selector);
                 table.close();
                 Some(selector)
             }
@@ -153,6 +158,30 @@ impl Selector {
                 reader.wrong_type(key, other, ALLOWED);
                 None
             }
+        }
+    }
+}
+
+/// A band of costs that no project can lie in is a mistake.
+fn check_band(table: &Reader<'_>, selector: &Selector) {
+    let most = selector.cost_at_most;
+    for (key, is_empty) in [
+        (
+            "cost-at-least",
+            selector
+                .cost_at_least
+                .is_some_and(|least| most.is_some_and(|most| least > most)),
+        ),
+        (
+            "cost-above",
+            selector
+                .cost_above
+                .is_some_and(|least| most.is_some_and(|most| least >= most)),
+        ),
+    ] {
+        if is_empty {
+            let why = "no cost lies in this band";
+            table.fault(key, FaultKind::Contradiction, &[], why);
         }
     }
 }
@@ -178,6 +207,9 @@ impl fmt::Display for Selector {
         }
         if let Some(least) = self.cost_above {
             write!(f, ", cost above {least}")?;
+        }
+        if let Some(least) = self.cost_at_least {
+            write!(f, ", cost at least {least}")?;
         }
         if let Some(most) = self.cost_at_most {
             write!(f, ", cost at most {most}")?;

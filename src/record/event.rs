@@ -188,10 +188,22 @@ pub enum Fact<'a> {
         /// What they have.
         held: &'a Ratio,
     },
-    /// How much was computed: runs, rates that were looked for, and exact answers where machine numbers did not tell.
+    /// From here on, no group of supporters who all pay the same can raise the cost of a project (Exact Equal Shares).
+    EquallyShort {
+        /// The project.
+        project: &'a str,
+        /// The most that such a group can raise, less than the cost.
+        raised: &'a Ratio,
+    },
+    /// How much was computed: runs, increments that needed none, rates that were looked for, and exact answers where machine
+    /// numbers did not tell.
     Answers {
         /// The runs.
         runs: u64,
+        /// The increments whose outcome two runs proved, so that none was made for them.
+        skipped: u64,
+        /// The runs of which machine numbers alone did not tell all, so that they were made again with exact ones.
+        again: u64,
         /// The rates.
         looks: u64,
         /// The exact answers.

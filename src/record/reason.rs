@@ -124,6 +124,8 @@ pub enum Reason {
         /// That project.
         by: String,
     },
+    /// People choose in its stage, and did not choose it.
+    NotChosen,
     /// The count ended before its turn came.
     NotReached,
 }
@@ -151,6 +153,7 @@ impl Reason {
             Reason::Displaced { .. } => "displaced",
             Reason::LostByRerun => "lost-by-rerun",
             Reason::Substituted { .. } => "substituted",
+            Reason::NotChosen => "not-chosen",
             Reason::NotReached => "not-reached",
         }
     }
@@ -212,6 +215,7 @@ impl fmt::Display for Reason {
                     "By a recorded decision, project {by} was put in its place."
                 )
             }
+            Reason::NotChosen => f.write_str("Those who decide did not choose it."),
             Reason::NotReached => f.write_str("The count ended before its turn came."),
         }
     }

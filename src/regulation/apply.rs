@@ -3,15 +3,17 @@
 use std::collections::BTreeSet;
 
 use crate::budget::{Limits, Phase, Room};
-use crate::count::Sources;
+use crate::count::{Script, Sources};
 use crate::election::{Election, Money, ProjectIx};
-use crate::law::{Mode, OperatingCharge};
-use crate::record::{Decision, Reason};
+use crate::law::{AppealTime, Mode, OperatingCharge};
+use crate::record::Reason;
 
+use super::admission;
 use super::edition::{
     AwardKind, Edition, EnvelopeReport, Exceeded, Movement, Paid, Refused, Unmet,
 };
 use super::error::{ApplyError, Stop};
+use super::inputs::Inputs;
 use super::read::{Applied, Regulation};
 use super::redistribute::Planned;
 use super::run::{Begin, Run};
@@ -20,26 +22,30 @@ use super::setting::Setting;
 pub(super) fn apply(
     regulation: &Regulation,
     election: &Election,
-    decisions: &[Decision],
+    inputs: Inputs<'_>,
 ) -> Result<Applied, ApplyError> {
-    let setting = Setting::of(regulation, election, decisions)?;
-    match decide(&setting) {
-        Ok(edition) => Ok(Applied::Decided(Box::new(edition))),
+    let setting = Setting::of(regulation, election, inputs)?;
+    match decide(&setting, None) {
+        Ok((edition, _)) => Ok(Applied::Decided(Box::new(edition))),
         Err(Stop::Lot(lot)) => Ok(Applied::LotRequired(lot)),
         Err(Stop::Error(error)) => Err(error),
     }
 }
 
-/// All stages and reruns, then what lets everything stand, then the close.
-fn decide(setting: &Setting<'_>) -> Result<Edition, Stop> {
+/// All stages and reruns, then what lets everything stand, then the close. A script answers the ties that stay open, and
+/// is given back as it was used.
+pub(super) fn decide(
+    setting: &Setting<'_>,
+    script: Option<Script>,
+) -> Result<(Edition, Option<Script>), Stop> {
     let mut planned: Vec<Planned> = Vec::new();
-    let mut run = all_stages(setting, &planned)?;
+    let mut run = all_stages(setting, &planned, script)?;
     let mut lost: BTreeSet<ProjectIx> = BTreeSet::new();
-    for rule in &setting.law.redistribution {
+    for (at, rule) in setting.law.redistribution.iter().enumerate() {
         if rule.mode != Mode::Rerun {
             continue;
         }
-        let Some(plan) = run.plan(rule) else {
+        let Some(plan) = run.plan(at, rule)? else {
             continue;
         };
         if setting.orders.published {
@@ -48,18 +54,26 @@ fn decide(setting: &Setting<'_>) -> Result<Edition, Stop> {
         }
         let before = winners(&run);
         planned.push(plan);
-        run = all_stages(setting, &planned)?;
+        let script = run.allocation.take_script();
+        run = all_stages(setting, &planned, script)?;
         let after = winners(&run);
         lost.extend(before.difference(&after));
         lost.retain(|project| !after.contains(project));
     }
+    run.substitute()?;
     run.redistribute()?;
-    close(run, &lost)
+    let script = run.allocation.take_script();
+    Ok((close(run, &lost)?, script))
 }
 
 /// Opens the books and carries out all stages, with what earlier runs left over.
-fn all_stages<'a>(setting: &'a Setting<'a>, planned: &[Planned]) -> Result<Run<'a>, Stop> {
+fn all_stages<'a>(
+    setting: &'a Setting<'a>,
+    planned: &[Planned],
+    script: Option<Script>,
+) -> Result<Run<'a>, Stop> {
     let mut run = Run::open(setting)?;
+    run.allocation.follow(script);
     run.award_decided_first()?;
     for at in 0..setting.regulation.stages().len() {
         run.move_planned(planned, at)?;
@@ -92,18 +106,31 @@ fn close(mut run: Run<'_>, lost: &BTreeSet<ProjectIx>) -> Result<Edition, Stop> 
         regulation: setting.law.name.clone(),
         edition: setting.law.edition.clone(),
         currency: setting.law.envelope.currency.clone(),
+        digests: setting.digests,
         envelope: envelope(&run)?,
+        admissions: admission::report(setting),
+        appeals: appeals(setting),
         pots,
         awards: awards(&run),
+        grants: run.grants(),
         refused: refused(&run, lost),
         exceeded: exceeded(&run),
         areas: run.areas(),
         journal: movements(&run),
         stages: run.stages,
+        deviations: run.deviations,
+        decisions: setting.decisions.to_vec(),
         redistributed: run.redistributed,
+        follow_up: run.followed.report,
         unmet: run.unmet,
         ties: run.ties,
     })
+}
+
+/// Until when refusals may be appealed against.
+fn appeals(setting: &Setting<'_>) -> Option<AppealTime> {
+    let appeal = setting.law.eligibility.appeal.as_ref()?;
+    Some(appeal.time(setting.law.calendar.as_ref()))
 }
 
 fn envelope(run: &Run<'_>) -> Result<EnvelopeReport, Stop> {
@@ -121,7 +148,9 @@ fn envelope(run: &Run<'_>) -> Result<EnvelopeReport, Stop> {
         extra: totals.opened.checked_sub(voted).unwrap_or_default(),
         share: totals.opened.to_ratio().checked_div(&law.base.to_ratio()),
         carried_in: totals.carried_in,
+        saved: totals.saved,
         funded: totals.funded,
+        followed: totals.followed,
         operation: totals.operation,
         operation_outside: outside,
         carried: totals.carried,
@@ -187,6 +216,7 @@ fn check_floors(run: &mut Run<'_>) {
                     wanted,
                     got,
                     why: "it is checked at the close and vetoes nothing".to_owned(),
+                    best: None,
                 });
             }
         }

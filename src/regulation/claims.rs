@@ -15,16 +15,16 @@ use super::leftovers::Leftover;
 use super::run::Run;
 
 /// A project that may be paid now.
-struct Payable {
-    project: ProjectIx,
+pub(super) struct Payable {
+    pub(super) project: ProjectIx,
     /// What it would receive in all.
-    amount: Money,
+    pub(super) amount: Money,
     /// What its own pots would give.
-    covered: Money,
+    pub(super) covered: Money,
 }
 
 impl Run<'_> {
-    /// Serves one kind of claim until nobody can be paid any more.
+    /// Serves one kind of claim: of the register, or of this edition until nobody can be paid any more.
     pub(super) fn serve(
         &mut self,
         claim: &Claim,
@@ -35,19 +35,23 @@ impl Run<'_> {
             ClaimKind::AlmostFunded { .. } => AwardKind::AlmostFunded,
             ClaimKind::NextOnList => AwardKind::NextOnList,
             ClaimKind::UnderServed { .. } => AwardKind::UnderServed,
-            _ => return Ok(()),
+            _ => return self.serve_register(claim, pool, stage),
         };
         let number = self.mark(stage, kind);
         self.allocation.mark(number);
+        if claim.pay == Pay::ProRata {
+            return self.serve_together(claim, pool, stage);
+        }
         loop {
             let payable = self.payable(claim, pool);
             self.allocation
                 .work(1 + payable.len() as u64)
                 .map_err(halted(stage))?;
-            let first = self.first(claim, &payable);
-            let Some(next) = self.best(first, stage)? else {
+            let tied = self.best(self.first(claim, &payable));
+            if tied.is_empty() {
                 return Ok(());
-            };
+            }
+            let next = self.allocation.untie(&tied).map_err(halted(stage))?;
             let Some(payable) = payable.iter().find(|payable| payable.project == next) else {
                 return Ok(());
             };
@@ -67,7 +71,7 @@ impl Run<'_> {
     }
 
     /// Is this a project of the claim's kind? Who lacks support or is not admitted never is.
-    fn may_claim(&self, kind: &ClaimKind, project: ProjectIx) -> bool {
+    pub(super) fn may_claim(&self, kind: &ClaimKind, project: ProjectIx) -> bool {
         let reason = self.allocation.reason(project).map(|(_, reason)| reason);
         match kind {
             ClaimKind::AlmostFunded { .. } => matches!(reason, Some(Reason::Misfit { .. })),
@@ -81,6 +85,7 @@ impl Run<'_> {
                         | Reason::PotStopped { .. }
                         | Reason::LimitReached { .. }
                         | Reason::NotReached
+                        | Reason::NotChosen
                         | Reason::RequirementMissing { .. }
                 )
             ),
@@ -91,12 +96,7 @@ impl Run<'_> {
     fn offer(&self, claim: &Claim, project: ProjectIx, pool: &[Leftover]) -> Option<Payable> {
         let cost = self.allocation.cost_of(project);
         let way = self.best_way(project)?;
-        let covered = self.most(way).min(cost);
-        if let ClaimKind::AlmostFunded { min_covered } = &claim.kind
-            && !min_covered.is_reached(covered, cost)
-        {
-            return None;
-        }
+        let covered = self.covered(claim, project)?;
         let missing = cost.checked_sub(covered)?;
         let others = pool.iter().filter(|left| !way.contains(&left.pot));
         let there = Money::checked_sum(others.map(|left| self.left(left.pot)))?;
@@ -105,6 +105,10 @@ impl Run<'_> {
                 let granularity = self.allocation.granularity();
                 let paid = Money::floor_to(&there.to_ratio(), granularity)?;
                 share.is_reached(paid, missing).then_some(paid)?
+            }
+            Pay::Capped(cap) => {
+                let part = missing.min(*cap);
+                (there >= part).then_some(part)?
             }
             _ => (there >= missing).then_some(missing)?,
         };
@@ -120,6 +124,18 @@ impl Run<'_> {
         })
     }
 
+    /// What a project's own pots would give it, if that is enough for a claim of the kind.
+    pub(super) fn covered(&self, claim: &Claim, project: ProjectIx) -> Option<Money> {
+        let cost = self.allocation.cost_of(project);
+        let covered = self.most(self.best_way(project)?).min(cost);
+        match &claim.kind {
+            ClaimKind::AlmostFunded { min_covered } => {
+                min_covered.is_reached(covered, cost).then_some(covered)
+            }
+            _ => Some(covered),
+        }
+    }
+
     /// The way that can pay most now; of equal ways the first.
     fn best_way(&self, project: ProjectIx) -> Option<&[PotIx]> {
         let ways = self.ways_of(project).iter().rev();
@@ -127,7 +143,7 @@ impl Run<'_> {
     }
 
     /// Those who come first by the claim's own measure; rank decides among them.
-    fn first(&self, claim: &Claim, payable: &[Payable]) -> Vec<ProjectIx> {
+    pub(super) fn first(&self, claim: &Claim, payable: &[Payable]) -> Vec<ProjectIx> {
         let all = || payable.iter().map(|payable| payable.project);
         match &claim.kind {
             ClaimKind::AlmostFunded { .. } => {
@@ -146,15 +162,16 @@ impl Run<'_> {
                 let open: Vec<ProjectIx> = all().collect();
                 let served = self.served(*measure);
                 least_served(&self.setting.ground, &open, |area| {
-                    served.get(area).cloned().unwrap_or_default()
+                    let (has_winner, value) = served.get(area).cloned().unwrap_or_default();
+                    (has_winner, value.unwrap_or_default())
                 })
             }
             _ => all().collect(),
         }
     }
 
-    /// What each area has: first whether it has a winner, then the measure.
-    fn served(&self, measure: Measure) -> Vec<(bool, Ratio)> {
+    /// What each area has: first whether it has a winner, then the measure; `None` where that is not defined.
+    pub(super) fn served(&self, measure: Measure) -> Vec<(bool, Option<Ratio>)> {
         let ground = &self.setting.ground;
         let money = received(ground, &self.allocation);
         let (mut winners, mut candidates) = (
@@ -188,13 +205,14 @@ impl Run<'_> {
                     Measure::SuccessRate => of(&winners, area).checked_div(&of(&candidates, area)),
                 };
                 let has_winner = winners.get(area).is_some_and(|&count| count > 0);
-                (has_winner, value.unwrap_or_default())
+                (has_winner, value)
             })
             .collect()
     }
 
-    /// The best-ranked of some projects, by their places in the last stage that each took part in.
-    fn best(&mut self, projects: Vec<ProjectIx>, stage: &str) -> Result<Option<ProjectIx>, Stop> {
+    /// The best-ranked of some projects, by their places in the last stage that each took part in; several where they are
+    /// equal.
+    pub(super) fn best(&self, projects: Vec<ProjectIx>) -> Vec<ProjectIx> {
         let place = |project: ProjectIx| {
             let at = self.last.get(project.index()).copied().flatten();
             let order = at.and_then(|at| self.order(at));
@@ -205,16 +223,12 @@ impl Run<'_> {
             .map(|project| (place(project), project))
             .collect();
         ranked.sort_unstable();
-        let Some(&(best, _)) = ranked.first() else {
-            return Ok(None);
-        };
-        let tied: Vec<ProjectIx> = ranked
+        let best = ranked.first().map(|&(place, _)| place);
+        ranked
             .into_iter()
-            .take_while(|&(place, _)| place == best)
+            .take_while(|&(place, _)| Some(place) == best)
             .map(|(_, project)| project)
-            .collect();
-        let next = self.allocation.untie(&tied).map_err(halted(stage))?;
-        Ok(Some(next))
+            .collect()
     }
 
     /// Moves what is missing to the project's own pots, from the largest leftovers first, and pays it.
@@ -257,13 +271,26 @@ impl Run<'_> {
 
     /// Notes where leftovers went.
     pub(super) fn note(&mut self, from: &Leftover, to: String, claim: &str, amount: Money) {
+        let moved = self.redistribution(from, to, claim, amount);
+        self.redistributed.push(moved);
+    }
+
+    /// Leftovers that go somewhere, for the report.
+    pub(super) fn redistribution(
+        &self,
+        from: &Leftover,
+        to: String,
+        claim: &str,
+        amount: Money,
+    ) -> Redistributed {
         let cause: Cause = from.cause;
-        self.redistributed.push(Redistributed {
+        Redistributed {
             from: self.allocation.journal().pot_id(from.pot).to_owned(),
             to,
+            edition: None,
             claim: claim.to_owned(),
             amount,
             cause: cause.code().to_owned(),
-        });
+        }
     }
 }

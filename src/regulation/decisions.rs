@@ -1,6 +1,7 @@
 //! What people decided, sorted by what it changes.
 
 use crate::election::{Instance, Money, ProjectIx};
+use crate::law::Law;
 use crate::record::{
     About, Decision, DecisionKind, DecisionValue, Reason, RecordedLots, check_all, check_projects,
 };
@@ -12,9 +13,11 @@ pub(super) struct Orders {
     /// Who is out, whatever the votes.
     pub(super) out: Vec<(ProjectIx, Reason)>,
     /// Who takes part although a condition failed or is unknown.
-    pub(super) included: Vec<ProjectIx>,
+    pub(super) included: Vec<IncludeOrder>,
     /// Who is given money by people.
     pub(super) awards: Vec<AwardOrder>,
+    /// Who takes whose place.
+    pub(super) substitutes: Vec<SubstituteOrder>,
     /// More money, and for what.
     pub(super) extra: Vec<ExtraOrder>,
     /// Is the result public?
@@ -23,12 +26,30 @@ pub(super) struct Orders {
     pub(super) lots: RecordedLots,
 }
 
+/// People let a project take part.
+pub(super) struct IncludeOrder {
+    pub(super) project: ProjectIx,
+    pub(super) by: String,
+    pub(super) justification: String,
+}
+
 /// Money that people gave to a project.
 pub(super) struct AwardOrder {
     /// The decision's number.
     pub(super) number: usize,
     pub(super) project: ProjectIx,
-    pub(super) amount: Money,
+    /// How much; `None` for all that has to be paid.
+    pub(super) amount: Option<Money>,
+}
+
+/// A project that takes a winner's place.
+pub(super) struct SubstituteOrder {
+    /// The decision's number.
+    pub(super) number: usize,
+    /// The winner.
+    pub(super) out: ProjectIx,
+    /// Who takes its place.
+    pub(super) by: ProjectIx,
 }
 
 /// Money that people added.
@@ -40,7 +61,11 @@ pub(super) struct ExtraOrder {
 }
 
 impl Orders {
-    pub(super) fn of(instance: &Instance, decisions: &[Decision]) -> Result<Orders, ApplyError> {
+    pub(super) fn of(
+        law: &Law,
+        instance: &Instance,
+        decisions: &[Decision],
+    ) -> Result<Orders, ApplyError> {
         check_all(decisions).map_err(ApplyError::Decisions)?;
         check_projects(decisions, |id| instance.find(id).is_some())
             .map_err(ApplyError::Decisions)?;
@@ -48,11 +73,13 @@ impl Orders {
             out: Vec::new(),
             included: Vec::new(),
             awards: Vec::new(),
+            substitutes: Vec::new(),
             extra: Vec::new(),
             published: false,
             lots: RecordedLots::from_decisions(decisions).map_err(ApplyError::Decisions)?,
         };
         for (number, decision) in (1..).zip(decisions) {
+            check_stage(law, number, decision)?;
             orders.sort(instance, number, decision)?;
         }
         Ok(orders)
@@ -78,12 +105,15 @@ impl Orders {
                 self.out
                     .push((project, Reason::Withdrawn { by, justification }));
             }
-            (DecisionKind::Include, Some(project), _) => self.included.push(project),
+            (DecisionKind::Include, Some(project), _) => self.included.push(IncludeOrder {
+                project,
+                by,
+                justification,
+            }),
             (DecisionKind::Award, Some(project), value) => {
-                let cost = instance.cost_of(project);
                 let amount = match value {
-                    DecisionValue::Amount(amount) => *amount,
-                    _ => cost,
+                    DecisionValue::Amount(amount) => Some(*amount),
+                    _ => None,
                 };
                 self.awards.push(AwardOrder {
                     number,
@@ -97,6 +127,19 @@ impl Orders {
                     about: decision.about.clone(),
                     amount: *amount,
                 });
+            }
+            (DecisionKind::ExtraMoney, _, DecisionValue::Added { added, .. }) => {
+                let why = format!(
+                    "what the edition opened with is `envelope.voted` of the regulation: write value = \"{added}\""
+                );
+                return Err(ApplyError::Decision { number, why });
+            }
+            (DecisionKind::Substitute, Some(out), DecisionValue::Text(id)) => {
+                // That both exist has been checked.
+                let order = instance
+                    .find(id)
+                    .map(|by| SubstituteOrder { number, out, by });
+                self.substitutes.extend(order);
             }
             (DecisionKind::Published, ..) => self.published = true,
             (DecisionKind::Lot, ..) => {}
@@ -121,4 +164,23 @@ impl Orders {
     pub(super) fn extra_in_all(&self) -> Money {
         Money::checked_sum(self.extra.iter().map(|order| order.amount)).unwrap_or(Money::MAX)
     }
+}
+
+/// The stage that a decision is about exists: a mistyped id would otherwise change nothing, and nobody would notice.
+fn check_stage(law: &Law, number: usize, decision: &Decision) -> Result<(), ApplyError> {
+    let About::Stage(id) = &decision.about else {
+        return Ok(());
+    };
+    let stages = law.stages.iter().map(|stage| stage.id.clone());
+    let rules = 1..=law.redistribution.len();
+    let mut known: Vec<String> = stages.collect();
+    known.extend(rules.map(|number| format!("redistribute-{number}")));
+    if known.contains(id) {
+        return Ok(());
+    }
+    let why = format!(
+        "there is no stage `{id}`: write one of {}",
+        known.join(", ")
+    );
+    Err(ApplyError::Decision { number, why })
 }

@@ -5,9 +5,15 @@ use serde::Serialize;
 use crate::budget::{EntryKind, PotBalance};
 use crate::election::Money;
 use crate::exact::Ratio;
-use crate::record::Reason;
+use crate::law::AppealTime;
+use crate::record::{Decision, Reason};
 
+use super::admission::Admitted;
+use super::decided::Deviation;
+use super::digest::Digests;
 use super::fairness::AreaReport;
+use super::follow_up::FollowUpReport;
+use super::grants::Grant;
 
 /// What an edition decided: self-contained, it names everything by its id.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -20,18 +26,32 @@ pub struct Edition {
     pub edition: String,
     /// The currency of all amounts.
     pub currency: String,
+    /// What all of this was computed from.
+    pub digests: Digests,
     /// Where the money came from and where it is.
     pub envelope: EnvelopeReport,
+    /// Projects that do not meet all conditions of eligibility, or of which it is not known, in the order of their ids.
+    pub admissions: Vec<Admitted>,
+    /// How long such a refusal may be appealed against, where the regulation says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub appeals: Option<AppealTime>,
     /// The pots at the close: the whole before its parts, `envelope` first.
     pub pots: Vec<PotBalance>,
     /// What each stage did.
     pub stages: Vec<StageReport>,
     /// Every payment that stands, in order.
     pub awards: Vec<Paid>,
+    /// What projects receive of their cost by the regulation's rates; none where it has no rates.
+    pub grants: Vec<Grant>,
     /// Every project without money, in the order of their ids, with the reason.
     pub refused: Vec<Refused>,
+    /// Where people chose otherwise than the votes rank, stage by stage.
+    pub deviations: Vec<Deviation>,
     /// Where leftovers went, in order.
     pub redistributed: Vec<Redistributed>,
+    /// What was done with the register of follow-up, where the regulation names its claims or what was saved.
+    #[serde(skip_serializing_if = "FollowUpReport::is_empty")]
+    pub follow_up: FollowUpReport,
     /// Guarantees and floors that were not met.
     pub unmet: Vec<Unmet>,
     /// Limits that were crossed: soft ones, and those lifted for leftovers.
@@ -40,6 +60,8 @@ pub struct Edition {
     pub ties: Vec<StageTie>,
     /// Each area with what it received and what it is entitled to.
     pub areas: Vec<AreaReport>,
+    /// What people decided, as it was given.
+    pub decisions: Vec<Decision>,
     /// Every movement of money, in order.
     pub journal: Vec<Movement>,
 }
@@ -81,7 +103,8 @@ impl Edition {
     }
 }
 
-/// The envelope at the close: *voted + extra + carried in = funded + operation + carried + returned + held*.
+/// The envelope at the close: *voted + extra + carried in + saved = funded + followed + operation + carried + returned +
+/// held*.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -98,8 +121,12 @@ pub struct EnvelopeReport {
     pub share: Option<Ratio>,
     /// What was carried in from earlier editions.
     pub carried_in: Money,
-    /// What projects received.
+    /// What projects gave back that cost less than they had received, of this edition and of earlier ones.
+    pub saved: Money,
+    /// What this edition's projects received; what some of them gave back is in it.
     pub funded: Money,
+    /// What other projects of the register received.
+    pub followed: Money,
     /// What running the participatory budget took from the envelope.
     pub operation: Money,
     /// What running it costs outside the envelope.
@@ -149,8 +176,14 @@ pub enum AwardKind {
     NextOnList,
     /// A claim of an under-served area.
     UnderServed,
+    /// A claim of a project that turned out dearer.
+    CostOverrun,
+    /// A claim of a project that does not get on.
+    Stalled,
     /// A stage that went on with leftovers.
     Continued,
+    /// A recorded decision that put it in a winner's place.
+    Substitute,
 }
 
 /// One payment.
@@ -194,6 +227,9 @@ pub struct Redistributed {
     pub from: String,
     /// The project, the pot (`pot:ID`), `next-edition` or `treasury`.
     pub to: String,
+    /// The edition of the project, where it claims by the register.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub edition: Option<String>,
     /// The claim, or `rest`.
     pub claim: String,
     /// How much.
@@ -217,6 +253,9 @@ pub struct Unmet {
     pub got: String,
     /// Why there is not more.
     pub why: String,
+    /// The best project of the group without money, and why it has none, where it is this that is in the way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub best: Option<Refused>,
 }
 
 /// A limit that was crossed.

@@ -1,8 +1,10 @@
 //! Eligibility: three answers for every condition.
 
-use crate::election::{Project, Verdict};
-use crate::law::{Eligibility, proposer_text};
+use crate::election::{Money, Project, Verdict};
+use crate::law::{Eligibility, Law, proposer_text};
 use crate::record::Reason;
+
+use super::grants::{Due, other_funding};
 
 /// What became of a project's admission.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,8 +19,9 @@ pub(super) enum Admission {
 type Looked = (String, Verdict, String);
 
 /// Looks at all conditions: what fails decides before what is unknown.
-pub(super) fn admission(law: &Eligibility, project: &Project) -> Admission {
-    let looked = conditions(law, project);
+pub(super) fn admission(law: &Law, project: &Project, due: Due) -> Admission {
+    let mut looked = conditions(&law.eligibility, project);
+    looked.extend(of_grant(law, project, due));
     let first = |verdict: Verdict| looked.iter().find(|(_, found, _)| *found == verdict);
     if let Some((condition, _, found)) = first(Verdict::Fail) {
         return Admission::Refused(Reason::Ineligible {
@@ -29,6 +32,20 @@ pub(super) fn admission(law: &Eligibility, project: &Project) -> Admission {
     first(Verdict::Unknown).map_or(Admission::Admitted, |(condition, ..)| {
         Admission::Unknown(condition.clone())
     })
+}
+
+/// What a rate asks for: something to pay, and somebody who pays the rest.
+fn of_grant(law: &Law, project: &Project, due: Due) -> Vec<Looked> {
+    let Some(rate) = due.rate.and_then(|at| law.rates.get(at)) else {
+        return Vec::new();
+    };
+    let mut looked = Vec::new();
+    if due.amount.is_zero() && !project.cost.is_zero() {
+        looked.push(("grant".to_owned(), Verdict::Fail, Money::ZERO.to_string()));
+    }
+    let other = other_funding(rate, project, due.amount);
+    looked.extend(other.map(|(verdict, found)| (rate.other_funding.clone(), verdict, found)));
+    looked
 }
 
 fn conditions(law: &Eligibility, project: &Project) -> Vec<Looked> {

@@ -65,6 +65,20 @@ pub enum ApplyError {
         /// The stage.
         stage: String,
     },
+    /// A rest goes to the area that has most or least of something, and no single area has.
+    #[error(
+        "{path} = \"{rest}\": no single area has it, {} are equal: decide which of their pots receives and write it, such as rest = \"pot:{}\"",
+        pots.join(", "),
+        pots.first().map_or("ID", String::as_str)
+    )]
+    NoReceivingArea {
+        /// The place in the regulation.
+        path: String,
+        /// What is written there.
+        rest: String,
+        /// The pots of the areas that are equal; of all areas where the number is not defined for any.
+        pots: Vec<String>,
+    },
     /// The ballots do not say what a score needs.
     #[error(transparent)]
     Score(#[from] ScoreError),

@@ -4,8 +4,9 @@ use crate::budget::split_equally;
 use crate::count::{Allocation, Halt};
 use crate::election::{Money, ProjectIx};
 use crate::law::{Goal, GuaranteePer, Stage, When};
+use crate::record::Reason;
 
-use super::edition::Unmet;
+use super::edition::{Refused, Unmet};
 use super::error::{Stop, halted};
 use super::ground::categories;
 use super::ranking::Order;
@@ -372,19 +373,40 @@ impl Run<'_> {
                 Goal::Projects(wanted) => (wanted.to_string(), done.projects.to_string()),
                 Goal::Amount(wanted) => (wanted.to_string(), done.money.to_string()),
             };
-            let why = self.why_unmet(at, guaranteed, group);
+            let best = self.why_unmet(at, guaranteed, group);
+            let why = best.as_ref().map_or_else(
+                || "no further project of it takes part".to_owned(),
+                |best| format!("project {}: {}", best.project, best.reason),
+            );
             self.unmet.push(Unmet {
                 what: stage.id.clone(),
                 group: name.clone(),
                 wanted,
                 got,
                 why,
+                best,
             });
         }
     }
 
+    /// Says anew which guarantees are not met, where substitutes may have changed that.
+    pub(super) fn check_guarantees_again(&mut self) {
+        if self.setting.orders.substitutes.is_empty() {
+            return;
+        }
+        for at in 0..self.setting.regulation.stages().len() {
+            let Some(stage) = self.stage(at) else {
+                continue;
+            };
+            if let Some(guaranteed) = Guaranteed::of(self.setting, stage) {
+                self.unmet.retain(|unmet| unmet.what != stage.id);
+                self.note_unmet(at, stage, &guaranteed);
+            }
+        }
+    }
+
     /// Why a group has no more: the reason of its best project without money.
-    fn why_unmet(&self, at: usize, guaranteed: &Guaranteed, group: usize) -> String {
+    fn why_unmet(&self, at: usize, guaranteed: &Guaranteed, group: usize) -> Option<Refused> {
         let instance = self.setting.instance();
         let own = instance.project_indices().filter(|&project| {
             let took_part = self.last.get(project.index()).copied().flatten() == Some(at);
@@ -393,15 +415,13 @@ impl Run<'_> {
                 && guaranteed.groups(project).any(|own| own == group)
         });
         let ranked = self.order(at).map(|order| order.ranked(own.collect()));
-        let best = ranked.into_iter().flatten().flatten().next();
-        best.map_or_else(
-            || "no further project of it takes part".to_owned(),
-            |project| {
-                let reason = self.allocation.reason(project);
-                let reason = reason.map_or_else(String::new, |(_, reason)| reason.to_string());
-                format!("project {}: {reason}", instance.id_of(project))
-            },
-        )
+        let best = ranked.into_iter().flatten().flatten().next()?;
+        let recorded = self.allocation.reason(best);
+        Some(Refused {
+            project: self.id(best),
+            stage: self.stage(at).map(|stage| stage.id.clone()),
+            reason: recorded.map_or(Reason::NotReached, |(_, reason)| reason.clone()),
+        })
     }
 }
 

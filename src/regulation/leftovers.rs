@@ -3,7 +3,7 @@
 use crate::budget::PotIx;
 use crate::count::Way;
 use crate::election::{Money, ProjectIx};
-use crate::law::{Cause, Redistribution, Rest};
+use crate::law::{Cause, Redistribution};
 use crate::record::Reason;
 
 use super::run::Run;
@@ -11,19 +11,16 @@ use super::run::Run;
 /// Money that a pot still holds.
 #[derive(Debug, Clone)]
 pub(super) struct Leftover {
-    /// The pot's place.
-    pub(super) at: usize,
+    /// The pot's place among those of the setting; none for what was saved.
+    pub(super) at: Option<usize>,
     pub(super) pot: PotIx,
     pub(super) cause: Cause,
 }
 
 impl Run<'_> {
-    /// The leftovers that a rule of redistribution takes, in the order of the pots.
-    pub(super) fn leftovers(&self, rule: &Redistribution) -> Vec<Leftover> {
-        let target: Vec<usize> = match &rule.rest {
-            Rest::Pot(id) => self.named(id),
-            _ => Vec::new(),
-        };
+    /// The leftovers that a rule of redistribution takes, in the order of the pots, what was saved last. The pot that
+    /// receives the rest keeps its own.
+    pub(super) fn leftovers(&self, rule: &Redistribution, target: Option<usize>) -> Vec<Leftover> {
         let named: Option<Vec<usize>> = rule
             .pots
             .as_ref()
@@ -38,14 +35,17 @@ impl Run<'_> {
                 Some(named) => named.contains(&at),
                 None => paying.contains(&at),
             };
-            if !wanted || target.contains(&at) || self.left(pot).is_zero() {
+            if !wanted || target == Some(at) || self.left(pot).is_zero() {
                 continue;
             }
             let cause = self.cause(pot);
             if rule.from.contains(&cause) {
+                let at = Some(at);
                 found.push(Leftover { at, pot, cause });
             }
         }
+        let saved = self.saved().filter(|_| rule.from.contains(&Cause::Saved));
+        found.extend(saved);
         found
     }
 
@@ -62,7 +62,7 @@ impl Run<'_> {
                 continue;
             };
             let reason = self.allocation.reason(project).map(|(_, reason)| reason);
-            let fits = || self.most(way) >= self.setting.instance().cost_of(project);
+            let fits = || self.most(way) >= self.allocation.cost_of(project);
             match reason {
                 Some(Reason::PotStopped { .. }) => return Cause::Stopped,
                 Some(Reason::BelowThreshold { .. } | Reason::TooFewAreas { .. }) if fits() => {

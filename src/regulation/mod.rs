@@ -8,7 +8,7 @@
 //!
 //! The order is always the same: the envelope is opened and split into pots; projects are admitted; stages decide one
 //! after another, each with its guarantees; leftovers are redistributed; the books are closed. The identity *opened +
-//! carried in = funded + operation + carried + returned + held* is checked after every stage.
+//! carried in + saved = funded + followed + operation + carried + returned + held* is checked after every stage.
 //!
 //! ```
 //! use quartier::election::{Area, Ballot, Election, Project, ProposerKind, Verdict};
@@ -43,36 +43,53 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod admission;
 mod apply;
 mod balance;
 pub mod calendar;
 mod ceilings;
 mod claims;
+mod claims_together;
+mod decided;
 mod decisions;
+mod digest;
 mod edition;
 mod eligibility;
 mod error;
 mod fairness;
 pub mod follow_up;
+mod following;
 mod forms;
+mod grants;
 mod ground;
 mod guarantee;
+mod inputs;
 mod leftovers;
 mod names;
-
+mod outcomes;
 mod pots;
 mod ranking;
 mod read;
+mod receiving;
 mod redistribute;
+mod register_claims;
 mod run;
+mod savings;
 mod setting;
 mod stages;
+mod substitute;
 mod ways;
 
+pub use admission::{AdmissionVerdict, Admitted};
+pub use decided::{Deviation, Passed};
+pub use digest::{ContentDigest, Digests};
 pub use edition::{
     AwardKind, Edition, EnvelopeReport, Exceeded, Movement, Paid, Redistributed, Refused,
     StageReport, StageTie, Unmet,
 };
 pub use error::{ApplyError, Unknown};
 pub use fairness::AreaReport;
+pub use grants::Grant;
+pub use inputs::Inputs;
+pub use outcomes::EditionOutcomes;
 pub use read::{Applied, Regulation};

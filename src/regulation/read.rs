@@ -2,20 +2,23 @@
 
 use crate::count::LotRequired;
 use crate::election::Election;
-use crate::law::{ClaimKind, Document, Fault, FaultKind, Faults, Law, Method};
+use crate::law::{Document, Fault, FaultKind, Faults, Law, Method};
 use crate::record::{Decision, TieChain};
 use crate::rules::{AnyRule, Feature, Plan};
 use crate::tally::{BallotRules, Score};
 
 use super::apply;
+use super::digest::ContentDigest;
 use super::edition::Edition;
 use super::error::ApplyError;
+use super::inputs::Inputs;
 use super::names::Catalogue;
 
 /// A regulation that can be applied: a checked [`Law`] of which every rule, tie chain and score is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Regulation {
     law: Law,
+    digest: ContentDigest,
     ballots: BallotRules,
     stages: Vec<ReadStage>,
 }
@@ -73,6 +76,7 @@ impl Regulation {
         let stages: Option<Vec<ReadStage>> = stages.into_iter().collect();
         match stages.zip(ballots) {
             Some((stages, ballots)) if faults.is_empty() => Ok(Regulation {
+                digest: ContentDigest::of_document(document),
                 stages: in_order(&law, stages),
                 ballots,
                 law,
@@ -85,6 +89,12 @@ impl Regulation {
     #[must_use]
     pub fn law(&self) -> &Law {
         &self.law
+    }
+
+    /// The fingerprint of what was written, see [`Digests`](super::Digests).
+    #[must_use]
+    pub fn digest(&self) -> ContentDigest {
+        self.digest
     }
 
     /// What a valid ballot is, for whoever tallies them.
@@ -107,7 +117,26 @@ impl Regulation {
         election: &Election,
         decisions: &[Decision],
     ) -> Result<Applied, ApplyError> {
-        apply::apply(self, election, decisions)
+        self.apply_with(election, Inputs::new().decisions(decisions))
+    }
+
+    /// As [`apply`](Regulation::apply), with the register of follow-up too, which a regulation needs that takes what was
+    /// saved or serves claims of its kinds: `cost-overrun`, `stalled`, `backlog`, `lacking-support`.
+    ///
+    /// Claims of the register are served in their place among the others, the oldest first, up to what is missing; a project
+    /// that claims under several kinds is paid once. A followed project of this edition that is a candidate is that
+    /// candidate: it claims only if this count funds it, limits bind it, and it gets no more than it costs as far as is
+    /// known. Projects of other editions have accounts of their own and are not watched by this regulation's limits; how
+    /// much they get is bounded by what they miss, and for overruns by the regulation's `at-most`.
+    ///
+    /// # Errors
+    /// [`ApplyError`], as for `apply`; without the register, what needs it is a fault at its path.
+    pub fn apply_with(
+        &self,
+        election: &Election,
+        inputs: Inputs<'_>,
+    ) -> Result<Applied, ApplyError> {
+        apply::apply(self, election, inputs)
     }
 
     /// The stages in the order in which they run.
@@ -151,7 +180,12 @@ fn read_stage(law: &Law, at: usize, faults: &mut Vec<Fault>) -> Option<ReadStage
             let plan: Plan = text.parse().ok()?;
             for rule in plan.rules() {
                 let caps = law.limits.iter().any(|limit| limit.holds_in(&stage.id));
-                for (feature, asked) in [(Feature::SeveralPots, several), (Feature::Caps, caps)] {
+                let grants = !law.rates.is_empty();
+                for (feature, asked) in [
+                    (Feature::SeveralPots, several),
+                    (Feature::Caps, caps),
+                    (Feature::Grants, grants),
+                ] {
                     if asked && !rule.capabilities().honours(feature) {
                         let why = format!("it does not honour {feature}");
                         fault("rule", FaultKind::RuleCannotHonour, &why);
@@ -202,15 +236,12 @@ fn score_of(plan: &Plan) -> Option<Score> {
     })
 }
 
-/// Claims of this edition's projects need an order of them; those of the register need the register.
+/// Claims of this edition's projects need an order of them.
 fn check_claims(law: &Law, stages: &[Option<ReadStage>], faults: &mut Vec<Fault>) {
     for (at, rule) in law.redistribution.iter().enumerate() {
         for (place, claim) in rule.claims.iter().enumerate() {
             let path = format!("redistribute[{at}].claims[{place}].kind");
-            if claim.kind.is_from_register() && claim.kind != ClaimKind::LackingSupport {
-                let why = "claims of the follow-up register are not paid yet";
-                faults.push(Fault::new(path, FaultKind::NotAvailable).why(why));
-            } else if !claim.kind.is_from_register() {
+            if !claim.kind.is_from_register() {
                 let unranked = stages
                     .iter()
                     .flatten()

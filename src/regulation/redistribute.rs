@@ -24,6 +24,7 @@ pub(super) struct Planned {
 impl Run<'_> {
     /// Applies the rules that let everything stand.
     pub(super) fn redistribute(&mut self) -> Result<(), Stop> {
+        self.bring_in_savings()?;
         let rules = &self.setting.law.redistribution;
         for (at, rule) in rules.iter().enumerate() {
             if rule.mode == Mode::Continue {
@@ -35,13 +36,15 @@ impl Run<'_> {
     }
 
     fn continue_with(&mut self, at: usize, rule: &Redistribution) -> Result<(), Stop> {
-        let pool = self.leftovers(rule);
+        let target = self.target(at, rule)?;
+        let pool = self.leftovers(rule, target);
         let stage = format!("redistribute-{}", at + 1);
         self.enter_claims(&stage);
         for claim in &rule.claims {
             self.serve(claim, &pool, &stage)?;
+            self.check_books()?;
         }
-        self.send_rest(rule, &pool)?;
+        self.send_rest(rule, target, &pool)?;
         if let Some(stage) = rule.stage.as_ref().and_then(|id| self.place_of(id)) {
             self.carry_out(stage, Phase::TopUp)?;
         }
@@ -74,15 +77,13 @@ impl Run<'_> {
         });
     }
 
-    fn send_rest(&mut self, rule: &Redistribution, pool: &[Leftover]) -> Result<(), Stop> {
-        let target = match &rule.rest {
-            Rest::Pot(id) => self
-                .named(id)
-                .first()
-                .and_then(|&at| self.pots.get(at))
-                .copied(),
-            _ => None,
-        };
+    fn send_rest(
+        &mut self,
+        rule: &Redistribution,
+        target: Option<usize>,
+        pool: &[Leftover],
+    ) -> Result<(), Stop> {
+        let target = target.and_then(|at| self.pots.get(at)).copied();
         for left in pool {
             let amount = self.left(left.pot);
             if amount.is_zero() || Some(left.pot) == target {
@@ -90,9 +91,9 @@ impl Run<'_> {
             }
             let journal = self.allocation.journal_mut();
             let to = match (&rule.rest, target) {
-                (Rest::Pot(id), Some(target)) => {
+                (Rest::Pot(_) | Rest::Area(_), Some(target)) => {
                     journal.transfer(left.pot, target, amount)?;
-                    format!("pot:{id}")
+                    format!("pot:{}", journal.pot_id(target))
                 }
                 (Rest::NextEdition, _) => {
                     journal.carry(left.pot, amount)?;
@@ -116,19 +117,17 @@ impl Run<'_> {
     }
 
     /// What a rule with `rerun` would move, now that all stages are done.
-    pub(super) fn plan(&self, rule: &Redistribution) -> Option<Planned> {
-        let Rest::Pot(to) = &rule.rest else {
-            return None;
+    pub(super) fn plan(&self, at: usize, rule: &Redistribution) -> Result<Option<Planned>, Stop> {
+        let before = rule.stage.as_ref().and_then(|id| self.place_of(id));
+        let (Some(to), Some(before)) = (self.target(at, rule)?, before) else {
+            return Ok(None);
         };
-        let to = self.named(to).first().copied()?;
-        let before = rule.stage.as_ref().and_then(|id| self.place_of(id))?;
-        let pool = self.leftovers(rule);
+        let pool = self.leftovers(rule, Some(to));
         let moves = pool
             .iter()
-            .filter(|left| left.at != to)
-            .map(|left| (left.at, self.left(left.pot), left.cause))
+            .filter_map(|left| Some((left.at?, self.left(left.pot), left.cause)))
             .collect();
-        Some(Planned { before, moves, to })
+        Ok(Some(Planned { before, moves, to }))
     }
 
     /// Moves what earlier runs left over, before the stage that it was meant for.
@@ -148,6 +147,7 @@ impl Run<'_> {
                 self.redistributed.push(Redistributed {
                     from: id(pot),
                     to: format!("pot:{}", id(target)),
+                    edition: None,
                     claim: "rerun".to_owned(),
                     amount,
                     cause: cause.code().to_owned(),

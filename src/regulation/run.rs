@@ -4,16 +4,18 @@ use std::sync::Arc;
 
 use crate::budget::{Account, Force, Journal, JournalFault, Limits, Phase, PotIx};
 use crate::count::{Allocation, Sources, StageSetup, Way};
-use crate::election::{Money, ProjectIx};
+use crate::election::{AreaIx, Money, ProjectIx};
 use crate::law::{Limit, Stage};
 use crate::record::{About, Reason, TieChain};
 
 use super::ceilings::{Watched, watched};
+use super::decided::Deviation;
 use super::edition::{AwardKind, Redistributed, StageReport, StageTie, Unmet};
 use super::eligibility::Admission;
 use super::error::{ApplyError, Stop};
 use super::pots;
 use super::ranking::Order;
+use super::register_claims::FollowedBooks;
 use super::setting::Setting;
 use super::ways::Ways;
 
@@ -36,7 +38,12 @@ pub(super) struct Run<'a> {
     pub(super) current: String,
     pub(super) ties: Vec<StageTie>,
     pub(super) unmet: Vec<Unmet>,
+    /// The awards of people that were given, by the numbers of the decisions.
+    pub(super) decided: Vec<usize>,
+    pub(super) deviations: Vec<Deviation>,
     pub(super) redistributed: Vec<Redistributed>,
+    /// What was done with the register.
+    pub(super) followed: FollowedBooks,
     pub(super) stages: Vec<StageReport>,
 }
 
@@ -45,26 +52,7 @@ impl<'a> Run<'a> {
     pub(super) fn open(setting: &'a Setting<'a>) -> Result<Run<'a>, Stop> {
         let (law, instance) = (setting.law, setting.instance());
         let envelope = &law.envelope;
-        let mut journal = Journal::new();
-        let voted = envelope.voted_for(&law.edition).unwrap_or_default();
-        let root = journal.open("envelope", voted)?;
-        if !envelope.carried_in.is_zero() {
-            journal.carry_in(root, envelope.carried_in)?;
-        }
-        for order in setting
-            .orders
-            .extra
-            .iter()
-            .filter(|order| order.about == About::Envelope)
-        {
-            journal.add(root, order.amount)?;
-        }
-        if !envelope.operating_inside().is_zero() {
-            journal.operate(root, envelope.operating_inside())?;
-        }
-        if !envelope.contingency.is_zero() {
-            journal.open_part("contingency", root, envelope.contingency)?;
-        }
+        let (mut journal, root) = open_envelope(setting)?;
         let opened = pots::open(&mut journal, root, &setting.pots)?;
         add_extra(setting, &mut journal, &opened)?;
         let finder = Ways {
@@ -79,13 +67,12 @@ impl<'a> Run<'a> {
             .map(|stage| finder.of_stage(stage, instance))
             .collect();
         let watched = watched(&finder, instance, setting.whole);
-        let ceilings = watched
-            .iter()
-            .map(|watched| watched.ceiling.clone())
-            .collect();
-        let limits = Limits::new(ceilings, envelope.granularity);
+        let ceilings = watched.iter().map(|watched| watched.ceiling.clone());
+        let limits = Limits::new(ceilings.collect(), envelope.granularity);
+        let grants = setting.dues.iter().map(|due| due.amount).collect();
         let allocation =
-            Allocation::begin(&setting.election, journal, limits, envelope.granularity);
+            Allocation::begin(&setting.election, journal, limits, envelope.granularity)
+                .paying(grants);
         let mut run = Run {
             setting,
             allocation,
@@ -98,15 +85,34 @@ impl<'a> Run<'a> {
             current: String::new(),
             ties: Vec::new(),
             unmet: Vec::new(),
+            decided: Vec::new(),
+            deviations: Vec::new(),
             redistributed: Vec::new(),
+            followed: FollowedBooks::default(),
             stages: Vec::new(),
         };
         run.admit();
         Ok(run)
     }
 
-    /// Rules out who takes no part.
+    /// Says whose purses the pots' money is for, where a rule gives voters purses: the pot of an area, and one that
+    /// holds projects of one area only, is for those who live there.
+    fn entitle(&mut self) {
+        let setting = self.setting;
+        for (pot, &opened) in setting.pots.iter().zip(&self.pots) {
+            let area = pot.area.or_else(|| {
+                let held = setting.law.pots.get(pot.spec)?.holds.area.as_deref();
+                setting.ground.find(held?)
+            });
+            if let Some(area) = area {
+                self.allocation.entitle(opened, AreaIx::new(area));
+            }
+        }
+    }
+
+    /// Rules out who takes no part, and says who has purses.
     fn admit(&mut self) {
+        self.entitle();
         let number = self.mark("admission", AwardKind::Decision);
         self.allocation.mark(number);
         let setting = self.setting;
@@ -202,6 +208,10 @@ impl<'a> Run<'a> {
         match account {
             Account::Pot(pot) => format!("pot:{}", self.allocation.journal().pot_id(pot)),
             Account::Project(project) => format!("project:{}", self.id(project)),
+            Account::Followed(project) => {
+                let name = self.allocation.journal().followed_name(project);
+                format!("followed:{name}")
+            }
             Account::Source => "city".to_owned(),
             Account::Earlier => "earlier-editions".to_owned(),
             Account::Operation => "operation".to_owned(),
@@ -224,6 +234,33 @@ pub(super) struct Begin {
     pub(super) phase: Phase,
     /// The stage whose limits are in force; `None` for all limits.
     pub(super) limits_of: Option<String>,
+}
+
+/// Opens the books with what the pots share and what is taken off before.
+fn open_envelope(setting: &Setting<'_>) -> Result<(Journal, PotIx), Stop> {
+    let law = setting.law;
+    let envelope = &law.envelope;
+    let mut journal = Journal::new();
+    let voted = envelope.voted_for(&law.edition).unwrap_or_default();
+    let root = journal.open("envelope", voted)?;
+    if !envelope.carried_in.is_zero() {
+        journal.carry_in(root, envelope.carried_in)?;
+    }
+    for order in setting
+        .orders
+        .extra
+        .iter()
+        .filter(|order| order.about == About::Envelope)
+    {
+        journal.add(root, order.amount)?;
+    }
+    if !envelope.operating_inside().is_zero() {
+        journal.operate(root, envelope.operating_inside())?;
+    }
+    if !envelope.contingency.is_zero() {
+        journal.open_part("contingency", root, envelope.contingency)?;
+    }
+    Ok((journal, root))
 }
 
 /// Adds what people added to pots and areas.

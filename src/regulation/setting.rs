@@ -7,37 +7,52 @@ use crate::record::Decision;
 use crate::tally::BallotRules;
 
 use super::decisions::Orders;
+use super::digest::Digests;
 use super::eligibility::{Admission, admission};
 use super::error::{ApplyError, Unknown};
+use super::following::{self, Following};
+use super::grants::{Due, dues};
 use super::ground::Ground;
+use super::inputs::Inputs;
 use super::pots::{OpenPot, lacking, lay_out};
 use super::read::Regulation;
+use super::receiving;
 
 /// A regulation and an election that fit together.
 pub(super) struct Setting<'a> {
     pub(super) regulation: &'a Regulation,
     pub(super) law: &'a Law,
+    /// What people decided.
+    pub(super) decisions: &'a [Decision],
     /// The election with the money that the regulation gives it.
     pub(super) election: Election,
     pub(super) ground: Ground<'a>,
     pub(super) orders: Orders,
+    /// What was given, before the regulation's money was put in.
+    pub(super) digests: Digests,
     /// What the pots share.
     pub(super) whole: Money,
     pub(super) pots: Vec<OpenPot>,
+    /// What has to be paid for each project.
+    pub(super) dues: Vec<Due>,
     /// Who takes part, and why not.
     pub(super) admissions: Vec<Admission>,
     /// What each area is entitled to in a balance, for each stage in the order in which they run.
     pub(super) weights: Vec<Option<Vec<Ratio>>>,
+    /// How many voters each area has, where a rule asks for turnout.
+    pub(super) voters: Vec<u64>,
+    /// The register of follow-up, where there is one.
+    pub(super) following: Option<Following<'a>>,
 }
 
 impl<'a> Setting<'a> {
     pub(super) fn of(
         regulation: &'a Regulation,
         election: &'a Election,
-        decisions: &[Decision],
+        inputs: Inputs<'a>,
     ) -> Result<Setting<'a>, ApplyError> {
         let (law, instance) = (regulation.law(), election.instance());
-        let orders = Orders::of(instance, decisions)?;
+        let orders = Orders::of(law, instance, inputs.decisions)?;
         check_ballots(regulation.ballots(), election)?;
         let mut faults = Vec::new();
         let ground = Ground::of(law, election, &mut faults);
@@ -56,22 +71,34 @@ impl<'a> Setting<'a> {
                 _ => None,
             })
             .collect();
+        let dues = dues(law, instance, &mut faults);
         check_measures(law, &ground, &mut faults);
+        let voters = receiving::check(law, election, &ground, &pots, &mut faults);
+        following::check_given(law, inputs.register, &mut faults);
+        let following = inputs
+            .register
+            .map(|register| Following::of(register, law, instance));
         if !faults.is_empty() {
             return Err(ApplyError::Misfit(Faults::new(faults)));
         }
-        let admissions = admissions(law, instance, &orders)?;
+        let admissions = admissions(law, instance, &orders, &dues)?;
+        let digests = Digests::of(regulation.digest(), &inputs, election);
         let election = on_these_terms(regulation.ballots(), election, whole);
         Ok(Setting {
             regulation,
             law,
+            decisions: inputs.decisions,
             election,
             ground,
             orders,
+            digests,
             whole,
             pots,
+            dues,
             admissions,
             weights,
+            voters,
+            following,
         })
     }
 
@@ -157,10 +184,12 @@ fn whole(law: &Law, orders: &Orders) -> Result<Money, ApplyError> {
 fn check_areas(law: &Law, ground: &Ground<'_>, faults: &mut Vec<Fault>) {
     let pots = law.pots.iter().enumerate();
     let limits = law.limits.iter().enumerate();
+    let rates = law.rates.iter().enumerate();
     let stages = law.stages.iter().enumerate();
     let selectors = pots
         .map(|(at, pot)| (format!("pot[{at}].holds"), Some(&pot.holds)))
         .chain(limits.map(|(at, limit)| (format!("limit[{at}].holds"), Some(&limit.holds))))
+        .chain(rates.map(|(at, rate)| (format!("rate[{at}].holds"), Some(&rate.holds))))
         .chain(
             stages
                 .map(|(at, stage)| (format!("stage[{at}].candidates"), stage.candidates.as_ref())),
@@ -255,18 +284,21 @@ fn admissions(
     law: &Law,
     instance: &Instance,
     orders: &Orders,
+    dues: &[Due],
 ) -> Result<Vec<Admission>, ApplyError> {
     let mut unknown = Vec::new();
     let mut admissions = Vec::new();
-    for (project, record) in instance.project_indices().zip(instance.projects()) {
+    let projects = instance.project_indices().zip(instance.projects());
+    for ((project, record), due) in projects.zip(dues) {
         let out = orders.out.iter().find(|(out, _)| *out == project);
         let decided = out.map(|(_, reason)| Admission::Refused(reason.clone()));
-        let included = orders.included.contains(&project);
+        let mut included = orders.included.iter();
+        let included = included.any(|order| order.project == project);
         let found = decided.unwrap_or_else(|| {
             if included {
                 Admission::Admitted
             } else {
-                admission(&law.eligibility, record)
+                admission(law, record, *due)
             }
         });
         if let (Admission::Unknown(condition), OnUnknown::Refuse) =

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::budget::Phase;
+use crate::budget::{Phase, PotIx};
 use crate::count::{Halt, Rule, Sources};
 use crate::election::{Money, ProjectIx};
 use crate::law::{CityWideTurn, Goal, Method, Stage, When};
@@ -11,7 +11,7 @@ use crate::rules::AnyRule;
 
 use super::balance::Balance;
 use super::edition::{AwardKind, StageReport};
-use super::error::{ApplyError, Stop, halted};
+use super::error::{Stop, halted};
 use super::guarantee::{Guaranteed, Pass};
 use super::ranking::Order;
 use super::run::{Begin, Run};
@@ -74,33 +74,37 @@ impl Run<'_> {
     fn begin(&mut self, at: usize, stage: &Stage, number: usize, phase: Phase) {
         let setting = self.setting;
         let ways = self.ways.get(at).cloned().unwrap_or_default();
-        let candidates = setting
-            .instance()
-            .project_indices()
-            .zip(setting.instance().projects())
-            .zip(&ways)
-            .map(|((project, record), ways)| {
-                let selected = stage.candidates.as_ref();
-                !ways.is_empty()
-                    && selected.is_none_or(|selector| selector.selects(record))
-                    && setting.is_admitted(project)
-            })
+        let projects = setting.instance().project_indices();
+        let candidates = projects
+            .map(|project| setting.is_admitted(project) && self.takes_part(at, project))
             .collect();
-        let reserve_from = stage
-            .reserve
-            .as_ref()
-            .and_then(|id| self.named(id).first().and_then(|&at| self.pots.get(at)))
-            .copied();
         self.enter(Begin {
             id: stage.id.clone(),
             number,
             chain_of: at,
             sources: Sources::Each(ways),
-            reserve_from,
+            reserve_from: self.reserve_of(stage),
             candidates,
             phase,
             limits_of: Some(stage.id.clone()),
         });
+    }
+
+    /// Is the project one of those that a stage is about: a pot pays for it and the stage selects it?
+    pub(super) fn takes_part(&self, at: usize, project: ProjectIx) -> bool {
+        let ways = self.ways.get(at).and_then(|ways| ways.get(project.index()));
+        let record = self.setting.instance().project(project);
+        let (Some(ways), Some(record), Some(stage)) = (ways, record, self.stage(at)) else {
+            return false;
+        };
+        let selected = stage.candidates.as_ref();
+        !ways.is_empty() && selected.is_none_or(|selector| selector.selects(record))
+    }
+
+    /// The pot from which a stage takes its reserve.
+    pub(super) fn reserve_of(&self, stage: &Stage) -> Option<PotIx> {
+        let named = self.named(stage.reserve.as_ref()?);
+        self.pots.get(*named.first()?).copied()
     }
 
     fn funded(&self) -> Money {
@@ -161,7 +165,7 @@ impl Run<'_> {
                 }
                 self.reject_rest();
             }
-            _ => self.award_decided(&stage.id)?,
+            _ => self.decide_by_people(at, stage)?,
         }
         Ok(())
     }
@@ -169,65 +173,13 @@ impl Run<'_> {
     /// Records why everybody who is still open was not funded.
     fn reject_rest(&mut self) {
         for project in self.allocation.candidates() {
-            let cost = self.setting.instance().cost_of(project);
+            let cost = self.allocation.cost_of(project);
             let reason = match self.allocation.quote(project, cost) {
                 Ok(_) => Reason::NotReached,
                 Err(block) => block.reason(self.setting.instance()),
             };
             self.allocation.reject(project, reason);
         }
-    }
-
-    /// Gives what people decided to give.
-    pub(super) fn award_decided(&mut self, stage: &str) -> Result<(), Stop> {
-        let setting = self.setting;
-        let number = self.mark(stage, AwardKind::Decision);
-        self.allocation.mark(number);
-        for order in &setting.orders.awards {
-            let granted = self.allocation.grant(order.project, order.amount);
-            if let Err(block) = granted.map_err(halted(stage))? {
-                let why = if setting.is_admitted(order.project) {
-                    block.reason(setting.instance()).to_string()
-                } else {
-                    "the project takes no part: decide `include` first".to_owned()
-                };
-                return Err(Stop::Error(ApplyError::Decision {
-                    number: order.number,
-                    why,
-                }));
-            }
-        }
-        Ok(())
-    }
-
-    /// Gives what people decided, before all stages, where no stage is there for it.
-    pub(super) fn award_decided_first(&mut self) -> Result<(), Stop> {
-        let setting = self.setting;
-        let decides = |stage: &Stage| matches!(stage.method, Method::ByDecision);
-        if setting.orders.awards.is_empty() || setting.law.stages.iter().any(decides) {
-            return Ok(());
-        }
-        let projects = setting.instance().projects().len();
-        let mut ways = vec![Vec::new(); projects];
-        for stage in &self.ways {
-            for (all, own) in ways.iter_mut().zip(stage) {
-                all.extend(own.iter().cloned());
-            }
-        }
-        let number = self.mark("decisions", AwardKind::Decision);
-        self.enter(Begin {
-            id: "decisions".to_owned(),
-            number,
-            chain_of: 0,
-            sources: Sources::Each(ways),
-            reserve_from: None,
-            candidates: vec![true; projects],
-            phase: Phase::Count,
-            limits_of: None,
-        });
-        self.award_decided("decisions")?;
-        self.check_books()?;
-        Ok(())
     }
 
     /// The candidates of a stage that its rule's thresholds let through.

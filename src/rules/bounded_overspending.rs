@@ -201,7 +201,7 @@ impl Rule for BoundedOverspending {
                     let pays = |state: &State, gain: u32| {
                         Some((&offer.price * gains.value(gain)).min(state.left.clone()))
                     };
-                    purses.transfer(gains.voters(next), &pays, None);
+                    purses.transfer(gains.voters(next), &pays);
                     purses.merge();
                 }
                 Err(block) => allocation.reject(next, block.reason(election.instance())),

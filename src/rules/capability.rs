@@ -12,7 +12,8 @@ pub enum Feature {
     Caps,
     /// Ceilings on the number of projects: exclusive groups, at most k of a kind.
     Counts,
-    /// Several pots that pay for different projects.
+    /// Several pots that pay for different projects. A rule that gives voters purses runs each pot by itself, so it
+    /// needs one pot for each project, and nothing that binds projects of different pots together.
     SeveralPots,
     /// Awards below a project's cost.
     PartialAwards,
@@ -20,19 +21,23 @@ pub enum Feature {
     Weights,
     /// Voters with different shares of the money.
     Endowments,
+    /// Grants below a project's cost, where a regulation's rates pay a part of it: the rule ranks by the cost and pays the
+    /// grant.
+    Grants,
     /// It starts from an allocation that others have begun, and continues with more money.
     Continues,
 }
 
 impl Feature {
     /// All features, in order.
-    pub const ALL: [Feature; 7] = [
+    pub const ALL: [Feature; 8] = [
         Feature::Caps,
         Feature::Counts,
         Feature::SeveralPots,
         Feature::PartialAwards,
         Feature::Weights,
         Feature::Endowments,
+        Feature::Grants,
         Feature::Continues,
     ];
 }
@@ -46,6 +51,7 @@ impl fmt::Display for Feature {
             Feature::PartialAwards => "partial awards",
             Feature::Weights => "voter weights",
             Feature::Endowments => "endowments",
+            Feature::Grants => "grants below the cost",
             Feature::Continues => "continues",
         })
     }

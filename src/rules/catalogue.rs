@@ -18,6 +18,7 @@ use super::greedy::Greedy;
 use super::greedy_welfare::GreedyWelfare;
 use super::maximin_support::MaximinSupport;
 use super::phragmen::Phragmen;
+use super::pots;
 
 /// Why a text is not a rule.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -124,28 +125,28 @@ const EVERY: &[BallotKind] = &[
 catalogue! {
     /// Fund by rank.
     Greedy = "greedy", ballots: EVERY,
-        honours: &[Feature::Caps, Feature::Counts, Feature::SeveralPots, Feature::PartialAwards, Feature::Weights, Feature::Continues];
+        honours: &[Feature::Caps, Feature::Counts, Feature::SeveralPots, Feature::PartialAwards, Feature::Weights, Feature::Grants, Feature::Continues];
     /// Fund by utility per euro.
     GreedyWelfare = "greedy-welfare", ballots: NAMING,
-        honours: &[Feature::Caps, Feature::Counts, Feature::SeveralPots, Feature::Weights, Feature::Continues];
+        honours: &[Feature::Caps, Feature::Counts, Feature::SeveralPots, Feature::Weights, Feature::Grants, Feature::Continues];
     /// Equal shares of the money for all voters.
     EqualShares = "equal-shares", ballots: NAMING,
-        honours: &[Feature::Counts, Feature::Weights, Feature::Endowments, Feature::Continues];
+        honours: &[Feature::Caps, Feature::Counts, Feature::SeveralPots, Feature::Weights, Feature::Endowments, Feature::Continues];
     /// Fund what its supporters can pay first, all earning evenly.
     Phragmen = "phragmen", ballots: NAMING,
-        honours: &[Feature::Counts, Feature::Weights, Feature::Endowments, Feature::Continues];
+        honours: &[Feature::Caps, Feature::Counts, Feature::SeveralPots, Feature::Weights, Feature::Endowments, Feature::Continues];
     /// Purses of equal shares; all who pay for a project pay the same.
     ExactEqualShares = "exact-equal-shares", ballots: NAMING,
-        honours: &[Feature::Counts, Feature::Weights, Feature::Endowments, Feature::Continues];
+        honours: &[Feature::Caps, Feature::Counts, Feature::SeveralPots, Feature::Weights, Feature::Endowments, Feature::Continues];
     /// Purses of equal shares; the budget helps where they do not quite reach.
     BoundedOverspending = "bos", ballots: NAMING,
-        honours: &[Feature::Counts, Feature::Weights, Feature::Endowments, Feature::Continues];
+        honours: &[Feature::Caps, Feature::Counts, Feature::SeveralPots, Feature::Weights, Feature::Endowments, Feature::Continues];
     /// Purses of equal shares; projects are funded in part.
     FractionalEqualShares = "fractional-equal-shares", ballots: NAMING,
-        honours: &[Feature::PartialAwards, Feature::Weights, Feature::Endowments, Feature::Continues];
+        honours: &[Feature::SeveralPots, Feature::PartialAwards, Feature::Weights, Feature::Endowments, Feature::Continues];
     /// Fund what keeps the highest load lowest.
     MaximinSupport = "maximin-support", ballots: NAMING,
-        honours: &[Feature::Counts, Feature::Weights, Feature::Endowments, Feature::Continues];
+        honours: &[Feature::Caps, Feature::Counts, Feature::SeveralPots, Feature::Weights, Feature::Endowments, Feature::Continues];
 }
 
 fn ids() -> String {
@@ -212,7 +213,14 @@ impl Rule for AnyRule {
     }
 
     fn allocate(&self, election: &Election, allocation: &mut Allocation<'_>) -> Result<(), Halt> {
-        self.as_rule().allocate(election, allocation)
+        let rule = self.as_rule();
+        if self.capabilities().honours(Feature::Endowments) {
+            // Voters have purses, and a purse belongs to one pot.
+            return pots::each(rule.id(), election, allocation, |election, allocation| {
+                rule.allocate(election, allocation)
+            });
+        }
+        rule.allocate(election, allocation)
     }
 }
 

@@ -229,7 +229,7 @@ impl Market<'_> {
         let gains = &self.gains;
         let pays =
             |state: &State, gain: u32| Some((&paid * gains.value(gain)).min(state.left.clone()));
-        self.purses.transfer(gains.voters(project), &pays, None);
+        self.purses.transfer(gains.voters(project), &pays);
         self.purses.merge();
         let part = missing
             .checked_div(&cost)

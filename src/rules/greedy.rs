@@ -212,7 +212,7 @@ impl Greedy {
             let Some((at, short_by)) = self.group(election, &mut group, allocation)? else {
                 return Ok(());
             };
-            let ending = self.finish(election, at, short_by, allocation)?;
+            let ending = self.finish(at, short_by, allocation)?;
             let short_by = if let Ending::Refused { short_by } = ending {
                 short_by
             } else {
@@ -252,7 +252,7 @@ impl Greedy {
                 return Ok(None);
             }
             let ready = turns::ready(election, group, allocation);
-            let next = if self.order_matters(election, &ready, allocation) {
+            let next = if self.order_matters(&ready, allocation) {
                 allocation.untie(&ready)?
             } else {
                 // Without circles of requirements, which the instance refuses, one is always ready.
@@ -272,31 +272,25 @@ impl Greedy {
 
     /// Does it matter who goes first? Not where none of them fits and none would be paid as a misfit: then the
     /// run ends here with nothing more, whoever is first.
-    fn order_matters(
-        &self,
-        election: &Election,
-        group: &[ProjectIx],
-        allocation: &Allocation<'_>,
-    ) -> bool {
+    fn order_matters(&self, group: &[ProjectIx], allocation: &Allocation<'_>) -> bool {
         let fits = |project: ProjectIx| {
             allocation
-                .quote(project, election.instance().cost_of(project))
+                .quote(project, allocation.cost_of(project))
                 .is_ok()
         };
         self.misfit == Misfit::Skip
-            || group.iter().any(|&project| {
-                fits(project) || self.payment(election, project, allocation).is_ok()
-            })
+            || group
+                .iter()
+                .any(|&project| fits(project) || self.payment(project, allocation).is_ok())
     }
 
     /// What the policy pays for a project that does not fit.
     fn payment(
         &self,
-        election: &Election,
         project: ProjectIx,
         allocation: &Allocation<'_>,
     ) -> Result<Funding, Option<Block>> {
-        let cost = election.instance().cost_of(project);
+        let cost = allocation.cost_of(project);
         let available = allocation.available_for(project);
         match &self.misfit {
             Misfit::Partial { min_covered } => {
@@ -317,12 +311,11 @@ impl Greedy {
     /// Deals with the misfit that ends the run.
     fn finish(
         &self,
-        election: &Election,
         project: ProjectIx,
         short_by: Money,
         allocation: &mut Allocation<'_>,
     ) -> Result<Ending, Halt> {
-        match self.payment(election, project, allocation) {
+        match self.payment(project, allocation) {
             Ok(funding) => allocation.award(funding).map(|()| Ending::Paid),
             Err(Some(Block::PotEmpty { short_by })) => Ok(Ending::Refused { short_by }),
             Err(_) => Ok(Ending::Refused { short_by }),

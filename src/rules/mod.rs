@@ -27,6 +27,7 @@ mod maximin_support;
 mod misfit;
 mod phragmen;
 mod plan;
+mod pots;
 mod purses;
 mod supporters;
 mod threshold;

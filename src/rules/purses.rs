@@ -8,14 +8,12 @@ use crate::exact::Ratio;
 
 use super::supporters;
 
-/// Voters of one class who paid for the same purchases have the same money left.
+/// Voters of one class who have the same money left.
 #[derive(Debug, Clone)]
 pub(super) struct State {
     class: usize,
     /// For each unit of weight.
     pub(super) left: Ratio,
-    /// The state before the last purchase, and which purchase that was.
-    last: Option<(usize, usize)>,
 }
 
 /// Some supporters of a project who have the same money left.
@@ -63,7 +61,6 @@ impl<'e> Purses<'e> {
         let state = |(class, rate): (usize, &Ratio)| State {
             class,
             left: rate * &each,
-            last: None,
         };
         let class = |ballot: BallotView<'_>| u32::try_from(ballot.class()).unwrap_or(u32::MAX);
         Purses {
@@ -78,27 +75,17 @@ impl<'e> Purses<'e> {
         self.states.get(state)
     }
 
-    /// How much of an amount that everybody is given for each unit of endowment reaches a unit of weight.
-    pub(super) fn rate(&self, state: &State) -> Ratio {
-        self.rates.get(state.class).cloned().unwrap_or_default()
-    }
-
-    /// The purchases that the voters of a state paid for, the last one first.
-    pub(super) fn paid(&self, state: usize) -> impl Iterator<Item = usize> + '_ {
-        let mut next = self.states.get(state).and_then(|state| state.last);
-        std::iter::from_fn(move || {
-            let (before, purchase) = next?;
-            next = self.states.get(before).and_then(|state| state.last);
-            Some(purchase)
-        })
-    }
-
-    /// Gives everybody more, for each unit of endowment.
-    pub(super) fn add(&mut self, more: &Ratio) {
-        for state in &mut self.states {
-            let rate = self.rates.get(state.class).cloned().unwrap_or_default();
-            state.left += &(rate * more);
-        }
+    /// The state of each distinct ballot; for each state what a unit of weight has left, and how much of an amount that
+    /// everybody is given for each unit of endowment reaches it.
+    pub(super) fn starts(&self) -> (Vec<u32>, Vec<(Ratio, Ratio)>) {
+        let rate = |state: &State| self.rates.get(state.class).cloned().unwrap_or_default();
+        let states = self.states.iter();
+        (
+            self.at.clone(),
+            states
+                .map(|state| (state.left.clone(), rate(state)))
+                .collect(),
+        )
     }
 
     fn weight(&self, state: usize, voters: u64) -> Ratio {
@@ -155,13 +142,11 @@ impl<'e> Purses<'e> {
         purses
     }
 
-    /// Voters' purses fall by what `pays` says of their state and gain, for each unit of weight. `purchase` is its
-    /// number, where it is to be remembered.
+    /// Voters' purses fall by what `pays` says of their state and gain, for each unit of weight.
     pub(super) fn transfer(
         &mut self,
         voters: &[(BallotIx, u32)],
         pays: &dyn Fn(&State, u32) -> Option<Ratio>,
-        purchase: Option<usize>,
     ) {
         let mut moved: BTreeMap<(usize, u32), Option<u32>> = BTreeMap::new();
         for &(ballot, gain) in voters {
@@ -170,9 +155,8 @@ impl<'e> Purses<'e> {
             let new = *moved.entry((old, gain)).or_insert_with(|| {
                 let state = states.get(old)?;
                 let left = &state.left - pays(state, gain)?;
-                let last = purchase.map_or(state.last, |purchase| Some((old, purchase)));
                 let class = state.class;
-                states.push(State { class, left, last });
+                states.push(State { class, left });
                 u32::try_from(states.len() - 1).ok()
             });
             if let Some((at, new)) = self.at.get_mut(ballot.index()).zip(new) {
@@ -181,8 +165,7 @@ impl<'e> Purses<'e> {
         }
     }
 
-    /// Forgets what was paid for, so that voters of one class with the same money left are one state, and drops the
-    /// states that nobody is in.
+    /// Makes voters of one class with the same money left one state, and drops the states that nobody is in.
     pub(super) fn merge(&mut self) {
         let mut is_used = vec![false; self.states.len()];
         for &at in &self.at {
@@ -205,14 +188,7 @@ impl<'e> Purses<'e> {
             .into_iter()
             .map(|((class, left), number)| {
                 let left = left.clone();
-                (
-                    number,
-                    State {
-                        class,
-                        left,
-                        last: None,
-                    },
-                )
+                (number, State { class, left })
             })
             .collect();
         states.sort_by_key(|&(number, _)| number);
@@ -261,7 +237,7 @@ impl<'e> Purses<'e> {
                     .clone(),
             )
         };
-        self.transfer(&voters, &pays, None);
+        self.transfer(&voters, &pays);
         let rest = money - &amount;
         if owed.is_positive() {
             let held = &rest + &owed;

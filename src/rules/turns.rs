@@ -20,7 +20,7 @@ pub(super) fn pass_over(
     loop {
         let before = group.len();
         for &project in group.iter() {
-            let Err(block) = allocation.quote(project, election.instance().cost_of(project)) else {
+            let Err(block) = allocation.quote(project, allocation.cost_of(project)) else {
                 continue;
             };
             let ends = match block {
@@ -60,7 +60,7 @@ fn hopeless(
     match allocation.admits(&all) {
         Ok(()) => None,
         Err((_, Block::PotEmpty { .. })) => {
-            let cost = Money::checked_sum(all.iter().map(|&one| election.instance().cost_of(one)));
+            let cost = Money::checked_sum(all.iter().map(|&one| allocation.cost_of(one)));
             let short_by = cost
                 .and_then(|cost| cost.checked_sub(allocation.available_for(project)))
                 .unwrap_or(Money::MAX);

@@ -12,6 +12,7 @@ mod common;
 mod documents;
 mod helpers;
 mod ids;
+mod joins;
 mod merge;
 mod problems;
 mod properties;

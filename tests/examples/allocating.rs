@@ -300,19 +300,7 @@ fn the_printed_regulation_and_sample_can_be_used() {
 }
 
 #[test]
-fn what_does_not_exist_yet_is_said_by_name() {
-    for args in [
-        &["--register", "register.toml"][..],
-        &["--election", "a=1.pb", "--regulation", EXAMPLE],
-    ] {
-        let output = run("allocate", args);
-        assert_eq!(code(&output), 2);
-        assert!(
-            stderr(&output).contains("not available yet"),
-            "{}",
-            stderr(&output)
-        );
-    }
+fn files_without_a_regulation_are_told_how_to_get_one() {
     let output = run("allocate", ["--projects", "projects.csv"]);
     assert_eq!(code(&output), 2);
     assert!(

@@ -11,6 +11,7 @@
 )]
 
 mod allocating;
+mod allocating_lists;
 mod arguments;
 mod contradictory;
 mod counting;
@@ -20,6 +21,7 @@ mod input;
 mod jobs;
 #[path = "../common/programs.rs"]
 mod programs;
+mod register;
 mod tally;
 mod tally_refused;
 

@@ -3,13 +3,26 @@
 use quartier::exact::Ratio;
 
 use super::State;
-use super::equal_shares::{buy, gains};
+use super::equal_shares::{Allowed, buy, gains};
 use super::support::{cost, is_allowed, missing, voters};
 use super::threshold::setting;
 use crate::common::{Case, endowment_of};
 
 /// The run without completion, or the last one with larger shares that the completion lets count.
 pub(crate) fn run(case: &Case, rule: &str, chain: &str, state: &mut State) {
+    run_under(case, rule, chain, state, &|state, project| {
+        is_allowed(case, state, project)
+    });
+}
+
+/// The same where the law allows less.
+pub(crate) fn run_under(
+    case: &Case,
+    rule: &str,
+    chain: &str,
+    state: &mut State,
+    is_allowed: Allowed<'_>,
+) {
     let name = setting(rule, "utility").unwrap();
     let endowments: Vec<Ratio> = voters(case)
         .iter()
@@ -31,13 +44,13 @@ pub(crate) fn run(case: &Case, rule: &str, chain: &str, state: &mut State) {
             .iter()
             .map(|endowment| endowment * &share)
             .collect();
-        buy(case, name, chain, &mut purses, &mut run);
+        buy(case, (name, chain), is_allowed, &mut purses, &mut run);
         if run.left.is_negative() {
             return;
         }
         *state = run;
         let is_wanted = |p: &usize| {
-            let can_be_next = is_allowed(case, state, *p) && missing(case, state, *p).is_empty();
+            let can_be_next = is_allowed(state, *p) && missing(case, state, *p).is_empty();
             !state.has(*p) && can_be_next && gains(case, name, *p).iter().any(Ratio::is_positive)
         };
         let wanted: Vec<usize> = (0..case.projects.len()).filter(is_wanted).collect();

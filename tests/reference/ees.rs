@@ -2,6 +2,7 @@
 
 use quartier::exact::Ratio;
 
+use super::equal_shares::Allowed;
 use super::support::{cost, is_allowed, missing, voters};
 use super::{State, ties, utility};
 use crate::common::{Case, VoterCase};
@@ -51,6 +52,7 @@ fn once(
     case: &Case,
     name: &str,
     chain: &str,
+    allowed: Allowed<'_>,
     state: &mut State,
     money: &Ratio,
 ) -> (Vec<Purchase>, Purses) {
@@ -80,7 +82,7 @@ fn once(
             .filter(|&project| price(project).as_ref() == Some(&best))
             .collect();
         let is_out = |project: usize| {
-            !is_allowed(case, state, project)
+            !allowed(state, project)
                 || missing(case, state, project)
                     .iter()
                     .any(|other| !tied.contains(other))
@@ -163,6 +165,19 @@ fn next(
 }
 
 pub(crate) fn run(case: &Case, rule: &str, chain: &str, state: &mut State) {
+    run_under(case, rule, chain, state, &|state, project| {
+        is_allowed(case, state, project)
+    });
+}
+
+/// The same where the law allows less.
+pub(crate) fn run_under(
+    case: &Case,
+    rule: &str,
+    chain: &str,
+    state: &mut State,
+    allowed: Allowed<'_>,
+) {
     let name = rule
         .strip_prefix("exact-equal-shares:utility=")
         .unwrap()
@@ -174,7 +189,7 @@ pub(crate) fn run(case: &Case, rule: &str, chain: &str, state: &mut State) {
     let (mut best, mut most) = (state.clone(), Ratio::ZERO);
     loop {
         let mut tried = state.clone();
-        let run = once(case, name, chain, &mut tried, &money);
+        let run = once(case, name, chain, allowed, &mut tried, &money);
         if !tried.left.is_negative() && &state.left - &tried.left > most {
             (best, most) = (tried.clone(), &state.left - &tried.left);
         } else if money == state.left {

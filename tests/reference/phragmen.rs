@@ -2,22 +2,11 @@
 
 use quartier::exact::Ratio;
 
-use super::support::{cost, is_allowed, missing, voters};
-use super::{State, ties};
+use super::State;
+pub(crate) use super::race::{Voter, race};
+use super::race::{likes, mean};
+use super::support::voters;
 use crate::common::Case;
-
-/// A voter: who, the share, and the load.
-struct Voter {
-    case: usize,
-    share: Ratio,
-    load: Ratio,
-}
-
-fn mean(all: &[&Voter], cost: &Ratio) -> Option<Ratio> {
-    let share: Ratio = all.iter().map(|voter| &voter.share).sum();
-    let paid: Ratio = all.iter().map(|voter| &voter.share * &voter.load).sum();
-    (paid + cost).checked_div(&share)
-}
 
 /// What was awarded before is carried by the least loaded of its supporters, up to one level.
 fn charge(supporters: &mut [&mut Voter], amount: &Ratio) {
@@ -42,56 +31,13 @@ pub(crate) fn run(case: &Case, rule: &str, chain: &str, state: &mut State) {
         load: Ratio::ZERO,
     };
     let mut all: Vec<Voter> = voters(case).into_iter().map(voter).collect();
-    let likes = |voter: &Voter, project| case.named(&case.voters[voter.case]).contains(&project);
     for (project, amount) in &state.funded {
         let mut supporters: Vec<&mut Voter> = all
             .iter_mut()
-            .filter(|voter| likes(voter, *project))
+            .filter(|voter| likes(case, voter, *project))
             .collect();
         charge(&mut supporters, amount);
     }
-    let money = state.funded.iter().map(|(_, amount)| amount).sum::<Ratio>() + &state.left;
-    let mut open: Vec<usize> = (0..case.projects.len())
-        .filter(|&project| !state.has(project) && cost(case, project) <= money)
-        .collect();
-    loop {
-        let time = |project: usize| {
-            let supporters: Vec<&Voter> =
-                all.iter().filter(|voter| likes(voter, project)).collect();
-            mean(&supporters, &cost(case, project))
-        };
-        let Some(now) = open.iter().filter_map(|&project| time(project)).min() else {
-            return;
-        };
-        let tied: Vec<usize> = open
-            .iter()
-            .copied()
-            .filter(|&project| time(project).as_ref() == Some(&now))
-            .collect();
-        let fits = |project: usize| cost(case, project) <= state.left;
-        let is_out = |project: usize| {
-            (skip && !fits(project))
-                || !is_allowed(case, state, project)
-                || missing(case, state, project)
-                    .iter()
-                    .any(|other| !tied.contains(other))
-        };
-        if let Some(out) = tied.iter().copied().find(|&project| is_out(project)) {
-            open.retain(|&project| project != out);
-            continue;
-        }
-        let ready: Vec<usize> = tied
-            .into_iter()
-            .filter(|&project| missing(case, state, project).is_empty())
-            .collect();
-        let next = ties::first(case, chain, &ready);
-        if !fits(next) {
-            return;
-        }
-        open.retain(|&project| project != next);
-        state.fund(next, cost(case, next));
-        all.iter_mut()
-            .filter(|voter| likes(voter, next))
-            .for_each(|voter| voter.load = now.clone());
-    }
+    let open = (0..case.projects.len()).collect();
+    race(case, skip, chain, (all, open), state);
 }

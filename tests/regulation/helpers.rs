@@ -69,12 +69,18 @@ pub(crate) fn paid(edition: &Edition) -> Vec<(&str, String, &str)> {
         .collect()
 }
 
-/// *Opened + carried in = funded + operation + carried + returned + held*, from the report alone.
+/// *Opened + carried in + saved = funded + followed + operation + carried + returned + held*, from the report alone.
 pub(crate) fn closes(edition: &Edition) -> bool {
     let envelope = &edition.envelope;
-    let came = Money::checked_sum([envelope.voted, envelope.extra, envelope.carried_in]);
+    let came = Money::checked_sum([
+        envelope.voted,
+        envelope.extra,
+        envelope.carried_in,
+        envelope.saved,
+    ]);
     let went = Money::checked_sum([
         envelope.funded,
+        envelope.followed,
         envelope.operation,
         envelope.carried,
         envelope.returned,

@@ -9,16 +9,24 @@
 )]
 
 mod ceiling;
+mod decided;
 mod document;
+mod editions;
 mod guarantees;
 mod helpers;
 mod leftovers;
 mod limits;
 mod money;
 mod mutations;
+mod outcomes;
 mod overlaps;
 mod properties;
+mod rates;
 mod readings;
+mod receiving;
+mod register;
+mod register_properties;
 mod required;
+mod sharing;
 mod stages;
 mod thin_slice;

@@ -19,7 +19,7 @@ impl Dice {
 }
 
 /// Words and numbers that regulations have, or had better not have.
-const WORDS: [&str; 24] = [
+const WORDS: [&str; 29] = [
     "none",
     "all",
     "local",
@@ -38,6 +38,11 @@ const WORDS: [&str; 24] = [
     "pot:city",
     "pot:quartiers/a",
     "treasury",
+    "area:highest-turnout",
+    "area:least-amount",
+    "pro-rata",
+    "stalled",
+    "saved",
     "continue",
     "rerun",
     "equal",

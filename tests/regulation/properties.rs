@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use proptest::test_runner::Config;
+use proptest::test_runner::{Config, TestCaseError};
 use quartier::budget::{Account, Journal, split};
 use quartier::election::{Ballot, BallotKind, Election, Money, Project};
 use quartier::exact::Ratio;
@@ -92,7 +92,7 @@ pub(crate) fn rules() -> impl Strategy<Value = Rules> {
         prop::collection::vec((0_usize..6, 0_u32..60), 0..3),
         0_usize..6,
         0_usize..5,
-        prop::collection::vec(0_usize..4, 0..3),
+        prop::collection::vec(0_usize..7, 0..3),
     )
         .prop_map(
             |(voted, pots, each, limits, method, guarantee, mut claims)| {
@@ -114,6 +114,12 @@ pub(crate) fn rules() -> impl Strategy<Value = Rules> {
 impl Town {
     pub(crate) fn election(&self, scale: u32) -> Election {
         self.shuffled(scale, &[])
+    }
+
+    /// What a project costs, if there is one of this id.
+    pub(crate) fn cost(&self, id: &str) -> Option<u32> {
+        let place = IDS.iter().position(|known| *known == id)?;
+        self.projects.get(place).map(|(cost, ..)| *cost)
     }
 
     /// The same election written in another order.
@@ -176,7 +182,7 @@ impl Rules {
         self.with_claims(scale, &self.claims)
     }
 
-    fn with_claims(&self, scale: u32, claims: &[usize]) -> String {
+    pub(crate) fn with_claims(&self, scale: u32, claims: &[usize]) -> String {
         let (mut rest, pots) = self.pots(scale);
         for (kind, number) in &self.limits {
             let (amount, few) = (number * scale, number % 3 + 1);
@@ -212,6 +218,9 @@ impl Rules {
             "{ kind = \"under-served\", measure = \"amount-per-inhabitant\", pay = \"full\" }",
             "{ kind = \"next-on-list\", pay = \"full\" }",
             "{ kind = \"under-served\", measure = \"success-rate\", pay = { partial = \"50%\" } }",
+            "{ kind = \"almost-funded\", min-covered = \"30%\", pay = \"pro-rata\" }",
+            "{ kind = \"next-on-list\", pay = { capped = \"7\" } }",
+            "{ kind = \"under-served\", measure = \"winners\", pay = \"pro-rata\" }",
         ];
         let claims: Vec<&str> = claims.iter().map(|&claim| kinds[claim]).collect();
         let _ = write!(
@@ -264,6 +273,50 @@ pub(crate) fn received(town: &Town, edition: &Edition, area: usize) -> Ratio {
 
 pub(crate) fn won(edition: &Edition, at: usize) -> bool {
     edition.awards.iter().any(|paid| paid.project == IDS[at])
+}
+
+/// No hard limit is crossed, recomputed from what was paid.
+pub(crate) fn within_limits(
+    town: &Town,
+    rules: &Rules,
+    edition: &Edition,
+) -> Result<(), TestCaseError> {
+    let winners = |keep: &dyn Fn(usize) -> bool| {
+        (0..town.projects.len())
+            .filter(|&at| won(edition, at) && keep(at))
+            .count()
+    };
+    let spent = |keep: &dyn Fn(usize) -> bool| {
+        Money::checked_sum(
+            (0..town.projects.len())
+                .filter(|&at| keep(at))
+                .map(|at| edition.received(IDS[at])),
+        )
+        .unwrap()
+    };
+    for (kind, number) in &rules.limits {
+        let (most, few) = (
+            Money::from(*number),
+            usize::try_from(number % 3 + 1).unwrap(),
+        );
+        match kind {
+            0 => prop_assert!((0..town.projects.len()).all(|at| edition.received(IDS[at]) <= most)),
+            1 => prop_assert!(
+                (0..AREAS.len()).all(|area| received(town, edition, area) <= most.to_ratio())
+            ),
+            2 => prop_assert!(
+                (0..AREAS.len())
+                    .all(|area| winners(&|at| town.projects[at].1.contains(&area)) <= few)
+            ),
+            3 => {
+                let theme = |theme| spent(&|at| town.projects[at].2 == theme);
+                prop_assert!((0..2).all(|at| theme(at) <= most));
+            }
+            4 => prop_assert!(winners(&|_| true) <= few),
+            _ => prop_assert!(spent(&|_| true) <= most),
+        }
+    }
+    Ok(())
 }
 
 proptest! {
@@ -320,21 +373,7 @@ proptest! {
     #[test]
     fn no_hard_limit_is_crossed(town in town(), rules in rules()) {
         let edition = edition(&rules.text(1), &town.election(1), &[]);
-        let winners = |keep: &dyn Fn(usize) -> bool| (0..town.projects.len()).filter(|&at| won(&edition, at) && keep(at)).count();
-        let spent = |keep: &dyn Fn(usize) -> bool| {
-            Money::checked_sum((0..town.projects.len()).filter(|&at| keep(at)).map(|at| edition.received(IDS[at]))).unwrap()
-        };
-        for (kind, number) in &rules.limits {
-            let (most, few) = (Money::from(*number), usize::try_from(number % 3 + 1).unwrap());
-            match kind {
-                0 => prop_assert!((0..town.projects.len()).all(|at| edition.received(IDS[at]) <= most)),
-                1 => prop_assert!((0..AREAS.len()).all(|area| received(&town, &edition, area) <= most.to_ratio())),
-                2 => prop_assert!((0..AREAS.len()).all(|area| winners(&|at| town.projects[at].1.contains(&area)) <= few)),
-                3 => prop_assert!((0..2).all(|theme| spent(&|at| town.projects[at].2 == theme) <= most)),
-                4 => prop_assert!(winners(&|_| true) <= few),
-                _ => prop_assert!(spent(&|_| true) <= most),
-            }
-        }
+        within_limits(&town, &rules, &edition)?;
     }
 
     /// What leftovers do under `continue` takes nothing from anybody: no winner, no quartier.
@@ -342,7 +381,7 @@ proptest! {
     fn continue_with_claims_never_removes_a_winner_nor_lowers_a_quartier(town in town(), rules in rules()) {
         let election = town.election(1);
         let before = edition(&rules.with_claims(1, &[]), &election, &[]);
-        let after = edition(&rules.with_claims(1, &[0, 1, 2, 3]), &election, &[]);
+        let after = edition(&rules.with_claims(1, &[0, 1, 2, 3, 4, 5, 6]), &election, &[]);
         for id in IDS {
             prop_assert!(after.received(id) >= before.received(id), "{} lost", id);
         }
@@ -387,7 +426,7 @@ proptest! {
         for (_, areas, _) in &mut town.projects {
             areas.truncate(1);
         }
-        let rules = Rules { method: if rules.method == 2 { 0 } else { rules.method }, claims: rules.claims.iter().copied().filter(|&claim| claim != 3).collect(), ..rules };
+        let rules = Rules { method: if rules.method == 2 { 0 } else { rules.method }, claims: rules.claims.iter().copied().filter(|&claim| claim < 3).collect(), ..rules };
         let (one, ten) = (edition(&rules.text(1), &town.election(1), &[]), edition(&rules.text(10), &town.election(10), &[]));
         prop_assert_eq!(one.winners(), ten.winners());
         for id in IDS {

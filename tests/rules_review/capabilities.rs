@@ -2,7 +2,7 @@
 
 use quartier::count::{Count, CountError};
 use quartier::election::{
-    Ballot, BallotKind, Election, Project, Relation, Stance, Utility, VoterClass,
+    Ballot, BallotKind, Election, Project, Relation, Stance, Utility, VoterClass, Voters,
 };
 use quartier::rules::{Feature, Plan, catalogue};
 
@@ -200,7 +200,10 @@ fn under_a_regulation(rule: &str) -> bool {
         .replace("greedy:score=borda,misfit=skip", rule)
         .replace("\"ranked\"", "\"approval\"")
         .replace("\"refuse\"", "\"exclude\"")
-        .replace("guarantee = {", "rank-by = \"votes\"\nguarantee = {");
+        .replace(
+            "guarantee = { per = \"area\", projects = 1, when = \"before\", if-none = \"release\" }",
+            "rank-by = \"votes\"\nguarantee = \"none\"",
+        );
     let document: quartier::law::Document = toml::from_str(&text).unwrap();
     let regulation = match quartier::regulation::Regulation::read(&document) {
         Ok(regulation) => regulation,
@@ -231,6 +234,17 @@ fn under_a_regulation(rule: &str) -> bool {
         .ballots(Ballot::approval(["dear", "fits"]), 3)
         .build()
         .unwrap();
+    // All of them live there: rules that give voters purses divide a quartier's pot among its people.
+    let (ids, homes) = (
+        ["1", "2", "3"].into_iter().collect(),
+        ["quartier"; 3].into_iter().collect(),
+    );
+    let ballots = vec![election.profile().ballot_indices().next().unwrap(); 3];
+    let voters = Voters::new(ids, ballots, vec![("area".to_owned(), homes)]).unwrap();
+    let (instance, profile) = (election.instance().clone(), election.profile().clone());
+    let election = Election::new(instance, profile, Some(voters)).unwrap();
     let applied = regulation.apply(&election, &[]).unwrap();
-    applied.edition().unwrap().winners() == ["fits"]
+    let edition = applied.edition().unwrap();
+    let by_rule = edition.awards.iter().all(|paid| paid.stage == "vote");
+    edition.winners() == ["fits"] && by_rule
 }

@@ -324,6 +324,12 @@ impl Additive {
         let mut sums: Vec<Sums> = vec![Sums::new(); profile.projects()];
         let mut plain: Vec<i128> = vec![0; profile.projects()];
         let simple = self.ballots.is_none() && profile.is_unweighted();
+        if simple && self.is_uniform() {
+            let voters = profile.mentioned().iter().enumerate();
+            return voters
+                .map(|(at, &voters)| self.times_project(at, Ratio::from(voters)))
+                .collect();
+        }
         for (at, ballot) in profile.ballots().enumerate() {
             let part = self.part_of(at);
             let class = u32::try_from(ballot.class()).unwrap_or(u32::MAX);

@@ -8,7 +8,7 @@
 use super::levels::{Level, PASSES, Seek};
 use super::near::{Bound, Near};
 use super::pass::{Pass, greatest, least, masked};
-use super::question::{Question, Step};
+use super::question::{Question, Step, summit};
 use super::{ENLARGED, UNIT};
 
 /// How many sets there are: what the widest registers hold.
@@ -31,6 +31,17 @@ pub(crate) struct Lanes {
     top: Each,
     is_countable: bool,
     is_sure: bool,
+}
+
+/// What a set takes from a search.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// Nothing.
+    Rests,
+    /// Whatever lower bound falls off.
+    Rides,
+    /// Its level.
+    Seeks,
 }
 
 /// The sums of a pass, for each set.
@@ -144,6 +155,12 @@ impl Lanes {
         self.is_sure = self.is_countable && classes.iter().flatten().all(|near| near.is_sure());
     }
 
+    /// As [`super::Levels::is_beyond`], in each set.
+    pub(crate) fn are_beyond(&self, level: Bound) -> [bool; LANES] {
+        self.top
+            .map(|top| self.is_sure && level.0 > summit(top, 1.0))
+    }
+
     /// One pass in every set, each at its own level; compiled for what the processor can do.
     fn pass(&self, row: &[u32], at: &Each) -> Passes {
         pulp::Arch::new().dispatch(PassOver {
@@ -153,14 +170,15 @@ impl Lanes {
         })
     }
 
-    /// As [`super::Levels::seek`], in the sets that are wanted.
+    /// As [`super::Levels::seek`], in the sets that are wanted. Of those that ride along only the first pass is made, which
+    /// gives them a lower bound.
     pub(crate) fn seek(
         &self,
         row: &[u32],
         target: Near,
         from: [Bound; LANES],
         ceiling: [Bound; LANES],
-        mut wanted: [bool; LANES],
+        mut part: [Part; LANES],
     ) -> [Seek; LANES] {
         let mut answers = [Seek::Unsure; LANES];
         if !self.is_sure || !target.is_sure() {
@@ -169,15 +187,16 @@ impl Lanes {
         let terms = 2.0 * UNIT * (Near::of_count(row.len() as u64).0 + 8.0);
         let mut at = from.map(|from| from.0.max(f64::MIN_POSITIVE));
         for _ in 0..PASSES {
-            if wanted.iter().all(|wanted| !wanted) {
+            if part.iter().all(|&part| part != Part::Seeks) {
                 break;
             }
             let passes = self.pass(row, &at);
-            let lanes = wanted.iter_mut().zip(&mut at).zip(&mut answers);
-            let limits = self.error.iter().zip(&ceiling);
-            for (lane, (((wanted, at), answer), (&error, ceiling))) in lanes.zip(limits).enumerate()
+            let lanes = part.iter_mut().zip(&mut at).zip(&mut answers);
+            let limits = self.error.iter().zip(&ceiling).zip(&self.top);
+            for (lane, (((part, at), answer), ((&error, ceiling), &top))) in
+                lanes.zip(limits).enumerate()
             {
-                if !*wanted {
+                if *part == Part::Rests {
                     continue;
                 }
                 let question = Question {
@@ -186,14 +205,13 @@ impl Lanes {
                     least_slope: 1.0,
                     terms,
                     slope_terms: 0.0,
-                    ceiling: ceiling.0,
+                    ceiling: if *part == Part::Rides { 0.0 } else { ceiling.0 },
+                    top: summit(top, 1.0),
                 };
                 match question.judge(passes.of(lane, *at), *at) {
-                    Step::Again(next) => *at = next,
-                    Step::Done(done) => {
-                        *answer = done;
-                        *wanted = false;
-                    }
+                    Step::Again(next) if *part == Part::Seeks => *at = next,
+                    Step::Again(_) => (*answer, *part) = (Seek::Above(Bound::ZERO), Part::Rests),
+                    Step::Done(done) => (*answer, *part) = (done, Part::Rests),
                 }
             }
         }

@@ -4,7 +4,7 @@ use crate::exact::Ratio;
 
 use super::near::{Bound, Near};
 use super::pass::{Four, Pass};
-use super::question::{Question, Step, slack};
+use super::question::{Question, Step, slack, summit};
 use super::{ENLARGED, UNIT};
 
 /// How many passes may be made for one level; each ends between two capacities, so few are needed.
@@ -110,6 +110,16 @@ impl Levels {
         self.is_sure = is_sure && counts < 9e15;
     }
 
+    /// May machine numbers answer at all?
+    pub(crate) fn is_sure(&self) -> bool {
+        self.is_sure
+    }
+
+    /// Is a level of unit slopes certainly more than anybody has, so that nothing adds up to it?
+    pub(crate) fn is_beyond(&self, level: Bound) -> bool {
+        self.is_sure && level.0 > summit(self.top, 1.0)
+    }
+
     fn get(&self, item: u32) -> [f64; 2] {
         self.items.get(item as usize).copied().unwrap_or([0.0; 2])
     }
@@ -191,6 +201,7 @@ impl Levels {
             terms,
             slope_terms,
             ceiling: ceiling.0,
+            top: summit(self.top, least_slope),
         };
         for _ in 0..PASSES {
             match question.judge(self.pass(row, at), at) {

@@ -33,6 +33,11 @@
 //! `F(h) = S + hW`; if moreover `h >= (c - S)/W`, then `F(h) >= c` and `q* <= h`. A split with that property at `h` is
 //! called *clean*.
 //!
+//! **None.** Where there is a level at all, the least one is at most `max b_i/y_i`, since `F` does not grow beyond. So a
+//! lower bound above that proves that there is none. No capacity is ever above `top (1 + 4u)`, `top` being the greatest that
+//! was filled in, as stored; the quotient by `min y`, which is within `4u` itself, stays below `top/min y (1 + 16u)`. The
+//! bound needs no pass where it is that of the split with an empty P: `c/W` for all of the row.
+//!
 //! **Rounding.** For unit slopes one pass adds up `T' = fl(sum of m_i min(b'_i, t))` over both parts, in four sums side by
 //! side, so that every term takes part in at most `k = n/4 + 4` additions, and `W'`, which is exact; then
 //! `S' = fl(T' - fl(t W'))`. The product and the additions each contribute a factor `1 + d` with `|d| <= u`, and
@@ -79,7 +84,7 @@ mod near;
 mod pass;
 mod question;
 
-pub(crate) use lanes::{LANES, Lanes};
+pub(crate) use lanes::{LANES, Lanes, Part};
 pub(crate) use levels::{Level, Levels, Row, Seek, Slopes, Trust};
 pub(crate) use near::{Bound, Near};
 

@@ -43,6 +43,11 @@ impl Bound {
     /// The greatest bound there is.
     pub(crate) const INFINITE: Bound = Bound(f64::INFINITY);
 
+    /// A lower bound of what this is near.
+    pub(crate) fn below(value: Near) -> Bound {
+        Bound(value.0 * (1.0 - 8.0 * UNIT))
+    }
+
     /// A lower bound of `level / part` from one of a level.
     pub(crate) fn low_per(self, part: Near) -> Bound {
         Bound(self.0 / part.0 * (1.0 - 16.0 * UNIT))

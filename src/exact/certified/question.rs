@@ -13,6 +13,8 @@ pub(super) struct Question {
     pub(super) terms: f64,
     pub(super) slope_terms: f64,
     pub(super) ceiling: f64,
+    /// No capacity of the row is above this times its slope.
+    pub(super) top: f64,
 }
 
 /// What a pass tells.
@@ -26,6 +28,11 @@ pub(super) enum Step {
 /// How far the money of P and the target may be from what was computed.
 pub(super) fn slack(pass: Pass, error: f64, terms: f64, target: f64) -> f64 {
     (pass.poor_count * error + terms * pass.scale + 8.0 * UNIT * target) * ENLARGED
+}
+
+/// What no capacity is above, in levels, if none was ever above `top` (as stored) with this least slope.
+pub(super) fn summit(top: f64, least_slope: f64) -> f64 {
+    top / least_slope * (1.0 + 16.0 * UNIT)
 }
 
 impl Question {
@@ -47,6 +54,9 @@ impl Question {
         }
         let error = (slack / pass.rich + value * (self.slope_terms + 4.0 * UNIT)) * ENLARGED;
         let level = Level { value, error };
+        if level.low().0 > self.top {
+            return Step::Done(Seek::Short);
+        }
         if level.low().0 > self.ceiling {
             return Step::Done(Seek::Above(level.low()));
         }

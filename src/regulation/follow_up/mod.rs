@@ -36,10 +36,12 @@
 
 mod claim;
 mod evidence;
+mod report;
 mod saving;
 mod words;
 
 pub use claim::{RegisterClaim, claims};
 pub use evidence::Evidence;
+pub use report::{BookedSaving, FollowUpReport, FollowedPayment, ServedClaim, Unpaid};
 pub use saving::{Saving, savings};
 pub use words::{level_in_words, state_in_words};

@@ -8,9 +8,10 @@ use std::cmp::Ordering;
 
 use crate::election::{Money, ProjectIx};
 use crate::exact::Ratio;
-use crate::exact::certified::{Bound, LANES, Lanes, Level, Near, Seek};
+use crate::exact::certified::{Bound, LANES, Lanes, Level, Near, Part, Seek};
 
 use super::run::Ended;
+use super::trace::{Finished, Round};
 use super::view::View;
 
 /// Where one of the runs is.
@@ -34,24 +35,44 @@ struct Offer {
 struct Lane {
     progress: Progress,
     bought: Vec<ProjectIx>,
+    rounds: Vec<Round>,
     spent: Money,
     /// Open projects with a lower bound of their rates, the lowest last.
     queue: Vec<(Bound, ProjectIx)>,
     offers: Vec<Offer>,
     from: Vec<Bound>,
     ceiling: Bound,
+    /// What was known of the project that is looked at.
+    taken: Bound,
+    /// Others are of interest up to here too: what the run with the next smaller share pays.
+    further: Bound,
+    /// Has it bought what the run with the next smaller share has?
+    is_alike: bool,
+}
+
+/// The run with the next smaller share, if it is to be told what all runs between do.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Smaller<'r> {
+    Unknown,
+    /// Another one of the eight.
+    Lane(usize),
+    Made(&'r Finished),
 }
 
 impl Lane {
-    fn begin(open: &[ProjectIx], projects: usize) -> Lane {
+    fn begin(projects: usize) -> Lane {
         Lane {
             progress: Progress::Runs,
             bought: Vec::new(),
+            rounds: Vec::new(),
             spent: Money::ZERO,
-            queue: open.iter().map(|&project| (Bound::ZERO, project)).collect(),
+            queue: Vec::new(),
             offers: Vec::new(),
             from: vec![Bound::ZERO; projects],
             ceiling: Bound::INFINITE,
+            taken: Bound::ZERO,
+            further: Bound::ZERO,
+            is_alike: true,
         }
     }
 
@@ -59,29 +80,71 @@ impl Lane {
         self.progress == Progress::Runs
     }
 
-    /// The project to look at next; `None` when the round has seen all that could be next.
-    fn front(&self) -> Option<ProjectIx> {
-        let &(low, project) = self.queue.last().filter(|_| self.runs())?;
-        (low.cmp(self.ceiling) != Ordering::Greater).then_some(project)
+    /// Up to which rate projects are of interest now.
+    fn reach(&self) -> Bound {
+        if self.further.cmp(self.ceiling) == Ordering::Greater {
+            self.further
+        } else {
+            self.ceiling
+        }
     }
 
-    /// Takes a project out of the queue if it could be next.
-    fn take(&mut self, project: ProjectIx) -> bool {
-        if !self.runs() {
-            return false;
-        }
-        let could_be_next =
-            |(low, _): &(Bound, ProjectIx)| low.cmp(self.ceiling) != Ordering::Greater;
-        let near = self
-            .queue
-            .iter()
-            .rev()
-            .take_while(|entry| could_be_next(entry));
-        let Some(back) = near.into_iter().position(|&(_, other)| other == project) else {
-            return false;
+    /// The project to look at next; `None` when the round has seen all that are of interest.
+    fn front(&self) -> Option<ProjectIx> {
+        let &(low, project) = self.queue.last().filter(|_| self.runs())?;
+        (low.cmp(self.reach()) != Ordering::Greater).then_some(project)
+    }
+
+    /// Takes a project out of the queue; says whether it is of interest, or only rides along.
+    fn take(&mut self, project: ProjectIx) -> Part {
+        let is_it = |&(_, other): &(Bound, ProjectIx)| other == project;
+        let Some(at) = self.queue.iter().rposition(is_it).filter(|_| self.runs()) else {
+            return Part::Rests;
         };
-        self.queue.remove(self.queue.len() - 1 - back);
-        true
+        let (low, _) = self.queue.remove(at);
+        self.taken = low;
+        if low.cmp(self.reach()) == Ordering::Greater {
+            Part::Rides
+        } else {
+            Part::Seeks
+        }
+    }
+
+    /// The project that is bought next, where it is certain.
+    fn next(&self) -> Option<ProjectIx> {
+        let mut near = self
+            .offers
+            .iter()
+            .filter(|offer| offer.low.cmp(self.ceiling) != Ordering::Greater);
+        let next = near.next().filter(|_| self.runs())?;
+        near.next().is_none().then_some(next.project)
+    }
+
+    /// Looks at others up to the rate that the run with the next smaller share pays for the same project, unless one
+    /// of them is known to be below that.
+    fn look_further(&mut self, smaller: Option<(ProjectIx, Bound)>) {
+        let Some(next) = self.next() else {
+            self.is_alike = false;
+            return;
+        };
+        let smaller = smaller.filter(|&(project, _)| self.is_alike && project == next);
+        let Some((_, rate)) = smaller else {
+            self.is_alike = false;
+            return;
+        };
+        self.further = rate;
+        self.check_further(next);
+    }
+
+    /// Gives up where another project than the next is not above what the smaller run pays.
+    fn check_further(&mut self, next: ProjectIx) {
+        let is_below = |offer: &Offer| {
+            offer.project != next && offer.low.cmp(self.further) != Ordering::Greater
+        };
+        if self.offers.iter().any(is_below) {
+            self.further = Bound::ZERO;
+            self.is_alike = false;
+        }
     }
 
     fn look_later(&mut self, low: Bound, project: ProjectIx) {
@@ -98,13 +161,22 @@ impl Lane {
                     *from = level.high();
                 }
                 self.ceiling = self.ceiling.min(level.high().high_per(part));
+                let low = level.low().low_per(part);
                 self.offers.push(Offer {
                     project,
                     level,
-                    low: level.low().low_per(part),
+                    low,
                 });
+                if self.further.cmp(low) == Ordering::Greater {
+                    self.further = Bound::ZERO;
+                    self.is_alike = false;
+                }
             }
-            Seek::Above(low) => self.look_later(low.low_per(part), project),
+            Seek::Above(low) => {
+                let low = low.low_per(part);
+                let is_news = low.cmp(self.taken) == Ordering::Greater;
+                self.look_later(if is_news { low } else { self.taken }, project);
+            }
             Seek::Short => {}
             Seek::Unsure => self.progress = Progress::DroppedOut,
         }
@@ -127,6 +199,7 @@ impl Lane {
             }
         }
         self.ceiling = Bound::INFINITE;
+        self.further = Bound::ZERO;
         let Some(next) = next else {
             self.progress = Progress::Ended(Ended::Complete);
             return None;
@@ -138,6 +211,12 @@ impl Lane {
         let cost = view.election.instance().cost_of(next.project);
         self.spent = self.spent.checked_add(cost).unwrap_or(Money::MAX);
         self.bought.push(next.project);
+        // The queue has all others now, the lowest last.
+        let others = self.queue.last().map_or(Bound::INFINITE, |&(low, _)| low);
+        self.rounds.push(Round {
+            bought: ceiling,
+            others,
+        });
         if self.spent > available {
             self.progress = Progress::Ended(Ended::Overspent);
             return None;
@@ -146,12 +225,16 @@ impl Lane {
     }
 }
 
-/// What one of the runs came to.
-#[derive(Debug, Clone)]
-pub(super) struct Finished {
-    pub(super) ended: Ended,
-    pub(super) bought: Vec<ProjectIx>,
-    pub(super) spent: Money,
+/// What is asked of eight runs.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Block<'b, 'a> {
+    pub(super) view: &'b View<'a>,
+    pub(super) open: &'b [ProjectIx],
+    pub(super) available: Money,
+    /// Rising.
+    pub(super) shares: &'b [Ratio; LANES],
+    /// For each the run with the next smaller share.
+    pub(super) smaller: &'b [Smaller<'b>; LANES],
 }
 
 /// Runs with these shares; `None` for each that has to be made by itself.
@@ -159,22 +242,34 @@ pub(super) struct Finished {
 /// For elections in which all slopes are 1, no project costs nothing, and projects neither exclude nor require each
 /// other.
 pub(super) fn run(
-    view: &View<'_>,
-    open: &[ProjectIx],
-    shares: &[Ratio; LANES],
-    available: Money,
+    block: Block<'_, '_>,
     lanes: &mut Lanes,
     looks: &mut u64,
 ) -> Vec<Option<Finished>> {
-    fill(view, shares, lanes);
-    let projects = view.election.instance().projects().len();
-    let mut runs: [Lane; LANES] = std::array::from_fn(|_| Lane::begin(open, projects));
+    let view = block.view;
+    fill(view, block.shares, lanes);
+    let mut runs = begin(block, lanes);
     while runs.iter().any(Lane::runs) {
-        while let Some(project) = runs.iter().find_map(Lane::front) {
-            *looks += 1;
-            look(view, project, lanes, &mut runs);
+        look_around(view, lanes, &mut runs, looks);
+        let rates = runs
+            .each_ref()
+            .map(|lane| Some((lane.next()?, lane.ceiling)));
+        for (lane, smaller) in runs.iter_mut().zip(block.smaller) {
+            let smaller = match smaller {
+                Smaller::Unknown => None,
+                Smaller::Lane(at) => rates.get(*at).copied().flatten(),
+                Smaller::Made(run) => {
+                    let now = lane.bought.len();
+                    let round = run.rounds.get(now).map(|round| round.bought);
+                    run.bought.get(now).copied().zip(round)
+                }
+            };
+            lane.look_further(smaller);
         }
-        let chosen = runs.each_mut().map(|lane| lane.choose(view, available));
+        look_around(view, lanes, &mut runs, looks);
+        let chosen = runs
+            .each_mut()
+            .map(|lane| lane.choose(view, block.available));
         draw(view, chosen, lanes, &mut runs);
     }
     let finished = runs.map(|lane| match lane.progress {
@@ -182,10 +277,45 @@ pub(super) fn run(
             ended,
             bought: lane.bought,
             spent: lane.spent,
+            rounds: lane.rounds,
         }),
         _ => None,
     });
     finished.into()
+}
+
+/// All runs at their beginning: what is certainly more than anybody has is not even queued.
+fn begin(block: Block<'_, '_>, lanes: &Lanes) -> [Lane; LANES] {
+    let projects = block.view.election.instance().projects().len();
+    let mut runs: [Lane; LANES] = std::array::from_fn(|_| Lane::begin(projects));
+    let priced = block
+        .open
+        .iter()
+        .filter_map(|&project| Some((project, block.view.price(project)?)));
+    for (project, price) in priced {
+        let low = price.least.low_per(price.part_near);
+        for (lane, is_beyond) in runs.iter_mut().zip(lanes.are_beyond(price.least)) {
+            if !is_beyond {
+                lane.queue.push((low, project));
+            }
+            if let Some(from) = lane.from.get_mut(project.index()) {
+                *from = price.least;
+            }
+        }
+    }
+    for lane in &mut runs {
+        lane.queue
+            .sort_by(|(a, p), (b, q)| b.cmp(*a).then(q.cmp(p)));
+    }
+    runs
+}
+
+/// Looks at all projects that are of interest in this round.
+fn look_around(view: &View<'_>, lanes: &Lanes, runs: &mut [Lane; LANES], looks: &mut u64) {
+    while let Some(project) = runs.iter().find_map(Lane::front) {
+        *looks += 1;
+        look(view, project, lanes, runs);
+    }
 }
 
 fn fill(view: &View<'_>, shares: &[Ratio; LANES], lanes: &mut Lanes) {
@@ -201,7 +331,7 @@ fn fill(view: &View<'_>, shares: &[Ratio; LANES], lanes: &mut Lanes) {
                 .map(|near| near.get(class).copied().unwrap_or(Near::of_count(0)))
         })
         .collect();
-    let classes = view.voters().iter().map(|&(_, class)| class as usize);
+    let classes = view.voters().map(|(_, class)| class as usize);
     lanes.fill(&by_class, classes);
 }
 
@@ -210,18 +340,18 @@ fn look(view: &View<'_>, project: ProjectIx, lanes: &Lanes, runs: &mut [Lane; LA
     let Some(price) = view.price(project) else {
         return;
     };
-    let wanted = runs.each_mut().map(|lane| lane.take(project));
+    let parts = runs.each_mut().map(|lane| lane.take(project));
     let from = runs.each_ref().map(|lane| {
         let from = lane.from.get(project.index());
         from.copied().unwrap_or(Bound::ZERO)
     });
     let ceiling = runs
         .each_ref()
-        .map(|lane| lane.ceiling.high_times(price.part_near));
+        .map(|lane| lane.reach().high_times(price.part_near));
     let row = view.supporters(project);
-    let answers = lanes.seek(row, price.cost_near, from, ceiling, wanted);
-    for ((lane, answer), is_wanted) in runs.iter_mut().zip(answers).zip(wanted) {
-        if is_wanted {
+    let answers = lanes.seek(row, price.cost_near, from, ceiling, parts);
+    for ((lane, answer), part) in runs.iter_mut().zip(answers).zip(parts) {
+        if part != Part::Rests {
             lane.learn(project, price.part_near, answer);
         }
     }

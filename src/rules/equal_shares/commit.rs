@@ -53,8 +53,8 @@ pub(super) fn reject(
         if !allocation.is_open(project) {
             continue;
         }
-        // Asked for nothing, so that only relations can forbid it: how much is left does not matter.
-        let reason = if let Err(block) = allocation.quote(project, Money::ZERO) {
+        // How much is left does not matter: the purses decide, as long as relations and limits permit.
+        let reason = if let Err(block) = allocation.after(&[]).permits(project) {
             block.reason(instance)
         } else {
             Reason::PursesShort {
@@ -85,7 +85,7 @@ pub(super) fn reject_unsupported(
     all: &[ProjectIx],
     allocation: &mut Allocation<'_>,
 ) {
-    let supporters = view.election.profile().mentions();
+    let supporters = view.election.profile().mentioned();
     for &project in all.iter().filter(|&&project| !view.is_supported(project)) {
         let is_named = supporters
             .get(project.index())

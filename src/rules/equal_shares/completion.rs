@@ -7,6 +7,8 @@ use crate::election::Money;
 use crate::exact::Ratio;
 use crate::record::{StepReader, StepWriter};
 
+use super::super::phragmen::PhragmenMisfit;
+
 /// By how much every share is raised at a time: an amount above 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Increment(Money);
@@ -53,7 +55,12 @@ impl fmt::Display for Increment {
 /// voter it may spend less (`tests/witnesses`), so every step is counted and none is skipped by guessing. It always
 /// ends: at the latest when every project that somebody supports, and that no relation forbids, is bought.
 ///
-/// Another completion is another rule: `equal-shares:utility=cost+greedy-welfare:utility=cost`.
+/// *Phragmén* goes on from where the purses are: what voters have left they keep, from now on everybody earns evenly,
+/// and the next project is the one whose supporters have its cost first, see [`Phragmen`](crate::rules::Phragmen).
+///
+/// Any other rule can complete: joined by a `+` it starts from the awards and the money that are left, as in
+/// `equal-shares:utility=cost+greedy-welfare:utility=cost` or `equal-shares:utility=cost+greedy:score=votes,misfit=skip`. Joined
+/// so, even `phragmen` starts from the awards alone and knows nothing of purses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Completion {
@@ -64,6 +71,10 @@ pub enum Completion {
     Add1(Increment),
     /// Add1, up to the first run after which no supported project fits what is left, or as above.
     Add1UntilExhaustive(Increment),
+    /// Phragmén, voters starting with what they have left. Supporters are those of [`Phragmen`](crate::rules::Phragmen),
+    /// whatever they gain, of the projects that somebody gains from; as there, a project that does not fit ends the
+    /// count or is passed over: no default.
+    Phragmen(PhragmenMisfit),
 }
 
 /// The share of an ordinary voter at the start.
@@ -96,15 +107,25 @@ enum Word {
     None,
     Add1,
     UntilExhaustive,
+    Phragmen,
 }
 
 impl Completion {
-    /// Takes the keys `completion` and `increment` of a rule's text.
+    /// By how much shares are raised at a time; 0 where they are not.
+    pub(super) fn step(self) -> Money {
+        match self {
+            Completion::None | Completion::Phragmen(_) => Money::ZERO,
+            Completion::Add1(by) | Completion::Add1UntilExhaustive(by) => by.amount(),
+        }
+    }
+
+    /// Takes the keys `completion`, `increment` and `misfit` of a rule's text.
     pub(super) fn take(reader: &mut StepReader<'_>) -> Option<Completion> {
-        const WORDS: [(&str, Word); 3] = [
+        const WORDS: [(&str, Word); 4] = [
             ("none", Word::None),
             ("add1", Word::Add1),
             ("add1-until-exhaustive", Word::UntilExhaustive),
+            ("phragmen", Word::Phragmen),
         ];
         let is_given = reader.take("completion").is_some();
         let word = reader.choice("completion", &WORDS);
@@ -113,23 +134,37 @@ impl Completion {
         if has_increment && increment.is_none() || is_given && word.is_none() {
             return None;
         }
+        let is_phragmen = matches!(word, Some(Word::Phragmen));
+        if !is_phragmen && reader.take("misfit").is_some() {
+            reader.conflict(
+                "Equal Shares itself has no misfits: add completion=phragmen, or leave misfit out",
+            );
+            return None;
+        }
         let by = increment.unwrap_or_default();
         match word.unwrap_or(Word::None) {
-            Word::None if has_increment => {
+            Word::None | Word::Phragmen if has_increment => {
                 reader.conflict(
-                    "an increment is used by a completion only: add completion=add1 or completion=add1-until-exhaustive, or leave the increment out",
+                    "an increment is used by Add1 only: choose completion=add1 or completion=add1-until-exhaustive, or leave the increment out",
                 );
                 None
             }
             Word::None => Some(Completion::None),
             Word::Add1 => Some(Completion::Add1(by)),
             Word::UntilExhaustive => Some(Completion::Add1UntilExhaustive(by)),
+            Word::Phragmen => reader
+                .require_choice("misfit", &PhragmenMisfit::WORDS)
+                .map(Completion::Phragmen),
         }
     }
 
     pub(super) fn write(self, writer: &mut StepWriter<'_, '_>) -> fmt::Result {
         let by = match self {
             Completion::None => return Ok(()),
+            Completion::Phragmen(misfit) => {
+                writer.arg("completion", "phragmen")?;
+                return writer.arg("misfit", misfit).map(|_| ());
+            }
             Completion::Add1(by) => {
                 writer.arg("completion", "add1")?;
                 by

@@ -9,22 +9,39 @@ use super::run::{Desk, Permit};
 #[derive(Debug)]
 pub(super) struct Trial<'t, 'a> {
     allocation: &'t mut Allocation<'a>,
-    /// Projects neither exclude nor require each other.
+    /// Nothing but the purses decides.
     is_plain: bool,
 }
 
 impl<'t, 'a> Trial<'t, 'a> {
     pub(super) fn new(election: &Election, allocation: &'t mut Allocation<'a>) -> Trial<'t, 'a> {
-        let projects = election.instance().projects();
+        let mut projects = election.instance().projects().iter();
+        let is_plain =
+            !allocation.is_limited() && projects.all(|project| project.relations.is_empty());
         Trial {
             allocation,
-            is_plain: projects.iter().all(|project| project.relations.is_empty()),
+            is_plain,
         }
     }
 
-    /// Do projects neither exclude nor require each other?
+    /// Does nothing but the purses decide: no limit, and no project excludes or requires another?
     pub(super) fn is_plain(&self) -> bool {
         self.is_plain
+    }
+
+    /// Those of the projects that may be bought after these.
+    pub(super) fn granted(
+        &self,
+        bought: &[ProjectIx],
+        projects: impl Iterator<Item = ProjectIx>,
+    ) -> Vec<ProjectIx> {
+        if self.is_plain {
+            return projects.collect();
+        }
+        let after = self.allocation.after(bought);
+        projects
+            .filter(|&project| after.permits(project).is_ok())
+            .collect()
     }
 
     pub(super) fn work(&mut self, steps: u64) -> Result<(), Halt> {
@@ -37,11 +54,10 @@ impl Desk for Trial<'_, '_> {
         if self.is_plain {
             return Permit::Granted;
         }
-        let all: Vec<ProjectIx> = bought.iter().copied().chain([project]).collect();
-        match self.allocation.admits(&all) {
-            // Too little money ends the run, which is seen from what it spent.
-            Ok(()) | Err((_, Block::PotEmpty { .. })) => Permit::Granted,
-            Err((_, Block::Requires { .. })) => Permit::Waits,
+        // Too little money ends the run, which is seen from what it spent.
+        match self.allocation.after(bought).permits(project) {
+            Ok(()) => Permit::Granted,
+            Err(Block::Requires { .. }) => Permit::Waits,
             Err(_) => Permit::Barred,
         }
     }

@@ -17,6 +17,15 @@ pub(super) fn in_units(ten_thousandths: &Ratio) -> Ratio {
     ten_thousandths.checked_div(&unit).unwrap_or_default()
 }
 
+/// What one voter of each distinct ballot has left after all purchases, in currency units.
+pub(super) fn left(view: &View<'_>, run: &mut Run) -> Vec<Ratio> {
+    let after = u32::try_from(run.ledger.bought().len()).unwrap_or(u32::MAX);
+    (0..)
+        .zip(view.voters())
+        .map(|(ballot, _)| in_units(&run.ledger.left(view, ballot, after)))
+        .collect()
+}
+
 /// Tells how large the purses are.
 pub(super) fn purses(accepted: &Accepted, allocation: &mut Allocation<'_>) {
     let share = in_units(&accepted.share);
@@ -30,6 +39,8 @@ pub(super) fn purses(accepted: &Accepted, allocation: &mut Allocation<'_>) {
 pub(super) fn answers(accepted: &Accepted, run: &Run, allocation: &mut Allocation<'_>) {
     allocation.note(|| Fact::Answers {
         runs: accepted.runs,
+        skipped: accepted.skipped,
+        again: accepted.again,
         looks: accepted.looks,
         exact: run.ledger.answers,
     });

@@ -1,5 +1,6 @@
 //! The Method of Equal Shares.
 
+mod ahead;
 mod block;
 mod commit;
 mod comparison;
@@ -7,9 +8,11 @@ mod completion;
 mod desk;
 mod facts;
 mod ledger;
+mod narrow;
 mod run;
 #[cfg(test)]
 mod tests;
+mod trace;
 mod trials;
 mod view;
 
@@ -23,9 +26,13 @@ use crate::record::{StepFaults, StepText, StepWriter};
 pub use comparison::Comparison;
 pub use completion::{Completion, Increment, Start};
 
+use super::phragmen;
 use desk::Trial;
 use run::Run;
 use view::View;
+
+/// What is compared is an outcome, and Phragmén's is committed purchase by purchase.
+const COMPARED: &str = "a comparison with completion=phragmen is not available: leave the comparison out, or choose completion=add1";
 
 /// Gives every voter an equal share of the money, to be spent on the projects they support.
 ///
@@ -39,7 +46,8 @@ use view::View;
 /// `sum of min(b_i, r u_i(p)) >= cost(p)`; the project of the lowest rate is bought, and `b_i` falls by `min(b_i, r u_i(p))`.
 ///
 /// **Text.** `equal-shares:utility=cost`, with `completion=add1` or `completion=add1-until-exhaustive`,
-/// `increment=AMOUNT` (1), `start=exact` or `start=floor` (exact), and `comparison=satisfaction`, `exclusion-ratio` or
+/// `increment=AMOUNT` (1), or `completion=phragmen,misfit=stop` (or `skip`, to be chosen), with
+/// `start=exact` or `start=floor` (exact), and `comparison=satisfaction`, `exclusion-ratio` or
 /// `welfare`, see [`Comparison`]. The utility has no default: `cost` counts the money
 /// that a voter's projects receive (the rule of all cities so far), `cardinality` their number, `points` those given.
 ///
@@ -48,6 +56,17 @@ use view::View;
 ///
 /// **Money.** What is divided is what the pots hold when the rule begins. After another rule, or when it continues
 /// with more money, this is the rest, so it never overspends.
+///
+/// **Several pots.** A purse belongs to a voter and a pot. The money of an area's pot is divided among those who live
+/// there (the column `area` of the [voter table](crate::election::Voters)), that of any other pot among all; a project
+/// draws on its one pot, so each pot is run, and completed, by itself. Refused by name are projects with a choice of
+/// pots or with several that pay together, projects of different pots that a limit or relation binds together, and votes
+/// that do not say where voters live. All rules with purses or loads do the same.
+///
+/// **Limits.** A project that would cross a limit of the regulation when its turn comes is out for that run, and its
+/// supporters keep their money: for the quartier's other limits, for other projects, for the increments that follow. So
+/// one quartier's cap bars its projects and does not end the completion for the city; only money does. A completion
+/// *until exhaustive* looks at those projects alone that limits still permit. Minimum limits veto nothing.
 ///
 /// **Projects that nobody gains from** are not bought, whatever is left. Those that **cost nothing** and that somebody
 /// gains from are bought first; with the utility `cost` nobody gains from them, so they are not.
@@ -59,7 +78,7 @@ use view::View;
 /// decide whether it goes on; only ties of the run that counts are recorded. Projects that cost nothing are not asked
 /// about unless they exclude each other.
 ///
-/// **Properties.** Without relations: nobody pays more than the purse, or for a project they gain nothing from; the
+/// **Properties.** Without relations and limits: nobody pays more than the purse, or for a project they gain nothing from; the
 /// outcome is priceable, and satisfies EJR+ up to one project. It is not exhaustive.
 ///
 /// **Complexity.** One run: for each purchase a few passes over the supporters of the projects that could be
@@ -140,6 +159,9 @@ impl EqualShares {
         let completion = Completion::take(&mut reader);
         let start = reader.choice("start", &[("exact", Start::Exact), ("floor", Start::Floor)]);
         let comparison = reader.choice("comparison", &Comparison::WORDS);
+        if comparison.is_some() && matches!(completion, Some(Completion::Phragmen(_))) {
+            reader.conflict(COMPARED);
+        }
         reader.build(
             utility
                 .zip(completion)
@@ -181,6 +203,13 @@ impl Rule for EqualShares {
             let why = "its utility must be a sum over projects: use cost, cardinality, points or another that is";
             return Err(allocation.refuse(self.id(), why));
         }
+        let earned = match self.completion {
+            Completion::Phragmen(_) if self.comparison.is_some() => {
+                return Err(allocation.refuse(self.id(), COMPARED));
+            }
+            Completion::Phragmen(misfit) => Some((misfit, phragmen::shares(election, allocation)?)),
+            _ => None,
+        };
         let view = View::new(election, self.utility)?;
         let all = allocation.candidates();
         commit::reject_unsupported(&view, &all, allocation);
@@ -219,6 +248,10 @@ impl Rule for EqualShares {
             run.run(&view, &open, &accepted.share, Trust::Proved, &mut trial)?;
         }
         commit::award_told(&view, &accepted.purchases, &mut run, allocation)?;
+        if let Some((misfit, shares)) = earned {
+            let left = facts::left(&view, &mut run);
+            return phragmen::complete(election, allocation, misfit, shares, &left);
+        }
         commit::reject(&view, &open, &mut run, allocation)
     }
 }

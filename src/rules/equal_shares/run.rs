@@ -135,7 +135,7 @@ impl Run {
     fn begin(&mut self, view: &View<'_>, open: &[ProjectIx], share: &Ratio, trust: Trust) {
         let purses = view.purses(share);
         let near: Vec<Near> = purses.iter().map(Near::of).collect();
-        let items = view.voters().iter().map(|&(count, class)| {
+        let items = view.voters().map(|(count, class)| {
             let purse = near.get(class as usize).copied();
             (purse.unwrap_or(Near::of_count(0)), Near::of_count(count))
         });
@@ -159,9 +159,34 @@ impl Run {
             if cost.is_zero() {
                 self.free.push(project);
             } else {
-                self.queue.push((Bound::ZERO, project));
+                self.enqueue(view, project);
             }
         }
+        self.queue
+            .sort_by(|(a, p), (b, q)| b.cmp(*a).then(q.cmp(p)));
+    }
+
+    /// Queues a project with what is known of it before anybody has paid.
+    fn enqueue(&mut self, view: &View<'_>, project: ProjectIx) {
+        let Some(price) = view.price(project) else {
+            return;
+        };
+        if self.levels.is_beyond(price.least) {
+            self.claim(project, Low::Short);
+            return;
+        }
+        let low = if self.levels.is_sure() {
+            price.least.low_per(price.part_near)
+        } else {
+            Bound::ZERO
+        };
+        if low.cmp(Bound::ZERO) == Ordering::Greater {
+            self.claim(project, Low::Rate(low));
+        }
+        if let Some(from) = self.from.get_mut(project.index()) {
+            *from = price.least;
+        }
+        self.queue.push((low, project));
     }
 
     /// The projects that are tied for the next purchase, in the order of their ids; `None` at the end.

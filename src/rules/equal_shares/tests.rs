@@ -1,11 +1,13 @@
-//! The three ways to make a run agree: by certified numbers, by exact numbers alone, and eight at once.
+//! All ways to make a run agree: by certified numbers, by exact numbers alone, eight at once, on a narrowed view, and not
+//! at all.
 
 use crate::count::Halt;
 use crate::election::{Ballot, Election, Money, ProjectIx, Utility, VoterClass};
 use crate::exact::Ratio;
 use crate::exact::certified::{LANES, Lanes, Near, Trust};
 
-use super::block;
+use super::ahead::{Ahead, Next};
+use super::block::{self, Block, Smaller};
 use super::run::{Desk, Ended, Permit, Run};
 use super::view::View;
 
@@ -130,12 +132,15 @@ fn eight_runs_at_once_are_the_same_as_one_by_one() {
             share.clone()
         });
         let mut lanes = Lanes::default();
-        lanes.count(
-            view.voters()
-                .iter()
-                .map(|&(count, _)| Near::of_count(count)),
-        );
-        let together = block::run(&view, &open, &shares, budget, &mut lanes, &mut 0);
+        lanes.count(view.voters().map(|(count, _)| Near::of_count(count)));
+        let block = Block {
+            view: &view,
+            open: &open,
+            available: budget,
+            shares: &shares,
+            smaller: &[Smaller::Unknown; LANES],
+        };
+        let together = block::run(block, &mut lanes, &mut 0);
         for (share, one) in shares.iter().zip(together) {
             let Some(one) = one else { continue };
             let mut run = Run::default();
@@ -153,4 +158,93 @@ fn eight_runs_at_once_are_the_same_as_one_by_one() {
         }
     }
     assert!(compared > 500, "only {compared} runs were not ambiguous");
+}
+
+/// What a run by itself buys, over the whole election.
+fn alone(
+    view: &View<'_>,
+    open: &[ProjectIx],
+    share: &Ratio,
+    budget: Money,
+) -> (Ended, Vec<ProjectIx>, Money, bool) {
+    let mut run = Run::default();
+    let ended = run.run(view, open, share, Trust::Proved, &mut Free(budget));
+    let bought = run.purchases.iter().map(|purchase| purchase.project);
+    let is_tied = run.purchases.iter().any(|purchase| purchase.tied.len() > 1);
+    (ended.unwrap(), bought.collect(), run.spent, is_tied)
+}
+
+/// Every increment, also each that is skipped, against a run by itself: what it buys, how it ends, what it costs.
+#[test]
+fn skipped_increments_do_what_a_run_would() {
+    let (mut random, mut skipped, mut made, mut tied) = (Random(13), 0_u64, 0_u64, 0_u64);
+    for round in 0..400 {
+        let election = election(&mut random, 1 + round % 3);
+        let view = View::new(&election, Utility::Cost).unwrap();
+        let (budget, open) = (election.instance().budget(), open(&election, &view));
+        let start = view.share_of(budget).unwrap();
+        let step = start.checked_div(&Ratio::from(2_000)).unwrap();
+        let mut ahead = Ahead::new(&view, &open, start, step, true);
+        let (mut last, mut same) = (None, 0);
+        for increment in 1..300 {
+            let one = alone(&view, &open, &ahead.share(increment), budget);
+            tied += u64::from(one.3);
+            if same == 0 {
+                last = match ahead.next(increment, budget) {
+                    Next::Same(more) => {
+                        same = more;
+                        last
+                    }
+                    Next::Made(run) => {
+                        made += 1;
+                        Some((run.ended, run.bought, run.spent, false))
+                    }
+                    Next::Alone => {
+                        let share = ahead.share(increment);
+                        let (narrow, within) = ahead.view(increment);
+                        Some(alone(narrow, within, &share, budget))
+                    }
+                };
+            }
+            if same > 0 {
+                (same, skipped) = (same - 1, skipped + 1);
+                assert!(!one.3, "round {round}: a tie was skipped");
+            }
+            assert_eq!(
+                last.as_ref(),
+                Some(&one),
+                "round {round}, increment {increment}"
+            );
+        }
+    }
+    assert!(skipped > 20_000, "only {skipped} were skipped");
+    assert!(
+        made > 2_000 && tied > 2_000,
+        "{made} made, {tied} tied: too easy"
+    );
+}
+
+/// A narrowed view buys the same as the whole one, for shares up to the one it was made for.
+#[test]
+fn narrowed_views_buy_the_same() {
+    let (mut random, mut narrowed) = (Random(21), 0);
+    for round in 0..600 {
+        let election = election(&mut random, 1 + round % 3);
+        let view = View::new(&election, Utility::Cardinality).unwrap();
+        let (budget, open) = (election.instance().budget(), open(&election, &view));
+        let share = view.share_of(budget).unwrap();
+        let share = share.checked_div(&Ratio::from(1 + round % 5)).unwrap();
+        let within = view.within_reach(&open, &share, &view.held_by_supporters());
+        let Some(narrow) = view.narrowed(&within) else {
+            continue;
+        };
+        assert!(narrow.voters().len() <= view.voters().len());
+        let half = share.checked_div(&Ratio::from(2)).unwrap();
+        for share in [share, half] {
+            let whole = alone(&view, &open, &share, budget);
+            assert_eq!(alone(&narrow, &within, &share, budget), whole, "{round}");
+        }
+        narrowed += 1;
+    }
+    assert!(narrowed > 200, "only {narrowed} views were narrowed");
 }

@@ -1,14 +1,15 @@
 //! One run after another, each with larger shares, until the completion ends.
 
 use crate::count::Halt;
-use crate::election::{Money, ProjectIx};
+use crate::election::ProjectIx;
 use crate::exact::Ratio;
-use crate::exact::certified::{LANES, Lanes, Near, Trust};
+use crate::exact::certified::Trust;
 
-use super::block::{self, Finished};
+use super::ahead::{Ahead, Next};
 use super::completion::Completion;
 use super::desk::Trial;
-use super::run::{Desk, Ended, Permit, Purchase, Run};
+use super::run::{Desk, Ended, Purchase, Run};
+use super::trace::Finished;
 use super::view::View;
 
 /// More increments than that are refused: a larger increment gives the same in reasonable time.
@@ -24,7 +25,11 @@ pub(super) struct Accepted {
     pub(super) increments: u64,
     pub(super) runs: u64,
     pub(super) looks: u64,
-    /// Is it the last that [`Run`] made?
+    /// How many increments needed no run.
+    pub(super) skipped: u64,
+    /// How many were made ahead and again by themselves, since machine numbers did not tell.
+    pub(super) again: u64,
+    /// Is it the last that [`Run`] made, over the whole election?
     pub(super) is_last: bool,
 }
 
@@ -36,18 +41,6 @@ enum Verdict {
     Previous,
     /// Raise the shares.
     GoOn,
-}
-
-/// The runs of a completion, eight ahead where that is possible.
-struct Trials<'v, 'a> {
-    view: &'v View<'a>,
-    open: &'v [ProjectIx],
-    step: Ratio,
-    lanes: Lanes,
-    /// Runs made ahead, the next one last.
-    ahead: Vec<Option<Finished>>,
-    can_be_ahead: bool,
-    looks: u64,
 }
 
 /// Runs Equal Shares with the share it starts from, and again with larger ones as the completion says.
@@ -62,99 +55,102 @@ pub(super) fn complete(
     run: &mut Run,
     trial: &mut Trial<'_, '_>,
 ) -> Result<Option<Accepted>, Halt> {
-    let mut trials = Trials::new(view, open, completion, trial);
-    let mut accepted = Accepted::default();
-    let mut share = start;
-    for increments in 0..MOST {
-        trial.work(1 + view.marks())?;
-        accepted.runs += 1;
-        let ahead = trials.ahead(increments, &share, trial.available());
-        let is_ahead = ahead.is_some();
-        let finished = match ahead {
-            Some(finished) => finished,
-            None => Finished {
-                ended: run.run(view, open, &share, Trust::Proved, trial)?,
-                bought: run.ledger.bought().to_vec(),
-                spent: run.spent,
-            },
-        };
-        let verdict = verdict(view, open, completion, &finished, trial);
-        if !matches!(verdict, Verdict::Previous) {
-            accepted.purchases.clear();
-            if is_ahead {
+    let mut accepted = Accepted {
+        share: start.clone(),
+        runs: 1,
+        ..Accepted::default()
+    };
+    trial.work(1 + view.marks())?;
+    let finished = alone(view, open, &start, run, trial)?;
+    let verdict = verdict(view, open, completion, &finished, trial);
+    if !matches!(verdict, Verdict::Previous) {
+        std::mem::swap(&mut accepted.purchases, &mut run.purchases);
+    }
+    if !matches!(verdict, Verdict::GoOn) {
+        accepted.is_last = matches!(verdict, Verdict::Accept);
+        accepted.looks = run.looks;
+        return Ok(Some(accepted));
+    }
+    let step = Ratio::from(completion.step().ten_thousandths());
+    let mut ahead = Ahead::new(view, open, start, step, is_possible(view, open, trial));
+    raise(view, open, completion, run, trial, &mut ahead, accepted)
+}
+
+/// A run by itself.
+fn alone(
+    view: &View<'_>,
+    open: &[ProjectIx],
+    share: &Ratio,
+    run: &mut Run,
+    trial: &mut Trial<'_, '_>,
+) -> Result<Finished, Halt> {
+    Ok(Finished {
+        ended: run.run(view, open, share, Trust::Proved, trial)?,
+        bought: run.ledger.bought().to_vec(),
+        spent: run.spent,
+        rounds: Vec::new(),
+    })
+}
+
+/// Can runs be made ahead: does nothing but the purses decide?
+fn is_possible(view: &View<'_>, open: &[ProjectIx], trial: &Trial<'_, '_>) -> bool {
+    let cost = |&project: &ProjectIx| view.election.instance().cost_of(project);
+    let is_plain = view.is_sure && view.is_uniform() && trial.is_plain();
+    is_plain && open.iter().map(cost).all(|cost| !cost.is_zero())
+}
+
+/// Raises the shares from the first increment on, until the completion ends.
+fn raise(
+    view: &View<'_>,
+    open: &[ProjectIx],
+    completion: Completion,
+    run: &mut Run,
+    trial: &mut Trial<'_, '_>,
+    ahead: &mut Ahead<'_, '_>,
+    mut accepted: Accepted,
+) -> Result<Option<Accepted>, Halt> {
+    let mut increments = 1;
+    while increments < MOST {
+        let next = ahead.next(increments, trial.available());
+        let finished = match next {
+            Next::Same(more) => {
+                trial.work(more)?;
+                increments += more;
+                accepted.skipped += more;
+                accepted.increments = increments - 1;
+                continue;
+            }
+            Next::Made(finished) => {
                 let untied = finished.bought.iter().map(|&project| Purchase {
                     project,
                     tied: vec![project],
                 });
-                accepted.purchases.extend(untied);
-            } else {
-                std::mem::swap(&mut accepted.purchases, &mut run.purchases);
+                run.purchases.clear();
+                run.purchases.extend(untied);
+                finished
             }
-            accepted.share.clone_from(&share);
+            Next::Alone => {
+                accepted.again += u64::from(ahead.is_possible());
+                let share = ahead.share(increments);
+                let (view, open) = ahead.view(increments);
+                alone(view, open, &share, run, trial)?
+            }
+        };
+        trial.work(1 + view.marks())?;
+        accepted.runs += 1;
+        let verdict = verdict(view, open, completion, &finished, trial);
+        if !matches!(verdict, Verdict::Previous) {
+            std::mem::swap(&mut accepted.purchases, &mut run.purchases);
             accepted.increments = increments;
         }
         if !matches!(verdict, Verdict::GoOn) {
-            accepted.is_last = matches!(verdict, Verdict::Accept) && !is_ahead;
-            accepted.looks = run.looks + trials.looks;
+            accepted.share = ahead.share(accepted.increments);
+            accepted.looks = run.looks + ahead.looks;
             return Ok(Some(accepted));
         }
-        share += &trials.step;
+        increments += 1;
     }
     Ok(None)
-}
-
-impl<'v, 'a> Trials<'v, 'a> {
-    fn new(
-        view: &'v View<'a>,
-        open: &'v [ProjectIx],
-        completion: Completion,
-        trial: &Trial<'_, '_>,
-    ) -> Trials<'v, 'a> {
-        let step = match completion {
-            Completion::None => Ratio::ZERO,
-            Completion::Add1(by) | Completion::Add1UntilExhaustive(by) => {
-                Ratio::from(by.amount().ten_thousandths())
-            }
-        };
-        let mut lanes = Lanes::default();
-        lanes.count(
-            view.voters()
-                .iter()
-                .map(|&(count, _)| Near::of_count(count)),
-        );
-        let costs = |&project: &ProjectIx| view.election.instance().cost_of(project);
-        Trials {
-            view,
-            open,
-            step,
-            lanes,
-            ahead: Vec::new(),
-            can_be_ahead: view.is_sure
-                && view.is_uniform()
-                && trial.is_plain()
-                && open.iter().map(costs).all(|cost| !cost.is_zero()),
-            looks: 0,
-        }
-    }
-
-    /// The run with this share, if it was made ahead with others; the first is always made by itself.
-    fn ahead(&mut self, increments: u64, share: &Ratio, available: Money) -> Option<Finished> {
-        if increments == 0 || !self.can_be_ahead {
-            return None;
-        }
-        if self.ahead.is_empty() {
-            let mut next = share.clone();
-            let shares: [Ratio; LANES] = std::array::from_fn(|_| {
-                let this = next.clone();
-                next += &self.step;
-                this
-            });
-            let (lanes, looks) = (&mut self.lanes, &mut self.looks);
-            self.ahead = block::run(self.view, self.open, &shares, available, lanes, looks);
-            self.ahead.reverse();
-        }
-        self.ahead.pop().flatten()
-    }
 }
 
 fn verdict(
@@ -167,21 +163,20 @@ fn verdict(
     if finished.ended == Ended::Overspent {
         return Verdict::Previous;
     }
-    if completion == Completion::None {
+    if matches!(completion, Completion::None | Completion::Phragmen(_)) {
         return Verdict::Accept;
     }
     let (bought, instance) = (&finished.bought, view.election.instance());
     let left = trial.available().checked_sub(finished.spent);
     let left = left.unwrap_or_default();
     // Only the purses keep these out.
-    let mut wanted = open.iter().copied().filter(|&project| {
-        !bought.contains(&project) && trial.permit(bought, project) == Permit::Granted
-    });
+    let rest = open.iter().copied().filter(|open| !bought.contains(open));
+    let wanted = trial.granted(bought, rest);
     let goes_on = match completion {
-        Completion::Add1UntilExhaustive(_) => {
-            wanted.any(|project| instance.cost_of(project) <= left)
-        }
-        _ => wanted.next().is_some(),
+        Completion::Add1UntilExhaustive(_) => wanted
+            .iter()
+            .any(|&project| instance.cost_of(project) <= left),
+        _ => !wanted.is_empty(),
     };
     if goes_on {
         Verdict::GoOn

@@ -1,18 +1,19 @@
 //! What the kernel sees of an election: who supports what, by how much, and how large the purses are.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use crate::count::Halt;
 use crate::election::{BallotIx, BallotKind, Election, Money, ProjectIx, Utility};
 use crate::exact::Ratio;
-use crate::exact::certified::{Near, Row, Slopes};
+use crate::exact::certified::{Bound, Near, Row, Slopes};
 
 /// The supporters of a project: the distinct ballots that gain from it, in order.
 #[derive(Debug)]
-struct Line<'a> {
-    ballots: Cow<'a, [u32]>,
+pub(super) struct Line<'a> {
+    pub(super) ballots: Cow<'a, [u32]>,
     /// Parallel to `ballots`; `None` where all slopes are 1.
-    slopes: Option<(Slopes, Vec<Ratio>)>,
+    pub(super) slopes: Option<(Slopes, Vec<Ratio>)>,
 }
 
 /// What a project costs and the part of the utility that is the same for all who gain from it.
@@ -23,6 +24,8 @@ pub(super) struct Price {
     pub(super) cost_near: Near,
     pub(super) part: Ratio,
     pub(super) part_near: Near,
+    /// A lower bound of the level in every run: that of supporters who all pay in full. 0 where slopes differ.
+    pub(super) least: Bound,
 }
 
 /// An election as Equal Shares sees it.
@@ -33,15 +36,18 @@ pub(super) struct Price {
 #[derive(Debug)]
 pub(super) struct View<'a> {
     pub(super) election: &'a Election,
-    lines: Vec<Line<'a>>,
-    prices: Vec<Price>,
+    pub(super) lines: Vec<Line<'a>>,
+    pub(super) prices: Arc<[Price]>,
     /// The endowment of each class, and the sum over all voters.
-    endowments: Vec<Ratio>,
-    total: Ratio,
-    /// Distinct ballots: how many voters, of which class.
-    voters: Vec<(u64, u32)>,
-    is_signed: bool,
-    is_uniform: bool,
+    pub(super) endowments: Arc<[Ratio]>,
+    pub(super) total: Ratio,
+    /// Distinct ballots: how many voters, and of which class; the classes are empty where there is only one.
+    pub(super) counts: Cow<'a, [u64]>,
+    pub(super) classes: Cow<'a, [u32]>,
+    /// One distinct ballot of the profile for each; `None` where they are the profile's own.
+    pub(super) represents: Option<Vec<u32>>,
+    pub(super) is_signed: bool,
+    pub(super) is_uniform: bool,
     /// Are all numbers in the range of certified arithmetic?
     pub(super) is_sure: bool,
 }
@@ -55,12 +61,15 @@ impl<'a> View<'a> {
         let profile = election.profile();
         let additive = utility.additive(election)?;
         let is_signed = profile.kind() == BallotKind::Signed;
+        let is_uniform = additive.is_uniform() && profile.is_unweighted();
         let prices: Vec<Price> = election
             .instance()
             .project_indices()
-            .map(|project| price(election, project, additive.part_of_project(project)))
+            .map(|project| {
+                let part = additive.part_of_project(project);
+                price(election, project, part).with(election, project, is_uniform)
+            })
             .collect();
-        let is_uniform = additive.is_uniform() && profile.is_unweighted();
         let lines = if is_uniform {
             uniform(election, is_signed)
         } else {
@@ -78,20 +87,10 @@ impl<'a> View<'a> {
             });
             rows.into_iter().map(Line::sloped).collect()
         };
-        let endowments: Vec<Ratio> = profile
+        let endowments = profile
             .classes()
             .iter()
-            .map(|class| class.endowment.clone())
-            .collect();
-        let voters: Vec<(u64, u32)> = profile
-            .ballots()
-            .map(|ballot| {
-                (
-                    ballot.count(),
-                    u32::try_from(ballot.class()).unwrap_or(u32::MAX),
-                )
-            })
-            .collect();
+            .map(|class| class.endowment.clone());
         let is_sure = lines.iter().all(Line::is_sure)
             && prices
                 .iter()
@@ -99,10 +98,12 @@ impl<'a> View<'a> {
         let mut view = View {
             election,
             lines,
-            prices,
-            endowments,
+            prices: prices.into(),
+            endowments: endowments.collect(),
             total: Ratio::ZERO,
-            voters,
+            counts: Cow::Borrowed(profile.counts()),
+            classes: Cow::Borrowed(profile.class_numbers()),
+            represents: None,
             is_signed,
             is_uniform,
             is_sure,
@@ -112,8 +113,11 @@ impl<'a> View<'a> {
     }
 
     fn total_endowment(&self) -> Ratio {
+        if let [only] = &*self.endowments {
+            return only * Ratio::from(self.election.profile().voters());
+        }
         let mut counts = vec![0_i128; self.endowments.len()];
-        for &(count, class) in &self.voters {
+        for (count, class) in self.voters() {
             if let Some(sum) = counts.get_mut(class as usize) {
                 *sum += i128::from(count);
             }
@@ -138,20 +142,21 @@ impl<'a> View<'a> {
     }
 
     /// The distinct ballots: how many voters cast each, and their class.
-    pub(super) fn voters(&self) -> &[(u64, u32)] {
-        &self.voters
+    pub(super) fn voters(&self) -> impl ExactSizeIterator<Item = (u64, u32)> + '_ {
+        let class = |at: usize| self.classes.get(at).copied().unwrap_or(0);
+        self.counts
+            .iter()
+            .enumerate()
+            .map(move |(at, &count)| (count, class(at)))
     }
 
     pub(super) fn count(&self, ballot: u32) -> u64 {
-        self.voters
-            .get(ballot as usize)
-            .map_or(0, |&(count, _)| count)
+        self.counts.get(ballot as usize).copied().unwrap_or(0)
     }
 
     pub(super) fn class(&self, ballot: u32) -> usize {
-        self.voters
-            .get(ballot as usize)
-            .map_or(0, |&(_, class)| class as usize)
+        let class = self.classes.get(ballot as usize);
+        class.map_or(0, |&class| class as usize)
     }
 
     pub(super) fn price(&self, project: ProjectIx) -> Option<&Price> {
@@ -205,7 +210,11 @@ impl<'a> View<'a> {
     /// The projects that a ballot gains from.
     pub(super) fn gains(&self, ballot: u32) -> impl Iterator<Item = ProjectIx> + '_ {
         let profile = self.election.profile();
-        let view = profile.ballot(BallotIx::new(ballot as usize));
+        let own = match &self.represents {
+            Some(ballots) => ballots.get(ballot as usize).copied().unwrap_or(u32::MAX),
+            None => ballot,
+        };
+        let view = profile.ballot(BallotIx::new(own as usize));
         let entries = view
             .into_iter()
             .flat_map(crate::election::BallotView::entries);
@@ -275,6 +284,21 @@ fn price(election: &Election, project: ProjectIx, part: Ratio) -> Price {
         part_near: Near::of(&part),
         cost,
         part,
+        least: Bound::ZERO,
+    }
+}
+
+impl Price {
+    /// The price with the least level, where all slopes are 1.
+    fn with(self, election: &Election, project: ProjectIx, is_uniform: bool) -> Price {
+        let voters = election.profile().mentioned().get(project.index());
+        let voters = voters.copied().filter(|_| is_uniform).unwrap_or(0);
+        let least = if voters > 0 {
+            Bound::below(self.cost_near).low_per(Near::of_count(voters))
+        } else {
+            Bound::ZERO
+        };
+        Price { least, ..self }
     }
 }
 

@@ -15,156 +15,211 @@
 //!
 //! Of all groups, those count that are left when the neediest are dropped one after another: whoever needs more
 //! than `d` is in no group that `d` can pay for, since with fewer payers the part of each, and so the need, only grows.
+//!
+//! **Whole numbers.** A need is a difference of at most `k + 2` numbers of which each is less than one unit too small,
+//! for a voter who paid `k` times: it is off by less than `k + 1` ([`super::holdings`]). What this does not settle is computed
+//! with fractions.
+
+use std::cmp::Ordering;
 
 use crate::count::{Allocation, Halt};
-use crate::election::{Election, ProjectIx};
+use crate::election::ProjectIx;
 use crate::exact::Ratio;
 
-use super::super::purses::Part;
 use super::run::Run;
+use super::view::fixed;
 
 /// The smallest `d > 0` that changes something, among these projects; `None` if nothing ever will.
 pub(super) fn next(
-    election: &Election,
-    utilities: &[Ratio],
     run: &Run<'_, '_>,
     projects: &[ProjectIx],
     allocation: &mut Allocation<'_>,
 ) -> Result<Option<Ratio>, Halt> {
-    let mut least = None;
+    let mut least = Least {
+        extra: None,
+        by_purse: Vec::new(),
+    };
     for &project in projects {
-        let utility = utilities
-            .get(project.index())
-            .filter(|utility| utility.is_positive());
-        if let Some(utility) = utility {
-            let cost = election.instance().cost_of(project).to_ratio();
+        if run.view.is_useful(project) {
             let mut group = Group {
+                run,
                 project,
-                cost,
-                utility,
-                parts: run.parts(project),
-                first: Vec::new(),
+                voters: run.view.supporters(project).to_vec(),
+                weight: run.view.support(project),
+                later: Vec::new(),
+                asked: 0,
             };
-            least = group.least(run, least, allocation)?;
+            group.lower(&mut least, allocation)?;
         }
     }
-    Ok(least)
+    Ok(least.extra)
+}
+
+/// The smallest amount so far, for each unit of endowment.
+struct Least {
+    extra: Option<Ratio>,
+    /// The same as amounts that reach a unit of weight, by purse: exactly, and rounded down.
+    by_purse: Vec<(Ratio, Option<i128>)>,
+}
+
+impl Least {
+    fn set(&mut self, extra: Ratio, run: &Run<'_, '_>) {
+        let reaches = |rate: &Ratio| {
+            let amount = rate * &extra;
+            let whole = fixed(&amount, run.holdings.places);
+            (amount, whole)
+        };
+        let purses = run.view.purses().iter();
+        self.by_purse = purses.map(|purse| reaches(&purse.rate)).collect();
+        self.extra = Some(extra);
+    }
 }
 
 /// The supporters of a project that are still looked at.
-struct Group<'r> {
+struct Group<'r, 'v, 'e> {
+    run: &'r Run<'v, 'e>,
     project: ProjectIx,
-    cost: Ratio,
-    utility: &'r Ratio,
-    parts: Vec<Part>,
-    /// The purchases of the same price that were asked about, and whether the project goes before them.
-    first: Vec<(usize, Ratio, bool)>,
+    voters: Vec<u32>,
+    weight: i128,
+    /// Per purchase of the run: would it come later than this project, bought by this weight?
+    later: Vec<bool>,
+    /// What everybody pays, rounded down.
+    asked: i128,
 }
 
-impl Group<'_> {
-    /// The smallest need above 0 of a group of this project, if it is below `least`; otherwise `least`.
-    fn least(
-        &mut self,
-        run: &Run<'_, '_>,
-        mut least: Option<Ratio>,
-        allocation: &mut Allocation<'_>,
-    ) -> Result<Option<Ratio>, Halt> {
-        let own = run
-            .bought
-            .iter()
-            .find(|purchase| purchase.project == self.project);
-        loop {
-            let weight: Ratio = self.parts.iter().map(|part| &part.weight).sum();
-            let Some(payment) = self.cost.checked_div(&weight) else {
-                return Ok(least);
-            };
-            if own.is_some_and(|own| own.offer.weight >= weight) {
-                return Ok(least);
-            }
-            allocation.work(1 + self.parts.len() as u64)?;
-            let mut needs = Vec::with_capacity(self.parts.len());
-            for part in self.parts.clone() {
-                needs.push(self.need(&part, &payment, run, allocation)?);
-            }
-            let before = self.parts.len();
-            self.keep(|at| {
-                least
-                    .as_ref()
-                    .is_none_or(|least| needs.get(at).is_some_and(|need| need < least))
-            });
-            if self.parts.len() < before {
+impl Group<'_, '_, '_> {
+    /// Finds the smallest need above 0 of a group of this project that is below `least`, if there is one.
+    fn lower(&mut self, least: &mut Least, allocation: &mut Allocation<'_>) -> Result<(), Halt> {
+        let mut bought = self.run.holdings.bought.iter();
+        let own = bought.find(|purchase| purchase.project == self.project);
+        let own = own.map_or(0, |own| own.weight);
+        while self.weight > own {
+            allocation.work(1 + self.voters.len() as u64)?;
+            self.order(allocation)?;
+            if self.drop_needy(least) {
                 continue;
             }
-            match needs.into_iter().max() {
-                Some(most) if most.is_positive() => least = Some(most),
-                _ => return Ok(least),
+            let most = self.most();
+            if !most.is_positive() {
+                return Ok(());
             }
+            least.set(most, self.run);
         }
+        Ok(())
     }
 
-    fn keep(&mut self, keep: impl Fn(usize) -> bool) {
-        let mut at = 0;
-        self.parts.retain(|_| {
-            at += 1;
-            keep(at - 1)
-        });
-    }
-
-    /// What a voter of a part needs more, for each unit of endowment.
-    fn need(
-        &mut self,
-        part: &Part,
-        payment: &Ratio,
-        run: &Run<'_, '_>,
-        allocation: &mut Allocation<'_>,
-    ) -> Result<Ratio, Halt> {
-        let Some(state) = run.purses.state(part.state) else {
-            return Ok(Ratio::ZERO);
-        };
-        let price = payment.checked_div(self.utility).unwrap_or_default();
-        let mut need = payment - &state.left;
-        for number in run.purses.paid(part.state) {
-            let Some(purchase) = run.bought.get(number) else {
-                continue;
-            };
-            let is_later = match purchase.price.cmp(&price) {
-                std::cmp::Ordering::Less => break,
-                std::cmp::Ordering::Greater => true,
-                std::cmp::Ordering::Equal => {
-                    self.goes_before(number, purchase.project, &price, allocation)?
-                }
-            };
-            if is_later {
-                need -= &purchase.offer.payment;
-            }
+    /// Finds out which purchases would come later.
+    fn order(&mut self, allocation: &mut Allocation<'_>) -> Result<(), Halt> {
+        let view = self.run.view;
+        let own = (self.project, self.weight);
+        self.asked = view.fixed_payment(self.project, self.weight, self.run.holdings.places);
+        let mut later = Vec::with_capacity(self.run.holdings.bought.len());
+        for purchase in &self.run.holdings.bought {
+            later.push(
+                match view.compare((purchase.project, purchase.weight), own) {
+                    Ordering::Less => false,
+                    Ordering::Greater => true,
+                    Ordering::Equal => self.goes_before(purchase.project, allocation)?,
+                },
+            );
         }
-        Ok(need
-            .checked_div(&run.purses.rate(state))
-            .unwrap_or_default())
+        self.later = later;
+        Ok(())
     }
 
-    /// Does the project go before a purchase of the same price?
-    fn goes_before(
-        &mut self,
-        number: usize,
-        other: ProjectIx,
-        price: &Ratio,
-        allocation: &mut Allocation<'_>,
-    ) -> Result<bool, Halt> {
+    /// Does the project go before one of the same price?
+    fn goes_before(&self, other: ProjectIx, allocation: &mut Allocation<'_>) -> Result<bool, Halt> {
         if other == self.project {
             return Ok(false);
         }
-        let known = self
-            .first
-            .iter()
-            .find(|(known, at, _)| *known == number && at == price);
-        if let Some(&(_, _, known)) = known {
-            return Ok(known);
-        }
         let mut tied = [self.project, other];
         tied.sort_unstable();
-        let first = allocation.try_untie(&tied)? == self.project;
-        self.first.push((number, price.clone(), first));
-        Ok(first)
+        Ok(allocation.try_untie(&tied)? == self.project)
+    }
+
+    /// The purchases that a voter paid for and that would come later. Prices never fall in a run, so they are the last ones,
+    /// but for some of the same price.
+    fn paid_later(&self, ballot: u32) -> impl Iterator<Item = usize> + '_ {
+        let is_later = |&number: &usize| self.later.get(number).copied().unwrap_or(false);
+        self.run.holdings.paid(ballot).filter(is_later)
+    }
+
+    /// What a voter needs more, for each unit of weight.
+    fn need(&self, ballot: u32) -> Ratio {
+        let holdings = &self.run.holdings;
+        let mut need = self.run.view.payment(self.project, self.weight) - holdings.left(ballot);
+        for purchase in self
+            .paid_later(ballot)
+            .filter_map(|number| holdings.bought.get(number))
+        {
+            need -= &purchase.payment;
+        }
+        need
+    }
+
+    /// The same in whole numbers, and how far it may be off.
+    fn near_need(&self, ballot: u32) -> (i128, i128) {
+        let holdings = &self.run.holdings;
+        let (left, off) = holdings.near_left(ballot);
+        let later = self
+            .paid_later(ballot)
+            .filter_map(|number| holdings.bought.get(number));
+        let later: i128 = later.map(|purchase| purchase.fixed).sum();
+        (self.asked - left - later, off)
+    }
+
+    /// Drops those who need at least the smallest amount so far, if there are such.
+    fn drop_needy(&mut self, least: &Least) -> bool {
+        if least.extra.is_none() {
+            return false;
+        }
+        let mut voters = std::mem::take(&mut self.voters);
+        let mut dropped = 0;
+        voters.retain(|&ballot| {
+            let is_needy = self.is_needy(ballot, least);
+            if is_needy {
+                dropped += self.run.view.weight(ballot);
+            }
+            !is_needy
+        });
+        self.voters = voters;
+        self.weight -= dropped;
+        dropped > 0
+    }
+
+    fn is_needy(&self, ballot: u32, least: &Least) -> bool {
+        let purse = self.run.holdings.purse_of(ballot) as usize;
+        let Some((exact, whole)) = least.by_purse.get(purse) else {
+            return false;
+        };
+        let (need, off) = self.near_need(ballot);
+        match whole {
+            Some(whole) if need - off > *whole => true,
+            Some(whole) if need + off <= *whole => false,
+            _ => self.need(ballot) >= *exact,
+        }
+    }
+
+    /// What the neediest voter needs more, for each unit of endowment.
+    fn most(&self) -> Ratio {
+        let purses = self.run.view.purses();
+        let mut most: Option<Ratio> = None;
+        for (number, purse) in purses.iter().enumerate() {
+            let of_purse = self.voters.iter().copied();
+            let mut needs: Vec<(i128, i128, u32)> = of_purse
+                .filter(|&ballot| self.run.holdings.purse_of(ballot) as usize == number)
+                .map(|ballot| (self.near_need(ballot), ballot))
+                .map(|((need, off), ballot)| (need, off, ballot))
+                .collect();
+            let at_least = needs.iter().map(|&(need, off, _)| need - off).max();
+            needs.retain(|&(need, off, _)| at_least.is_some_and(|least| need + off >= least));
+            // Voters of one state have the same need.
+            needs.sort_unstable_by_key(|&(_, _, ballot)| self.run.holdings.number_of(ballot));
+            needs.dedup_by_key(|&mut (_, _, ballot)| self.run.holdings.number_of(ballot));
+            let exact = needs.iter().map(|&(_, _, ballot)| self.need(ballot)).max();
+            let each = exact.and_then(|exact| exact.checked_div(&purse.rate));
+            most = most.max(each);
+        }
+        most.unwrap_or_default()
     }
 }

@@ -1,7 +1,10 @@
 //! Exact Equal Shares: whoever pays for a project pays the same as the others who do.
 
 mod add_opt;
+mod facts;
+mod holdings;
 mod run;
+mod view;
 
 use std::fmt;
 
@@ -13,6 +16,7 @@ use crate::record::{StepFaults, StepText, StepWriter};
 use super::purses::Purses;
 use super::supporters;
 use run::{Mode, Run};
+use view::View;
 
 /// The utilities that are the same for all supporters of a project.
 const UNIFORM: [(&str, Utility); 5] = [
@@ -149,25 +153,20 @@ impl ExactEqualShares {
 
 /// The extra amount for each unit of endowment that gives the most expensive run that can be paid.
 fn best_extra(
-    election: &Election,
-    utilities: &[Ratio],
+    view: &View<'_>,
     completion: AddOpt,
-    purses: &Purses<'_>,
     allocation: &mut Allocation<'_>,
 ) -> Result<Ratio, Halt> {
     let (mut extra, mut best) = (Ratio::ZERO, (Ratio::ZERO, None));
     let candidates = allocation.candidates();
     loop {
-        let mut fuller = purses.clone();
-        fuller.add(&extra);
-        let mut run = Run::new(election, utilities, fuller, Mode::Tried);
+        let mut run = Run::new(view, &extra, Mode::Tried, allocation)?;
         run.finish(allocation)?;
-        let bought: Vec<ProjectIx> = run.bought.iter().map(|purchase| purchase.project).collect();
-        let cost = Money::checked_sum(
-            bought
-                .iter()
-                .map(|&project| election.instance().cost_of(project)),
-        );
+        let bought: Vec<ProjectIx> = run.bought().collect();
+        let costs = bought
+            .iter()
+            .map(|&project| view.election.instance().cost_of(project));
+        let cost = Money::checked_sum(costs);
         let is_better = cost > best.1 && allocation.admits(&bought).is_ok();
         if is_better {
             best = (extra.clone(), cost);
@@ -177,7 +176,7 @@ fn best_extra(
             .copied()
             .filter(|project| completion == AddOpt::Every || !bought.contains(project))
             .collect();
-        match add_opt::next(election, utilities, &run, &looked_at, allocation)? {
+        match add_opt::next(&run, &looked_at, allocation)? {
             Some(more) => extra += &more,
             None => return Ok(best.0),
         }
@@ -200,11 +199,12 @@ impl Rule for ExactEqualShares {
         supporters::check_named(self.id(), election, allocation)?;
         let utilities = self.utilities(election)?;
         supporters::reject_unsupported(election, allocation);
-        let mut purses = Purses::beginning(election, allocation);
-        if let Some(completion) = self.completion {
-            let extra = best_extra(election, &utilities, completion, &purses, allocation)?;
-            purses.add(&extra);
-        }
-        Run::new(election, &utilities, purses, Mode::Committed).finish(allocation)
+        let purses = Purses::beginning(election, allocation);
+        let view = View::new(election, &utilities, &purses, allocation)?;
+        let extra = match self.completion {
+            Some(completion) => best_extra(&view, completion, allocation)?,
+            None => Ratio::ZERO,
+        };
+        Run::new(&view, &extra, Mode::Committed, allocation)?.finish(allocation)
     }
 }

@@ -1,12 +1,15 @@
 //! One run of the rule, tried or committed.
 
-use crate::count::{Allocation, Block, Halt};
-use crate::election::{Election, ProjectIx};
-use crate::exact::Ratio;
-use crate::record::Fact;
+use std::cmp::Ordering;
 
-use super::super::purses::{Part, Purses, State};
-use super::super::{supporters, turns};
+use crate::count::{Allocation, Block, Halt};
+use crate::election::ProjectIx;
+use crate::exact::Ratio;
+
+use super::super::turns;
+use super::facts;
+use super::holdings::Holdings;
+use super::view::{TOO_FINE, View};
 
 /// Whether a run is only tried, or moves money.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,60 +18,67 @@ pub(super) enum Mode {
     Committed,
 }
 
-/// What each unit of weight of the payers pays, and how much weight pays.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Offer {
-    pub(super) payment: Ratio,
-    pub(super) weight: Ratio,
-}
-
-/// One purchase: what each unit of a payer's weight paid, and that for each unit of utility.
+/// What is known of a project in a run.
 #[derive(Debug, Clone)]
-pub(super) struct Purchase {
-    pub(super) project: ProjectIx,
-    pub(super) offer: Offer,
-    pub(super) price: Ratio,
+pub(super) struct Claim {
+    /// The distinct ballots that could pay when they were looked at last.
+    pub(super) payers: Vec<u32>,
+    /// Their weight: the price is at least that of all of them paying, since prices only grow.
+    pub(super) weight: i128,
+    /// Not out for the rest of this run.
+    pub(super) is_open: bool,
 }
 
 /// A run: the purses as they are now, and what was bought in order.
 #[derive(Debug)]
-pub(super) struct Run<'r, 'e> {
-    election: &'e Election,
-    /// Per project; 0 where it is not to be bought.
-    utilities: &'r [Ratio],
-    pub(super) purses: Purses<'e>,
-    pub(super) bought: Vec<Purchase>,
-    /// Out for the rest of this run.
-    closed: Vec<bool>,
-    /// The price of each project when it was looked at last: prices only grow.
-    bounds: Vec<Ratio>,
+pub(super) struct Run<'v, 'e> {
+    pub(super) view: &'v View<'e>,
+    pub(super) holdings: Holdings<'v, 'e>,
+    /// Per project.
+    claims: Vec<Claim>,
+    /// The projects that were looked at since the last purchase.
+    looked_at: Vec<ProjectIx>,
     mode: Mode,
 }
 
-impl<'r, 'e> Run<'r, 'e> {
+impl<'v, 'e> Run<'v, 'e> {
+    /// With this much more for each unit of endowment.
     pub(super) fn new(
-        election: &'e Election,
-        utilities: &'r [Ratio],
-        purses: Purses<'e>,
+        view: &'v View<'e>,
+        extra: &Ratio,
         mode: Mode,
-    ) -> Run<'r, 'e> {
-        let projects = election.instance().projects().len();
-        Run {
-            election,
-            utilities,
-            purses,
-            bought: Vec::new(),
-            closed: vec![false; projects],
-            bounds: vec![Ratio::ZERO; projects],
+        allocation: &Allocation<'_>,
+    ) -> Result<Run<'v, 'e>, Halt> {
+        let holdings = Holdings::new(view, extra)
+            .ok_or_else(|| allocation.refuse("exact-equal-shares", TOO_FINE))?;
+        let claim = |project| Claim {
+            payers: view.supporters(project).to_vec(),
+            weight: view.support(project),
+            is_open: view.is_useful(project),
+        };
+        Ok(Run {
+            view,
+            holdings,
+            claims: view
+                .election
+                .instance()
+                .project_indices()
+                .map(claim)
+                .collect(),
+            looked_at: allocation.candidates(),
             mode,
-        }
+        })
     }
 
     /// Buys, the best price first, until nothing can be bought.
     pub(super) fn finish(&mut self, allocation: &mut Allocation<'_>) -> Result<(), Halt> {
         let open = allocation.candidates();
         loop {
-            let (mut tied, offers) = self.best(&open, allocation)?;
+            let mut tied = self.best(&open, allocation)?;
+            if self.mode == Mode::Committed {
+                facts::rivals(self, &tied, allocation);
+            }
+            self.looked_at.clear();
             if tied.is_empty() {
                 return Ok(());
             }
@@ -83,113 +93,85 @@ impl<'r, 'e> Run<'r, 'e> {
                 Mode::Tried => allocation.try_untie(&ready)?,
                 Mode::Committed => allocation.untie(&ready)?,
             };
-            let Some((_, offer)) = offers.into_iter().find(|(project, _)| *project == next) else {
-                return Ok(());
-            };
-            self.buy(next, offer, allocation)?;
+            self.buy(next, allocation)?;
         }
     }
 
-    fn is_open(&self, project: ProjectIx) -> bool {
-        self.closed
-            .get(project.index())
-            .is_some_and(|closed| !closed)
+    pub(super) fn claim(&self, project: ProjectIx) -> Option<&Claim> {
+        self.claims.get(project.index())
+    }
+
+    fn open_claim(&self, project: ProjectIx) -> Option<&Claim> {
+        self.claim(project).filter(|claim| claim.is_open)
     }
 
     fn close(&mut self, project: ProjectIx) {
-        if let Some(closed) = self.closed.get_mut(project.index()) {
-            *closed = true;
+        if let Some(claim) = self.claims.get_mut(project.index()) {
+            claim.is_open = false;
         }
     }
 
-    /// The projects of the best price, with what is paid for them.
-    #[expect(clippy::type_complexity, reason = "two lists of the same projects")]
+    /// The projects of the best price, in the order of their ids.
     fn best(
         &mut self,
         open: &[ProjectIx],
         allocation: &mut Allocation<'_>,
-    ) -> Result<(Vec<ProjectIx>, Vec<(ProjectIx, Offer)>), Halt> {
-        let bound = |project: ProjectIx| {
-            self.bounds
-                .get(project.index())
-                .cloned()
-                .unwrap_or_default()
-        };
-        let open = open.iter().filter(|&&project| self.is_open(project));
-        let mut order: Vec<(Ratio, ProjectIx)> =
-            open.map(|&project| (bound(project), project)).collect();
-        order.sort();
-        let (mut offers, mut best): (Vec<(ProjectIx, Offer)>, Option<Ratio>) = (Vec::new(), None);
-        for (bound, project) in order {
-            if best.as_ref().is_some_and(|best| bound > *best) {
+    ) -> Result<Vec<ProjectIx>, Halt> {
+        let bound = |project: ProjectIx| Some((project, self.open_claim(project)?.weight));
+        let mut order: Vec<(ProjectIx, i128)> = open.iter().copied().filter_map(bound).collect();
+        order.sort_by(|&a, &b| self.view.compare(a, b));
+        let mut tied: Vec<(ProjectIx, i128)> = Vec::new();
+        for bound in order {
+            let (project, _) = bound;
+            let best = tied.first().copied();
+            if best.is_some_and(|best| self.view.compare(bound, best).is_gt()) {
                 break;
             }
-            let cost = self.election.instance().cost_of(project).to_ratio();
-            let utility = self
-                .utilities
-                .get(project.index())
-                .filter(|utility| utility.is_positive());
-            let offer = utility.and_then(|utility| {
-                let offer = self.offer(project, &cost)?;
-                Some((offer.payment.checked_div(utility)?, offer))
-            });
-            allocation.work(1 + self.election.profile().len() as u64 / 8)?;
-            let Some((price, offer)) = offer else {
-                self.close(project);
+            let Some(claim) = self.claims.get_mut(project.index()) else {
                 continue;
             };
-            if best.as_ref().is_none_or(|best| price < *best) {
-                offers.clear();
-                best = Some(price.clone());
+            allocation.work(1 + claim.payers.len() as u64 / 8)?;
+            self.looked_at.push(project);
+            let weight = self
+                .holdings
+                .keep_payers(project, &mut claim.payers, claim.weight);
+            claim.weight = weight;
+            if weight == 0 {
+                claim.is_open = false;
+                continue;
             }
-            if best.as_ref() == Some(&price) {
-                offers.push((project, offer));
+            let order = best.map(|best| self.view.compare((project, weight), best));
+            if order == Some(Ordering::Less) {
+                tied.clear();
             }
-            if let Some(slot) = self.bounds.get_mut(project.index()) {
-                *slot = price;
+            if order != Some(Ordering::Greater) {
+                tied.push((project, weight));
             }
         }
-        let mut tied: Vec<ProjectIx> = offers.iter().map(|&(project, _)| project).collect();
+        let mut tied: Vec<ProjectIx> = tied.into_iter().map(|(project, _)| project).collect();
         tied.sort_unstable();
-        Ok((tied, offers))
+        Ok(tied)
     }
 
-    /// The supporters of a project by what they have left.
-    pub(super) fn parts(&self, project: ProjectIx) -> Vec<Part> {
-        let voters = supporters::of_project(self.election, project);
-        self.purses.parts(voters.map(|ballot| (ballot, 0)))
-    }
-
-    /// The largest group of supporters who can pay equal parts of the cost, found by leaving out those who cannot
-    /// until all can; `None` if nobody is left.
-    fn offer(&self, project: ProjectIx, cost: &Ratio) -> Option<Offer> {
-        let mut parts = self.parts(project);
-        loop {
-            let weight: Ratio = parts.iter().map(|part| &part.weight).sum();
-            let payment = cost.checked_div(&weight)?;
-            let before = parts.len();
-            parts.retain(|part| {
-                let state = self.purses.state(part.state);
-                state.is_some_and(|state| state.left >= payment)
-            });
-            if parts.len() == before {
-                return Some(Offer { payment, weight });
-            }
-        }
+    /// The projects that were looked at since the last purchase; before the first one, all.
+    pub(super) fn looked_at(&self) -> &[ProjectIx] {
+        &self.looked_at
     }
 
     /// What forbids a project besides money, given what this run has bought.
     fn veto(&self, project: ProjectIx, allocation: &Allocation<'_>) -> Option<Block> {
-        let mut all = vec![project];
-        if self.mode == Mode::Tried {
-            all.extend(self.bought.iter().map(|purchase| purchase.project));
-        }
-        match allocation.admits(&all) {
-            Err((at, block)) if at == project && !matches!(block, Block::PotEmpty { .. }) => {
-                Some(block)
-            }
-            _ => None,
-        }
+        // What was committed is in the books already.
+        let bought: Vec<ProjectIx> = match self.mode {
+            Mode::Tried => self.bought().collect(),
+            Mode::Committed => Vec::new(),
+        };
+        allocation.after(&bought).permits(project).err()
+    }
+
+    /// What was bought, in order.
+    pub(super) fn bought(&self) -> impl Iterator<Item = ProjectIx> + '_ {
+        let bought = self.holdings.bought.iter();
+        bought.map(|purchase| purchase.project)
     }
 
     /// Those of the tied whose turn it can be. What is forbidden is out, unless it waits for another of the tied.
@@ -209,7 +191,8 @@ impl<'r, 'e> Run<'r, 'e> {
                         self.close(project);
                         tied.retain(|&other| other != project);
                         if self.mode == Mode::Committed {
-                            allocation.reject(project, block.reason(self.election.instance()));
+                            let instance = self.view.election.instance();
+                            allocation.reject(project, block.reason(instance));
                         }
                     }
                 }
@@ -220,42 +203,20 @@ impl<'r, 'e> Run<'r, 'e> {
         }
     }
 
-    fn buy(
-        &mut self,
-        project: ProjectIx,
-        offer: Offer,
-        allocation: &mut Allocation<'_>,
-    ) -> Result<(), Halt> {
-        let instance = self.election.instance();
+    fn buy(&mut self, project: ProjectIx, allocation: &mut Allocation<'_>) -> Result<(), Halt> {
         self.close(project);
+        let Some(claim) = self.claims.get(project.index()) else {
+            return Ok(());
+        };
         if self.mode == Mode::Committed {
-            allocation.note(|| Fact::EqualPayment {
-                project: instance.id_of(project),
-                payment: &offer.payment,
-                payers: &offer.weight,
-            });
+            let instance = self.view.election.instance();
+            facts::purchase(self.view, project, claim.weight, allocation);
             if let Err(block) = allocation.select(project)? {
                 allocation.reject(project, block.reason(instance));
                 return Ok(());
             }
         }
-        let payment = &offer.payment;
-        let pays = |state: &State, _: u32| (state.left >= *payment).then(|| payment.clone());
-        let voters: Vec<_> = supporters::of_project(self.election, project)
-            .map(|ballot| (ballot, 0))
-            .collect();
-        let number = self.bought.len();
-        self.purses.transfer(&voters, &pays, Some(number));
-        let price = self
-            .bounds
-            .get(project.index())
-            .cloned()
-            .unwrap_or_default();
-        self.bought.push(Purchase {
-            project,
-            offer,
-            price,
-        });
+        self.holdings.buy(project, &claim.payers, claim.weight);
         Ok(())
     }
 }

@@ -4,10 +4,12 @@ mod clock;
 mod loads;
 mod race;
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::count::{Allocation, Block, Halt, Rule, Sealed};
 use crate::election::{Election, Money, ProjectIx};
+use crate::exact::Ratio;
 use crate::record::{Reason, StepFaults, StepText, StepWriter};
 
 use super::{supporters, turns};
@@ -28,6 +30,10 @@ use race::Race;
 ///
 /// **Whom a ballot supports.** The projects it names, whatever their rank or points; of signed ballots those that
 /// it is for. Grades name nobody and are refused.
+///
+/// **Limits and several pots.** A project that would cross a limit is passed over, with `stop` too, and its supporters keep
+/// what they have: only money that does not suffice stops. Several pots are as in [`super::EqualShares`]: everybody earns
+/// in each pot of theirs apart, and a stop ends its own pot only.
 ///
 /// **Projects without supporters** are never funded, free ones included: nobody would pay. A free project with
 /// supporters is due as soon as time is up to their mean load, at once in the beginning. A project that costs
@@ -101,22 +107,28 @@ impl Phragmen {
 
     pub(super) fn from_step(step: &StepText) -> Result<Phragmen, StepFaults> {
         let mut reader = step.reader();
-        let misfit = reader.require_choice(
-            "misfit",
-            &[
-                ("stop", PhragmenMisfit::Stop),
-                ("skip", PhragmenMisfit::Skip),
-            ],
-        );
+        let misfit = reader.require_choice("misfit", &PhragmenMisfit::WORDS);
         reader.build(misfit.map(Phragmen::new))
     }
 
     pub(super) fn write(self, writer: &mut StepWriter<'_, '_>) -> fmt::Result {
-        let word = match self.misfit {
+        writer.arg("misfit", self.misfit).map(|_| ())
+    }
+}
+
+impl PhragmenMisfit {
+    pub(super) const WORDS: [(&'static str, PhragmenMisfit); 2] = [
+        ("stop", PhragmenMisfit::Stop),
+        ("skip", PhragmenMisfit::Skip),
+    ];
+}
+
+impl fmt::Display for PhragmenMisfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
             PhragmenMisfit::Stop => "stop",
             PhragmenMisfit::Skip => "skip",
-        };
-        writer.arg("misfit", word).map(|_| ())
+        })
     }
 }
 
@@ -143,8 +155,40 @@ impl Rule for Phragmen {
     }
 }
 
-/// Funds by times, from any loads: to complete a rule with purses, start from what is left in them, see
-/// [`Loads::starting`].
+/// What each class of voters earns, where a rule with purses is to be completed; refused by name as by the rule itself.
+pub(super) fn shares(election: &Election, allocation: &Allocation<'_>) -> Result<Vec<Ratio>, Halt> {
+    supporters::check_named("phragmen", election, allocation)?;
+    supporters::shares("phragmen", election, allocation)
+}
+
+/// Completes a rule with purses: what is left in them is what their owners have earned already, in currency units, and
+/// from there everybody goes on earning. `left` has one amount for each distinct ballot.
+pub(super) fn complete(
+    election: &Election,
+    allocation: &mut Allocation<'_>,
+    misfit: PhragmenMisfit,
+    shares: Vec<Ratio>,
+    left: &[Ratio],
+) -> Result<(), Halt> {
+    let (mut numbers, mut of_ballot) = (BTreeMap::new(), Vec::with_capacity(left.len()));
+    for (ballot, left) in election.profile().ballots().zip(left) {
+        let share = shares.get(ballot.class());
+        let load = share.and_then(|share| left.checked_div(share));
+        let load = -load.unwrap_or_default();
+        let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+        of_ballot.push(*numbers.entry(load).or_insert(next));
+    }
+    let mut loads = vec![Ratio::ZERO; numbers.len()];
+    for (load, number) in numbers {
+        if let Some(slot) = loads.get_mut(number as usize) {
+            *slot = load;
+        }
+    }
+    let loads = Loads::starting(election, shares, loads, of_ballot);
+    fund(election, allocation, misfit, loads)
+}
+
+/// Funds by times, from any loads.
 fn fund(
     election: &Election,
     allocation: &mut Allocation<'_>,
@@ -235,7 +279,6 @@ mod tests {
     use super::*;
     use crate::count::{Count, Log};
     use crate::election::Ballot;
-    use crate::exact::Ratio;
     use crate::record::{About, Decision, DecisionKind};
 
     /// A completion: `a` was bought for 1/8 from each of its supporters, whose purses were 1/3.

@@ -1,7 +1,9 @@
 //! How long counting takes, in CPU seconds: `cargo bench --bench speed`.
 //!
-//! The rule alone on large published elections, best of several; then every election of the archive, reading
-//! included. The archive is found by `QUARTIER_SHARED`; without it there is nothing to measure.
+//! First whole counts of large published elections that are read already, best of several: what is measured is all of
+//! `Count::run`, with reasons, ties and books, and not the rule alone. Then every election of the archive, once each, reading
+//! apart. The archive is found by `QUARTIER_SHARED`; without it there is nothing to measure. With `QUARTIER_BALLOTS=1000000`
+//! (or several numbers, by commas) that many synthetic ballots are counted instead.
 
 #![expect(
     clippy::unwrap_used,
@@ -10,13 +12,18 @@
     reason = "a measurement fails loudly and prints its table"
 )]
 
+mod ballots;
+mod clock;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
+use clock::{cpu_seconds, forget_peak, peak_memory, seconds_of, simd};
 use quartier::Count;
+use quartier::count::Observer;
 use quartier::election::Election;
 use quartier::pabulib::{ReadOptions, VoterTable, read_bytes};
+use quartier::record::{Event, Fact};
 use quartier::rules::Plan;
 
 /// The large elections of the table; ranked and points ballots count as the projects they name.
@@ -30,53 +37,12 @@ const FILES: [&str; 7] = [
     "Hungary_Budapest_2024.pb",
 ];
 
-const RULES: [&str; 3] = [
+const RULES: [&str; 4] = [
     "greedy:score=votes,misfit=skip",
     "equal-shares:utility=cost",
     "equal-shares:utility=cost,completion=add1-until-exhaustive",
+    "phragmen:misfit=stop",
 ];
-
-/// CPU seconds of this process so far, where the system tells; wall time elsewhere.
-fn cpu_seconds() -> f64 {
-    static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
-    let wall = START.get_or_init(Instant::now).elapsed().as_secs_f64();
-    let text = fs::read_to_string("/proc/self/schedstat").unwrap_or_default();
-    let nanoseconds = text
-        .split(' ')
-        .next()
-        .and_then(|field| field.parse::<f64>().ok());
-    nanoseconds.map_or(wall, |nanoseconds| nanoseconds / 1e9)
-}
-
-/// The most memory that this process ever held, in MiB, where the system tells.
-fn peak_memory() -> String {
-    let text = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kib = line.and_then(|line| line.trim().strip_suffix(" kB")?.parse::<f64>().ok());
-    kib.map_or("unknown".to_owned(), |kib| {
-        format!("{:.0} MiB", kib / 1024.0)
-    })
-}
-
-/// The least seconds that one of several batches took for each run; the system tells time in steps of milliseconds.
-fn seconds_of(mut run: impl FnMut()) -> f64 {
-    let start = cpu_seconds();
-    run();
-    let first = cpu_seconds() - start;
-    let number = if first > 0.05 { 1 } else { 100 };
-    let mut best = first;
-    if number > 1 {
-        best = f64::INFINITY;
-    }
-    for _ in 0..if first > 2.0 { 0 } else { 4 } {
-        let start = cpu_seconds();
-        for _ in 0..number {
-            run();
-        }
-        best = best.min((cpu_seconds() - start) / f64::from(number));
-    }
-    best
-}
 
 fn count(election: &Election, plan: &Plan) -> usize {
     let counted = Count::of(election, plan).ties("id".parse().unwrap()).run();
@@ -90,6 +56,13 @@ fn read(path: &Path) -> Election {
 }
 
 fn main() {
+    println!("{}", simd());
+    if let Ok(numbers) = std::env::var("QUARTIER_BALLOTS") {
+        for number in numbers.split(',') {
+            ballots::count(number.trim().parse().unwrap());
+        }
+        return;
+    }
     let shared = std::env::var_os("QUARTIER_SHARED").map(PathBuf::from);
     let Some(folder) = shared
         .map(|shared| shared.join("pabulib"))
@@ -98,14 +71,13 @@ fn main() {
         println!("set QUARTIER_SHARED to the folder that has pabulib: nothing was measured");
         return;
     };
-    println!("{}", simd());
     large(&folder);
     archive(&folder);
 }
 
-/// The rule alone, on large elections.
+/// Whole counts of large elections.
 fn large(folder: &Path) {
-    println!("the rule alone, CPU milliseconds, best of several");
+    println!("whole counts, CPU milliseconds, best of several");
     for file in FILES {
         let path = folder.join(file);
         if !path.is_file() {
@@ -126,7 +98,8 @@ fn large(folder: &Path) {
             let plan: Plan = rule.parse().unwrap();
             let mut winners = 0;
             let best = seconds_of(|| winners = count(&election, &plan));
-            println!("  {:10.3}  {rule} ({winners} winners)", best * 1e3);
+            let answers = answers(&election, &plan);
+            println!("  {:10.3}  {rule} ({winners} winners){answers}", best * 1e3);
         }
     }
 }
@@ -139,6 +112,7 @@ fn archive(folder: &Path) {
         .collect();
     files.retain(|path| path.extension().is_some_and(|end| end == "pb"));
     files.sort();
+    forget_peak();
     let (mut reading, mut seconds) = (0.0, [0.0; RULES.len()]);
     for path in &files {
         let start = cpu_seconds();
@@ -166,16 +140,30 @@ fn archive(folder: &Path) {
     );
 }
 
-/// What the processor can do, as far as this matters.
-fn simd() -> &'static str {
-    #[cfg(target_arch = "x86_64")]
-    {
-        if std::arch::is_x86_feature_detected!("avx512f") {
-            return "x86-64 with AVX-512";
-        }
-        if std::arch::is_x86_feature_detected!("avx2") {
-            return "x86-64 with AVX2";
+/// What Equal Shares tells of its own work.
+#[derive(Debug, Default)]
+struct Answers(String);
+
+impl Observer for Answers {
+    fn observe(&mut self, event: &Event<'_>) {
+        if let Event::Noted(Fact::Answers {
+            runs,
+            skipped,
+            again,
+            exact,
+            ..
+        }) = event
+        {
+            self.0 =
+                format!(": {runs} runs, {skipped} skipped, {again} again, {exact} exact answers");
         }
     }
-    std::env::consts::ARCH
+}
+
+/// How much was computed, by a count that is not measured.
+fn answers(election: &Election, plan: &Plan) -> String {
+    let mut answers = Answers::default();
+    let count = Count::of(election, plan).ties("id".parse().unwrap());
+    count.observe(&mut answers).run().unwrap();
+    answers.0
 }

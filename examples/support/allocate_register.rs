@@ -1,0 +1,123 @@
+//! The follow-up committee's register: read, and reported.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use quartier::law::follow_up::Register;
+use quartier::record::Language;
+use quartier::regulation::Edition;
+use quartier::regulation::follow_up::{ServedClaim, Unpaid};
+
+use crate::Ended;
+use crate::allocate_columns::{Columns, grouped};
+use crate::allocate_law::{text_of, written};
+use crate::allocate_text::heading;
+use crate::allocate_words::{claim, say};
+
+/// Reads a register file; its faults are told with their places.
+pub(crate) fn read(path: &Path) -> Result<Register, Ended> {
+    let text = text_of(path)?;
+    let (document, places) = written(&path.display().to_string(), &text)?;
+    Register::read(&document).map_err(|faults| places.failed(&faults).into())
+}
+
+/// What was done with the register, for people.
+pub(crate) fn follow_up(edition: &Edition, lang: Language, text: &mut String) {
+    let report = &edition.follow_up;
+    if !report.claims.is_empty() {
+        heading(
+            text,
+            say(lang, "Projects of the register", "Projets suivis"),
+        );
+        claims(&report.claims, lang, text);
+    }
+    if report.savings.is_empty() {
+        return;
+    }
+    heading(
+        text,
+        say(lang, "Saved in execution", "Économies à l'exécution"),
+    );
+    let header = [
+        say(lang, "edition", "édition"),
+        "id",
+        say(lang, "saved", "économisé"),
+        say(lang, "given back", "rendu"),
+    ];
+    let mut columns = Columns::new(&header, &[2, 3]);
+    for saving in &report.savings {
+        columns.rows.push(vec![
+            saving.edition.clone(),
+            saving.project.clone(),
+            grouped(saving.saved),
+            grouped(saving.booked),
+        ]);
+    }
+    columns.print(text);
+}
+
+fn claims(claims: &[ServedClaim], lang: Language, text: &mut String) {
+    let header = [
+        say(lang, "edition", "édition"),
+        "id",
+        say(lang, "as", "titre"),
+        say(lang, "missing", "manque"),
+        say(lang, "paid", "payé"),
+        say(lang, "why not all", "pourquoi pas tout"),
+    ];
+    let mut columns = Columns::new(&header, &[3, 4]);
+    for served in claims {
+        columns.rows.push(vec![
+            served.claim.edition.clone(),
+            served.claim.project.clone(),
+            claim(lang, served.claim.claim),
+            grouped(served.claim.missing),
+            grouped(served.paid),
+            served
+                .unpaid
+                .as_ref()
+                .map(|why| unpaid(lang, why))
+                .unwrap_or_default(),
+        ]);
+    }
+    columns.print(text);
+    for served in claims {
+        let evidence = served.claim.evidence.iter();
+        let evidence: Vec<String> = evidence.map(|found| found.in_words(lang)).collect();
+        let _ = writeln!(
+            text,
+            "  {}/{}: {}.",
+            served.claim.edition,
+            served.claim.project,
+            evidence.join(say(lang, "; ", " ; "))
+        );
+    }
+}
+
+/// Why a claim was not paid all that is missing.
+fn unpaid(lang: Language, why: &Unpaid) -> String {
+    let short = |english: &'static str, french: &'static str, amount| {
+        format!("{} {}", say(lang, english, french), grouped(amount))
+    };
+    let text = match why {
+        Unpaid::ReportedOnly => say(lang, "reported only", "pour information"),
+        Unpaid::NothingMissing => say(lang, "no money is missing", "aucun montant ne manque"),
+        Unpaid::PaidAlready => say(lang, "paid already", "déjà payé"),
+        Unpaid::NotFunded => say(
+            lang,
+            "not funded by this count",
+            "non financé par ce dépouillement",
+        ),
+        Unpaid::LimitReached { limit } => {
+            return format!("{}: {limit}", say(lang, "limit", "plafond"));
+        }
+        Unpaid::NoMoney { short_by } => {
+            return short("leftovers short by", "reliquat insuffisant de", *short_by);
+        }
+        Unpaid::Capped { short_by } => {
+            return short("capped, short by", "plafonné, il manque", *short_by);
+        }
+        _ => "?",
+    };
+    text.to_owned()
+}

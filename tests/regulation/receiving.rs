@@ -1,0 +1,245 @@
+//! A rest that goes to the area of highest turnout, or of least money: decided afresh, or going on.
+
+use quartier::election::{Aggregate, Area, Ballot, BallotKind, Column, Election, Project, Voters};
+use quartier::exact::Ratio;
+use quartier::regulation::ApplyError;
+
+use crate::helpers::{SKIP, closes, code, edition, found, law, money, read, stage, winners};
+
+/// Three districts with 50 each.
+///
+/// ```text
+/// a  registered 10, people 1 000   a1 30 (3 votes)  a2 60 (4)  a3 40 (1)   a2 does not fit: a1, 20 left
+/// b  registered 100, people 20     b1 45 (10)                              5 left
+/// c  registered 40, people 40      c1 20 (4)                               30 left
+/// voters live where they vote: a 8, b 10, c 4. By registered voters: a 80%, b 10%, c 10%; by people: a 0.8%, b 50%, c 10%.
+/// ```
+fn districts() -> Election {
+    let mut builder = Election::builder().budget(1).kind(BallotKind::Approval);
+    for (id, registered, people) in [("a", 10, 1_000), ("b", 100, 20), ("c", 40, 40)] {
+        let area = Area::new(id)
+            .attribute("registered", Ratio::from(registered))
+            .attribute("population", Ratio::from(people));
+        builder = builder.area(area);
+    }
+    for (id, cost, votes) in [
+        ("a1", 30, 3),
+        ("a2", 60, 4),
+        ("a3", 40, 1),
+        ("b1", 45, 10),
+        ("c1", 20, 4),
+    ] {
+        builder = builder
+            .project(Project::new(id, cost).in_area(home(id)))
+            .ballots(Ballot::approval([id]), votes);
+    }
+    builder.build().unwrap()
+}
+
+/// The district of a project, and of whoever votes for it: `a` of `a1`.
+fn home(project: &str) -> &str {
+    project.get(..1).unwrap()
+}
+
+/// The same with a voter table that says where each voter lives.
+fn with_voters(election: &Election, column: &str) -> Election {
+    let profile = election.profile();
+    let (mut ids, mut ballots, mut areas) = (Column::new(), Vec::new(), Column::new());
+    for index in profile.ballot_indices() {
+        let ballot = profile.ballot(index).unwrap();
+        let project = ballot.entries().next().unwrap().project;
+        for voter in 0..ballot.count() {
+            ids.push(&format!("{}-{voter}", index.index())).unwrap();
+            ballots.push(index);
+            areas
+                .push(home(election.instance().id_of(project)))
+                .unwrap();
+        }
+    }
+    let voters = Voters::new(ids, ballots, vec![(column.to_owned(), areas)]).unwrap();
+    Election::new(election.instance().clone(), profile.clone(), Some(voters)).unwrap()
+}
+
+fn town() -> Election {
+    with_voters(&districts(), "area")
+}
+
+const POTS: &str = "[[pot]]\nid = \"districts\"\neach-area = \"50\"\nholds = \"local\"\n";
+
+/// What is unspent goes to an area; what is left after that, to the treasury.
+fn regulation(mode: &str, rest: &str) -> String {
+    let rules = format!(
+        "[[redistribute]]\nfrom = [\"unspent\"]\nmode = \"{mode}\"\nclaims = []\n{rest}\nstage = \"vote\"\n[[redistribute]]\nfrom = [\"unspent\"]\nmode = \"continue\"\nclaims = []\nrest = \"treasury\"\n"
+    );
+    let vote = stage("vote", "\"districts\"", SKIP, "\"none\"");
+    law("150", "", &[POTS, &vote, &rules].concat())
+}
+
+fn turnout(which: &str, of: &str) -> String {
+    format!("rest = \"area:{which}-turnout\"\nturnout-of = \"{of}\"")
+}
+
+/// Częstochowa: 35 go to a, which decides afresh with 85: a2 wins, and a1 loses.
+#[test]
+fn highest_turnout_decides_afresh() {
+    let text = regulation("rerun", &turnout("highest", "registered"));
+    let edition = edition(&text, &town(), &[]);
+    assert_eq!(winners(&edition), ["a2", "b1", "c1"]);
+    assert_eq!(code(&edition, "a1"), Some("lost-by-rerun"));
+    let moved: Vec<_> = edition
+        .redistributed
+        .iter()
+        .take(2)
+        .map(|moved| (moved.from.as_str(), moved.to.as_str(), moved.amount))
+        .collect();
+    assert_eq!(
+        moved,
+        [
+            ("districts/b", "pot:districts/a", money(5)),
+            ("districts/c", "pot:districts/a", money(30))
+        ]
+    );
+    assert!(closes(&edition) && edition.envelope.returned == money(25));
+}
+
+/// Going on with 20 + 35, a takes a3 too, and nobody loses.
+#[test]
+fn highest_turnout_goes_on() {
+    let text = regulation("continue", &turnout("highest", "registered"));
+    let edition = edition(&text, &town(), &[]);
+    assert_eq!(winners(&edition), ["a1", "a3", "b1", "c1"]);
+    assert!(closes(&edition) && edition.envelope.returned == money(15));
+}
+
+fn receives(rest: &str) -> String {
+    let edition = edition(&regulation("continue", rest), &town(), &[]);
+    edition.redistributed[0].to.clone()
+}
+
+#[test]
+fn the_direction_and_the_number_are_the_regulations() {
+    // By people b votes most, and a least.
+    assert_eq!(
+        receives(&turnout("highest", "population")),
+        "pot:districts/b"
+    );
+    assert_eq!(
+        receives(&turnout("lowest", "population")),
+        "pot:districts/a"
+    );
+    // a has 30, b 45, c 20; by people 0.03, 2.25, 0.5; one of three, one of one, one of one.
+    let rest = |word: &str| receives(&format!("rest = \"area:{word}\""));
+    assert_eq!(rest("least-amount"), "pot:districts/c");
+    assert_eq!(rest("most-amount"), "pot:districts/b");
+    assert_eq!(rest("least-amount-per-inhabitant"), "pot:districts/a");
+    assert_eq!(rest("most-amount-per-inhabitant"), "pot:districts/b");
+    assert_eq!(rest("least-success-rate"), "pot:districts/a");
+}
+
+/// No word of a tie chain is about areas: who is equal is named, and people write which pot it is.
+#[test]
+fn equal_areas_are_refused_by_name() {
+    for (rest, equal) in [
+        (
+            turnout("lowest", "registered"),
+            vec!["districts/b", "districts/c"],
+        ),
+        (
+            "rest = \"area:most-success-rate\"".to_owned(),
+            vec!["districts/b", "districts/c"],
+        ),
+        (
+            "rest = \"area:least-winners\"".to_owned(),
+            vec!["districts/a", "districts/b", "districts/c"],
+        ),
+    ] {
+        for mode in ["continue", "rerun"] {
+            let refused = read(&regulation(mode, &rest)).apply(&town(), &[]);
+            let Err(ApplyError::NoReceivingArea { path, pots, .. }) = &refused else {
+                panic!("{refused:?}");
+            };
+            assert_eq!(
+                (path.as_str(), pots),
+                (
+                    "redistribute[0].rest",
+                    &equal.iter().map(|&id| id.to_owned()).collect()
+                )
+            );
+            let said = refused.unwrap_err().to_string();
+            assert!(said.contains(&format!("pot:{}", equal[0])), "{said}");
+        }
+    }
+}
+
+fn misfit(text: &str, election: &Election) -> Vec<(String, String)> {
+    let refused = read(text).apply(election, &[]);
+    let Err(ApplyError::Misfit(faults)) = &refused else {
+        panic!("{refused:?}");
+    };
+    let found = found(faults).into_iter();
+    found
+        .map(|(path, code)| (path.to_owned(), code.to_owned()))
+        .collect()
+}
+
+#[test]
+fn what_turnout_needs_and_is_not_known_is_named() {
+    let text = regulation("rerun", &turnout("highest", "registered"));
+    let fault = |key: &str| {
+        (
+            format!("redistribute[0].{key}"),
+            "missing-attribute".to_owned(),
+        )
+    };
+    assert_eq!(misfit(&text, &districts()), [fault("rest")]);
+    // Files of the archive call the column so.
+    let archive = with_voters(&districts(), "neighborhood");
+    assert_eq!(winners(&edition(&text, &archive, &[])), ["a2", "b1", "c1"]);
+    let other = with_voters(&districts(), "street");
+    assert_eq!(misfit(&text, &other), [fault("rest")]);
+    let unknown = regulation("rerun", &turnout("highest", "adults"));
+    assert_eq!(
+        misfit(&unknown, &town()),
+        [
+            fault("turnout-of"),
+            fault("turnout-of"),
+            fault("turnout-of")
+        ]
+    );
+}
+
+/// Totals of a channel count where they say their area and how many voted: 31 more in c make 35 of 40.
+#[test]
+fn totals_count_for_turnout() {
+    let text = regulation("continue", &turnout("highest", "registered"));
+    let totals = |area: &str, voters: Option<u64>| {
+        let mut paper = Aggregate::new("paper", [("c1", 1)]).in_area(area);
+        paper.voters = voters;
+        town().with_aggregates(vec![paper]).unwrap()
+    };
+    let edition = edition(&text, &totals("c", Some(31)), &[]);
+    assert_eq!(edition.redistributed[0].to, "pot:districts/c");
+    for (area, voters) in [("", Some(31)), ("c", None), ("atlantis", Some(31))] {
+        assert_eq!(misfit(&text, &totals(area, voters)).len(), 1, "{area}");
+    }
+}
+
+/// Where areas have several pots, the regulation says which; the others keep what they have.
+#[test]
+fn one_of_several_pots_of_the_area_receives() {
+    let more = "[[pot]]\nid = \"parks\"\neach-area = \"10\"\nholds = { category = \"park\" }\n";
+    let rest = format!(
+        "{}\narea-pot = \"parks\"\npots = [\"districts\"]",
+        turnout("highest", "registered")
+    );
+    let text = regulation("continue", &rest)
+        .replace("stage = \"vote\"\n", "")
+        .replace("voted = \"150\"", "voted = \"180\"")
+        .replace("[[stage]]", &format!("{more}[[stage]]"));
+    let edition = edition(&text, &town(), &[]);
+    assert_eq!(edition.redistributed[0].to, "pot:parks/a");
+    // a's own district pot is not the one that receives, so it gives too.
+    assert_eq!(edition.pot("parks/a").unwrap().left, money(65));
+    assert_eq!(edition.pot("parks/b").unwrap().left, money(10));
+    assert!(closes(&edition));
+}
