@@ -72,7 +72,7 @@ fn general(place: &str) -> String {
 
 /// Keys that may be left out: without them there is no such bound, condition or further money, or the choice is asked for
 /// when an election needs it (`several-areas`).
-const OPTIONAL: [&str; 35] = [
+const OPTIONAL: [&str; 37] = [
     "ballot.category:large",
     "ballot.category:large.max",
     "ballot.category:small",
@@ -100,6 +100,7 @@ const OPTIONAL: [&str; 35] = [
     "pot[].holds.beneficiary",
     "pot[].holds.category",
     "pot[].holds.cost-above",
+    "pot[].holds.cost-at-least",
     "pot[].holds.cost-at-most",
     "pot[].holds.not",
     "pot[].holds.territory",
@@ -108,6 +109,7 @@ const OPTIONAL: [&str; 35] = [
     "several-areas",
     "stage[].article",
     "stage[].candidates",
+    "stage[].rank-by",
 ];
 
 /// Where one of several keys must stand, its absence is told at the first of them; and the last binding channel is

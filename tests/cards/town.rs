@@ -149,6 +149,17 @@ impl Town {
     pub(crate) fn projects(&self) -> &[Project] {
         &self.projects
     }
+
+    /// The area where most of those registered voted, by the plain definition.
+    pub(crate) fn of_highest_turnout(&self) -> &str {
+        let turnout = |area: &&Area| {
+            let voters = self.votes.iter().filter(|(_, home, _)| *home == area.id);
+            let voters = i128::try_from(voters.count()).unwrap();
+            let registered = &area.attributes["registered"];
+            Ratio::from(voters).checked_div(registered).unwrap()
+        };
+        &self.areas.iter().max_by_key(turnout).unwrap().id
+    }
 }
 
 fn at(number: u32) -> usize {
@@ -190,6 +201,7 @@ fn area(id: &str, projects: &[Project], dice: &mut Dice) -> Area {
     let value = Money::checked_sum(own.map(|project| project.cost)).unwrap();
     Area::new(id)
         .attribute("population", Ratio::from(dice.between(8_000, 60_000)))
+        .attribute("registered", Ratio::from(dice.between(6_000, 45_000)))
         .attribute("income-per-head", Ratio::from(dice.between(9_000, 30_000)))
         .attribute("surface", Ratio::from(dice.between(2, 40)))
         .attribute("value-of-admitted-projects", value.to_ratio())

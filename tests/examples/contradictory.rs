@@ -136,7 +136,7 @@ fn a_contradictory_regulation_is_refused_with_all_its_faults_at_their_places() {
     let output = run("allocate", ["--regulation", path(&file)]);
     let text = stdout(&output);
     for part in [
-        "the regulation has 7 fault(s)",
+        "has 7 fault(s)",
         "line 5, column 8: envelope.base: wrong-type",
         "write an amount in quotes",
         "700000.00 of 600000",
