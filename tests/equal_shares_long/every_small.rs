@@ -5,7 +5,6 @@
 //! counted again, since ties go by their ids. Every one is counted by the library as it is; the reference alone shares its runs among the
 //! budgets, since a run depends on the total of the shares only.
 
-use std::io::Write;
 use std::time::Instant;
 
 use quartier::count::Count;
@@ -15,7 +14,7 @@ use quartier::rules::Plan;
 
 use crate::common::{Case, IDS, ProjectCase, VoterCase, plan, quarters};
 use crate::integers::{Completion, Runs, Small};
-use crate::{is_long, reference};
+use crate::{is_long, reference, report};
 
 const BUDGETS: u32 = 12;
 
@@ -129,13 +128,6 @@ fn compare(costs: &[u32], ballots: &[usize], rules: &[Counted], chain: &TieChain
         }
     }
     BUDGETS as usize
-}
-
-/// A line that is seen while the test runs.
-fn report(line: &str) {
-    let mut out = std::io::stdout();
-    writeln!(out, "{line}").unwrap();
-    out.flush().unwrap();
 }
 
 #[test]
