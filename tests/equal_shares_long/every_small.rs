@@ -3,7 +3,8 @@
 //! How many they are: `m` projects have 3^m rows of costs; a voter has one of 2^m ballots, and `n` voters, whose order no rule sees, a
 //! multiset of them, C(2^m + n - 1, n); 12 budgets. The sum over m and n from 1 to 4 is 4,876,380. Projects in another order are
 //! counted again, since ties go by their ids. Every one is counted by the library as it is; the reference alone shares its runs among the
-//! budgets, since a run depends on the total of the shares only.
+//! budgets, since a run depends on the total of the shares only. All of them took 2,186 s of one crowded core, optimised; ten
+//! thousand a second where nothing else runs.
 
 use std::time::Instant;
 

@@ -374,6 +374,30 @@ proptest! {
         }
     }
 
+    /// Prices only grow, and every project is complete, or has supporters without money, or nobody who supports it.
+    #[test]
+    fn every_fraction_is_accounted_for(case in elections(&NAMING, PLAIN), chain in chain()) {
+        let (mut prices, mut settled): (BTreeMap<String, Ratio>, _) = (BTreeMap::new(), BTreeSet::new());
+        for event in events(&case.election(), FRACTIONAL, chain) {
+            let id = event["project"].as_str().unwrap_or_default().to_owned();
+            match (event["event"].as_str().unwrap_or_default(), event["fact"].as_str().unwrap_or_default()) {
+                (_, "lower-bound") => {
+                    let price = number(&event["rate"]);
+                    prop_assert!(prices.get(&id).is_none_or(|before| *before <= price));
+                    prices.insert(id, price);
+                }
+                (_, "part") if number(&event["part"]) == Ratio::ONE => {
+                    settled.insert(id);
+                }
+                ("rejected", _) | (_, "short") => {
+                    settled.insert(id);
+                }
+                _ => {}
+            }
+        }
+        prop_assert!(IDS[..case.projects.len()].iter().all(|id| settled.contains(*id)), "{:?}", settled);
+    }
+
     #[test]
     fn duplicating_every_voter_changes_nothing((case, utility) in with_utility(PLAIN), chain in chain(), copies in 2_u64..5) {
         for rule in ["bos", "fractional-equal-shares"] {
