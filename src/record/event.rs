@@ -141,6 +141,14 @@ pub enum Fact<'a> {
         /// all of it.
         covered: &'a Ratio,
     },
+    /// What a project asks for, at least, now and later, under bounded overspending: its price for each unit of what it gives
+    /// in all, divided by the part of its cost that is covered. The project that asks for least is bought next.
+    AsksAtLeast {
+        /// The project.
+        project: &'a str,
+        /// The smallest `price / covered / cost`.
+        value: &'a Ratio,
+    },
     /// The exact part of a project that its supporters bought (Fractional Equal Shares).
     Part {
         /// The project.

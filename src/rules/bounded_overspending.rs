@@ -26,7 +26,9 @@ use super::{supporters, turns};
 ///
 /// **Text.** `bos:utility=cardinality`, and any other additive utility. The utility is that of each currency unit, as in the
 /// source: with `cardinality` an approved project gives as much as it costs, so this goes with `utility=cost` of rules that
-/// take the utility of whole projects; with `points` it gives its cost for each point.
+/// take the utility of whole projects; with `points` it gives its cost for each point. Programs that take the utility of whole
+/// projects count the same with `u c` for `u`: the payments `λ c u` are all that is looked at. So `bos:utility=cost`, where an
+/// approved project gives the square of its cost, is rarely what is wanted.
 ///
 /// **Weights and endowments.** The money is divided by endowment; weights multiply utilities, so twice the weight with
 /// twice the endowment is two voters.
@@ -35,7 +37,15 @@ use super::{supporters, turns};
 /// **Starting from awards**: as in [`super::ExactEqualShares`].
 ///
 /// **Ties** are projects of exactly the same `ρ / α`; the chain says who goes first, one by one. If a project has its
-/// smallest value at several `λ`, the largest holds, which covers most of the cost.
+/// smallest value at several `λ`, the largest holds, which covers most of the cost. The source says nothing of this; a program
+/// that takes the first of them in floating-point numbers decides by rounding.
+///
+/// **Told to whoever watches:** what each project that was looked at asks for at least, and for each purchase the price, who
+/// pays it in full and who gives the rest.
+///
+/// **Refined.** The source has a variant, BOS Equal Shares Plus, in which the project found here only says how much voters may
+/// overdraw their purses, and Equal Shares decides with purses so enlarged. How much that is can be read in several ways, which
+/// give different outcomes, so `bos-plus` is refused by name until its definition is at hand.
 ///
 /// **Properties.** Supporters never pay more than they have, and all costs together never exceed the money. It
 /// spends more than Equal Shares, and is less proportional by a bounded amount.
@@ -191,11 +201,7 @@ impl Rule for BoundedOverspending {
             let Some((_, offer)) = offers.iter().find(|(project, _)| *project == next) else {
                 return Ok(());
             };
-            allocation.note(|| Fact::Overspending {
-                project: election.instance().id_of(next),
-                price: &offer.price,
-                covered: &offer.covered,
-            });
+            tell(election, next, offer, &gains, &purses, allocation);
             match allocation.select(next)? {
                 Ok(()) => {
                     let pays = |state: &State, gain: u32| {
@@ -208,6 +214,34 @@ impl Rule for BoundedOverspending {
             }
         }
     }
+}
+
+/// Tells how a project is bought, and who pays what for it.
+fn tell(
+    election: &Election,
+    project: ProjectIx,
+    offer: &Offer,
+    gains: &Gains,
+    purses: &Purses<'_>,
+    allocation: &mut Allocation<'_>,
+) {
+    if !allocation.is_watched() {
+        return;
+    }
+    let id = election.instance().id_of(project);
+    allocation.note(|| Fact::Overspending {
+        project: id,
+        price: &offer.price,
+        covered: &offer.covered,
+    });
+    let asks = |gain: u32| &offer.price * gains.value(gain);
+    let (in_full, rest) = purses.payments(gains.voters(project), &asks);
+    allocation.note(|| Fact::Purchase {
+        project: id,
+        rate: &offer.price,
+        in_full: &in_full,
+        rest: &rest,
+    });
 }
 
 /// The projects of the smallest value, in the order of their ids. Those whose supporters have no money are left out.
@@ -226,6 +260,7 @@ fn best(
         .collect();
     order.sort();
     let mut found: Vec<(ProjectIx, Offer)> = Vec::new();
+    let nothing = Ratio::ZERO;
     for (bound, project) in order {
         let smallest = found.first().map(|(_, offer)| offer.value.clone());
         if smallest.as_ref().is_some_and(|smallest| bound > *smallest) {
@@ -233,9 +268,18 @@ fn best(
         }
         allocation.work(1 + gains.voters(project).len() as u64)?;
         let cost = election.instance().cost_of(project).to_ratio();
+        let id = election.instance().id_of(project);
         let Some(offer) = offer(project, &cost, gains, purses) else {
+            allocation.note(|| Fact::Short {
+                project: id,
+                held: &nothing,
+            });
             continue;
         };
+        allocation.note(|| Fact::AsksAtLeast {
+            project: id,
+            value: &offer.value,
+        });
         // Purses only shrink, so values only grow.
         if let Some(slot) = bounds.get_mut(project.index()) {
             slot.clone_from(&offer.value);

@@ -147,15 +147,25 @@ impl Market<'_> {
             missing.map(|&project| (bound(project), project)).collect();
         order.sort();
         let (mut tied, mut smallest): (Vec<ProjectIx>, Option<Ratio>) = (Vec::new(), None);
+        let nothing = Ratio::ZERO;
         for (bound, project) in order {
             if smallest.as_ref().is_some_and(|smallest| bound > *smallest) {
                 break;
             }
             allocation.work(1 + self.gains.voters(project).len() as u64)?;
+            let id = self.election.instance().id_of(project);
             let Some(price) = self.price(project) else {
+                allocation.note(|| Fact::Short {
+                    project: id,
+                    held: &nothing,
+                });
                 self.close(project);
                 continue;
             };
+            allocation.note(|| Fact::LowerBound {
+                project: id,
+                rate: &price,
+            });
             if smallest.as_ref().is_none_or(|smallest| price < *smallest) {
                 tied.clear();
                 smallest = Some(price.clone());

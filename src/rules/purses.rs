@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::count::Allocation;
 use crate::election::{BallotIx, BallotView, Election, Money, ProjectIx};
 use crate::exact::Ratio;
+use crate::record::Payment;
 
 use super::supporters;
 
@@ -140,6 +141,42 @@ impl<'e> Purses<'e> {
             money = purses.charge(project, amount, &money);
         }
         purses
+    }
+
+    /// Who of these voters pays `asks` of their gain in full, and who gives all the rest, by what each voter pays.
+    pub(super) fn payments(
+        &self,
+        voters: &[(BallotIx, u32)],
+        asks: &dyn Fn(u32) -> Ratio,
+    ) -> (Vec<Payment>, Vec<Payment>) {
+        let (mut in_full, mut rest) = (BTreeMap::new(), BTreeMap::new());
+        let profile = self.election.profile();
+        for part in voters {
+            let Some((ballot, state)) = profile
+                .ballot(part.0)
+                .zip(self.states.get(self.state_of(part.0)))
+            else {
+                continue;
+            };
+            let asked = asks(part.1);
+            let payers = if state.left < asked {
+                &mut rest
+            } else {
+                &mut in_full
+            };
+            let weight = profile.classes().get(ballot.class());
+            let each = weight.map_or(Ratio::ZERO, |class| {
+                &class.weight * state.left.clone().min(asked)
+            });
+            *payers.entry(each).or_insert(0) += ballot.count();
+        }
+        let list = |payers: BTreeMap<Ratio, u64>| {
+            let payers = payers.into_iter().filter(|(each, _)| each.is_positive());
+            payers
+                .map(|(amount, voters)| Payment { voters, amount })
+                .collect()
+        };
+        (list(in_full), list(rest))
     }
 
     /// Voters' purses fall by what `pays` says of their state and gain, for each unit of weight.

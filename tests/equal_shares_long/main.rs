@@ -5,7 +5,6 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::panic,
-    clippy::print_stdout,
     reason = "a test that meets the unexpected should stop"
 )]
 
@@ -18,6 +17,15 @@ mod integers;
 mod naive;
 #[path = "../reference/mod.rs"]
 mod reference;
+
+use std::io::Write;
+
+/// A line that is seen while a test runs.
+fn report(line: &str) {
+    let mut out = std::io::stdout();
+    writeln!(out, "{line}").unwrap();
+    out.flush().unwrap();
+}
 
 fn is_long() -> bool {
     std::env::var("QUARTIER_LONG").is_ok_and(|value| value == "1")

@@ -1,8 +1,10 @@
 //! Bounded overspending and Fractional Equal Shares: textbook, axioms, facts.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use proptest::prelude::*;
 use quartier::count::{Count, CountError};
-use quartier::election::{Ballot, Election, Money};
+use quartier::election::{Ballot, Election, ElectionBuilder, Money};
 use quartier::exact::Ratio;
 
 use crate::common::strategies::{Extras, NAMING, chain, elections, utility};
@@ -147,6 +149,37 @@ fn a_large_majority_lacks_a_little() {
     assert_eq!(outcome(&small, BOS, "none").winners, ["p1"]);
 }
 
+/// Ten voters with purses of 10, by hand: 40 of 30 ask for 1/4, 60 of 100 for 5/18; 30 of 30 for 1/3, 70 of 100 for 10/49. And
+/// parties of 20, 30 and 50 voters with enough projects of their own share ten seats in proportion.
+#[test]
+fn clear_cases_by_hand() {
+    let projects = [("cheap", "30"), ("dear", "100")];
+    let split = |cheap, dear| {
+        let ballots: [(&[&str], u64); 2] = [(&["cheap"], cheap), (&["dear"], dear)];
+        let election = approvals(of("100", &projects), &ballots);
+        outcome(&election, BOS, "none").winners
+    };
+    assert_eq!(split(4, 6), ["cheap"]);
+    assert_eq!(split(3, 7), ["dear"]);
+    let parties = [("a", 20), ("b", 30), ("c", 50)];
+    let seats = |party: &str| {
+        (0..10)
+            .map(|seat| format!("{party}{seat}"))
+            .collect::<Vec<_>>()
+    };
+    let builder = parties.iter().flat_map(|(party, _)| seats(party));
+    let builder = builder.fold(Election::builder().budget(10), |builder, id| {
+        builder.project((id, 1))
+    });
+    let vote = |builder: ElectionBuilder, &(party, voters): &(&str, u64)| {
+        builder.ballots(Ballot::approval(seats(party)), voters)
+    };
+    let election = parties.iter().fold(builder, vote).build().unwrap();
+    let winners = outcome(&election, BOS, "id").winners;
+    let of_party = |party: &str| winners.iter().filter(|id| id.starts_with(party)).count();
+    assert_eq!(parties.map(|(party, _)| of_party(party)), [2, 3, 5]);
+}
+
 /// The same with points: 99 voters give A 100 and B 2, one voter gives 1 and 2.
 #[test]
 fn points_of_the_source() {
@@ -262,7 +295,7 @@ proptest! {
     #[test]
     fn fractions_agree_with_the_definition((case, utility) in with_utility(PLAIN), chain in chain()) {
         let election = case.election();
-        let slow = reference::bos::fractions(&case, utility, chain);
+        let slow = reference::fractional::fractions(&case, utility, chain);
         let outcome = outcome(&election, &format!("fractional-equal-shares:utility={utility}"), chain);
         for (project, part) in slow.iter().enumerate() {
             let cost = quarters(case.projects[project].cost);
@@ -293,6 +326,76 @@ proptest! {
                 purses[fan] = &purses[fan] - at(&price, &purses[fan]);
             }
         }
+    }
+
+    /// The facts say why no other project came first: whoever was not bought asks for at least as much, or has supporters
+    /// without money; and who pays what adds up with the price.
+    #[test]
+    fn what_is_told_of_the_others_holds(case in elections(&NAMING, Extras { weights: false, ..PLAIN }), chain in chain()) {
+        let election = case.election();
+        let told = events(&election, BOS, chain);
+        let mut at_least: BTreeMap<String, Ratio> = BTreeMap::new();
+        let (mut covered, mut out) = (BTreeMap::new(), BTreeSet::new());
+        let open = |id: &str, out: &BTreeSet<String>| !out.contains(id);
+        for event in told {
+            let id = event["project"].as_str().unwrap_or_default().to_owned();
+            match (event["event"].as_str().unwrap_or_default(), event["fact"].as_str().unwrap_or_default()) {
+                ("rejected" | "awarded", _) | (_, "short") => {
+                    out.insert(id);
+                }
+                (_, "asks-at-least") => {
+                    let value = number(&event["value"]);
+                    prop_assert!(at_least.get(&id).is_none_or(|before| *before <= value), "values only grow");
+                    at_least.insert(id, value);
+                }
+                (_, "overspending") => {
+                    let value = at_least[&id].clone();
+                    for (other, least) in at_least.iter().filter(|(other, _)| open(other, &out)) {
+                        prop_assert!(*least >= value, "{other} asks for less than {id}");
+                    }
+                    covered.insert(id, number(&event["covered"]));
+                }
+                (_, "purchase") => {
+                    let place = IDS.iter().position(|known| *known == id).unwrap();
+                    let cost = reference::support::cost(&case, place);
+                    let mut paid = Ratio::ZERO;
+                    for payment in event["in-full"].as_array().unwrap() {
+                        prop_assert_eq!(number(&payment["amount"]), number(&event["rate"]));
+                        paid += &number(&payment["amount"]).mul_int(i128::from(payment["voters"].as_u64().unwrap()));
+                    }
+                    for payment in event["rest"].as_array().unwrap() {
+                        prop_assert!(number(&payment["amount"]) < number(&event["rate"]));
+                        paid += &number(&payment["amount"]).mul_int(i128::from(payment["voters"].as_u64().unwrap()));
+                    }
+                    prop_assert!(&cost * &covered[&id] <= paid && paid <= cost, "{} of {}", paid, cost);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Prices only grow, and every project is complete, or has supporters without money, or nobody who supports it.
+    #[test]
+    fn every_fraction_is_accounted_for(case in elections(&NAMING, PLAIN), chain in chain()) {
+        let (mut prices, mut settled): (BTreeMap<String, Ratio>, _) = (BTreeMap::new(), BTreeSet::new());
+        for event in events(&case.election(), FRACTIONAL, chain) {
+            let id = event["project"].as_str().unwrap_or_default().to_owned();
+            match (event["event"].as_str().unwrap_or_default(), event["fact"].as_str().unwrap_or_default()) {
+                (_, "lower-bound") => {
+                    let price = number(&event["rate"]);
+                    prop_assert!(prices.get(&id).is_none_or(|before| *before <= price));
+                    prices.insert(id, price);
+                }
+                (_, "part") if number(&event["part"]) == Ratio::ONE => {
+                    settled.insert(id);
+                }
+                ("rejected", _) | (_, "short") => {
+                    settled.insert(id);
+                }
+                _ => {}
+            }
+        }
+        prop_assert!(IDS[..case.projects.len()].iter().all(|id| settled.contains(*id)), "{:?}", settled);
     }
 
     #[test]

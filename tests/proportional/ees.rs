@@ -1,5 +1,7 @@
 //! Exact Equal Shares: textbook, axioms, facts.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use proptest::prelude::*;
 use proptest::sample::select;
 use quartier::election::{BallotKind, Election};
@@ -226,6 +228,42 @@ proptest! {
         prop_assert!(left.iter().all(|left| !left.is_negative()));
         if utility == "cardinality" {
             prop_assert!(bought.is_sorted_by(|(_, a, _), (_, b, _)| a <= b));
+        }
+    }
+
+    /// The facts say why no other project came first: those that can still be paid have a price that is not lower, and of the
+    /// others no group that pays equal parts can raise the cost. Of every project one of the two is told.
+    #[test]
+    fn what_is_told_of_the_others_holds(case in elections(&NAMING, Extras { requires: false, exclusive: false, ..Extras::ALL }), completion in select(vec!["", ",completion=add-opt-skip"]), chain in chain()) {
+        let mut prices: BTreeMap<String, Ratio> = BTreeMap::new();
+        let mut settled = BTreeSet::new();
+        for event in events(&case.election(), &format!("{EES}{completion}"), chain) {
+            let id = event["project"].as_str().unwrap_or_default().to_owned();
+            match (event["event"].as_str().unwrap_or_default(), event["fact"].as_str().unwrap_or_default()) {
+                ("rejected" | "awarded", _) => {
+                    settled.insert(id);
+                }
+                (_, "lower-bound") => {
+                    let price = number(&event["rate"]);
+                    prop_assert!(prices.get(&id).is_none_or(|before| *before <= price), "prices only grow");
+                    prices.insert(id, price);
+                }
+                (_, "equally-short") => {
+                    let place = IDS.iter().position(|known| *known == id).unwrap();
+                    prop_assert!(number(&event["raised"]) < reference::support::cost(&case, place));
+                    settled.insert(id);
+                }
+                (_, "equal-payment") => {
+                    let price = number(&event["payment"]);
+                    for (other, least) in prices.iter().filter(|(other, _)| !settled.contains(*other) && **other != id) {
+                        prop_assert!(*least >= price, "{other} is cheaper than {id}");
+                    }
+                }
+                _ => {}
+            }
+        }
+        for id in &IDS[..case.projects.len()] {
+            prop_assert!(settled.contains(*id), "nothing is told of {id}");
         }
     }
 

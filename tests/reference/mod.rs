@@ -7,18 +7,23 @@
 )]
 
 pub(crate) mod add1;
+pub(crate) mod add_opt;
 pub(crate) mod bos;
 pub(crate) mod ees;
 pub(crate) mod equal_shares;
+pub(crate) mod fractional;
 pub(crate) mod greedy;
+pub(crate) mod groups;
 pub(crate) mod leftovers;
 pub(crate) mod maximin;
+pub(crate) mod people;
 pub(crate) mod phragmen;
 pub(crate) mod race;
 pub(crate) mod rates;
 pub(crate) mod support;
 pub(crate) mod threshold;
 pub(crate) mod ties;
+pub(crate) mod turns;
 pub(crate) mod utility;
 pub(crate) mod welfare;
 

@@ -1,5 +1,7 @@
 //! Equal Shares for elections of any size: a fraction in the purse of every distinct ballot, every rate by sorting.
 
+#![allow(dead_code, reason = "every test program uses its own part")]
+
 use quartier::election::{Election, Utility};
 use quartier::exact::Ratio;
 
@@ -44,7 +46,7 @@ fn rate(cost: &Ratio, supporters: &Supporters, purses: &[Ratio]) -> Option<Ratio
 }
 
 /// What a naive count gives.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Naive {
     /// In order of selection.
     pub(crate) winners: Vec<String>,
@@ -52,15 +54,56 @@ pub(crate) struct Naive {
     pub(crate) bits: usize,
 }
 
-/// The winners, ties by id. A rate only grows, so the last one is a lower bound.
+/// What every voter has.
+pub(crate) fn share(election: &Election) -> Ratio {
+    let voters = Ratio::from(election.profile().voters());
+    let budget = election.instance().budget().to_ratio();
+    budget.checked_div(&voters).unwrap_or_default()
+}
+
+/// The winners, ties by id.
 pub(crate) fn count(election: &Election, utility: Utility) -> Naive {
-    let (instance, profile) = (election.instance(), election.profile());
+    run(election, &supporters(election, utility), share(election))
+}
+
+/// The same with larger and larger shares, until they buy too much or nothing is missing: nothing that fits, or nothing at
+/// all. `None` if so many runs do not get there.
+pub(crate) fn add1(
+    election: &Election,
+    utility: Utility,
+    increment: &Ratio,
+    until_exhaustive: bool,
+    most_runs: u32,
+) -> Option<Naive> {
     let supporters = supporters(election, utility);
-    let share = instance
-        .budget()
-        .to_ratio()
-        .checked_div(&Ratio::from(profile.voters()));
-    let mut purses = vec![share.unwrap_or_default(); profile.len()];
+    let (mut share, mut last) = (share(election), Naive::default());
+    for _ in 0..most_runs {
+        let next = run(election, &supporters, share.clone());
+        let (mut left, mut missing) = (election.instance().budget().to_ratio(), Vec::new());
+        for (project, supporters) in election.instance().projects().iter().zip(&supporters) {
+            if next.winners.contains(&project.id) {
+                left -= &project.cost.to_ratio();
+            } else if !supporters.is_empty() {
+                missing.push(project.cost.to_ratio());
+            }
+        }
+        if left.is_negative() {
+            return Some(last);
+        }
+        last = next;
+        missing.retain(|cost| !until_exhaustive || *cost <= left);
+        if missing.is_empty() {
+            return Some(last);
+        }
+        share += increment;
+    }
+    None
+}
+
+/// One run. A rate only grows, so the last one is a lower bound.
+fn run(election: &Election, supporters: &[Supporters], share: Ratio) -> Naive {
+    let (instance, profile) = (election.instance(), election.profile());
+    let mut purses = vec![share; profile.len()];
     let mut open: Vec<(Ratio, usize)> = (0..supporters.len())
         .map(|project| (Ratio::ZERO, project))
         .collect();

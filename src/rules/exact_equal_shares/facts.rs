@@ -23,7 +23,7 @@ pub(super) fn purchase(
     });
 }
 
-/// Tells why the other projects that were looked at are not the next: their prices are higher, now and later, or no group can
+/// Tells why the other projects that were looked at are not the next: their prices are not lower, now and later, or no group can
 /// pay for them any more.
 pub(super) fn rivals(run: &Run<'_, '_>, tied: &[ProjectIx], allocation: &mut Allocation<'_>) {
     if !allocation.is_watched() {
@@ -33,7 +33,8 @@ pub(super) fn rivals(run: &Run<'_, '_>, tied: &[ProjectIx], allocation: &mut All
     let mut others = run.looked_at().to_vec();
     others.sort_unstable();
     others.dedup();
-    others.retain(|other| !tied.contains(other));
+    // Of tied projects each may have to wait for another.
+    others.retain(|other| tied.len() > 1 || !tied.contains(other));
     for other in others {
         let Some(claim) = run.claim(other) else {
             continue;

@@ -56,8 +56,14 @@ const UNIFORM: [(&str, Utility); 5] = [
 /// **Properties.** Payers pay equally and nobody more than they have; prices never
 /// fall without completion. With equal costs it gives extended justified representation.
 ///
-/// **Complexity.** For each purchase one look at the supporters of each project whose known price is not above the
-/// best; voters with the same payments are looked at once.
+/// **Complexity.** In a run every supporter of a project drops out at most once, and otherwise each purchase looks once at
+/// those who can still pay for the projects whose known price is not above the best. Amounts are whole numbers that are
+/// certainly right, and fractions where they do not tell; a completion makes as many runs as there are budgets that matter.
+///
+/// **Told to whoever watches:** the payment and the payers of each purchase; of the others that were looked at the price that
+/// they have at least, now and later, or how much the best group raises where none can pay any more.
+///
+/// **Limits.** Weights and endowments whose common denominator does not fit the numbers computed with are refused by name.
 ///
 /// **Source.** Kraiczy, Robinson, Elkind, *Streamlining Equal Shares*, arXiv 2502.11797 (2025), with both
 /// completions.
