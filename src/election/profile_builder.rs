@@ -30,8 +30,9 @@ pub struct ProfileBuilder {
     weights: Vec<i64>,
     classes: ClassTable,
     voters: u64,
-    /// The hash and the row of each ballot; the hash is kept so that growing does not touch the rows.
-    table: HashTable<(u64, u32)>,
+    /// The hash and the row of each ballot; the hash is kept so that growing does not touch the rows, and half of it
+    /// so that it takes less memory.
+    table: HashTable<(u32, u32)>,
     // Seeded by the system against floods of colliding ballots; nothing that shows depends on it.
     hasher: foldhash::fast::RandomState,
 }
@@ -189,13 +190,13 @@ impl ProfileBuilder {
         let (projects, weights) = marks.of(&new);
         let hash = hash_of(&self.hasher, projects, weights, class);
         let rows = &self.rows;
-        let is_equal = |&(other, row): &(u64, u32)| {
+        let is_equal = |&(other, row): &(u32, u32)| {
             other == hash
                 && rows
                     .get(row as usize)
                     .is_some_and(|row| row.class == class && marks.of(row) == (projects, weights))
         };
-        if let Some((_, known)) = self.table.find(hash, is_equal).copied() {
+        if let Some((_, known)) = self.table.find(spread(hash), is_equal).copied() {
             self.projects.truncate(start);
             self.weights.truncate(start);
             if let Some(row) = self.rows.get_mut(known as usize) {
@@ -206,7 +207,7 @@ impl ProfileBuilder {
         let number = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
         self.rows.push(new);
         self.table
-            .insert_unique(hash, (hash, number), |&(hash, _)| hash);
+            .insert_unique(spread(hash), (hash, number), |&(hash, _)| spread(hash));
         number
     }
 
@@ -245,6 +246,8 @@ impl ProfileBuilder {
     /// The profile, with its ballots in the order of their content, and for each row the ballot it became.
     #[must_use]
     pub fn finish(self) -> (Profile, Vec<BallotIx>) {
+        // Nothing is looked up any more, and its memory is needed for sorting.
+        drop(self.table);
         let marks = Marks {
             projects: &self.projects,
             weights: &self.weights,
@@ -289,7 +292,7 @@ fn hash_of(
     marks: &[u32],
     weights: &[i64],
     class: u32,
-) -> u64 {
+) -> u32 {
     let mut state = hasher.build_hasher();
     state.write_u64(u64::from(class) << 32 | marks.len() as u64);
     for pair in marks.chunks(2) {
@@ -301,7 +304,12 @@ fn hash_of(
     for &weight in weights {
         state.write_i64(weight);
     }
-    state.finish()
+    u32::try_from(state.finish() >> 32).unwrap_or(u32::MAX)
+}
+
+/// Half a hash spread over all bits, since the table looks at both ends.
+fn spread(hash: u32) -> u64 {
+    u64::from(hash).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 /// Puts a ballot into its one canonical form.

@@ -82,7 +82,8 @@ const COMPARED: &str = "a comparison with completion=phragmen is not available: 
 /// outcome is priceable, and satisfies EJR+ up to one project. It is not exhaustive.
 ///
 /// **Complexity.** One run: for each purchase a few passes over the supporters of the projects that could be
-/// next. A completion: as many runs as increments.
+/// next. A completion: at most as many runs as increments. Where two runs prove what all between them do, none is made for
+/// those, and ballots that no project within reach tells apart are counted as one.
 ///
 /// **Source.** Peters, Pierczyński and Skowron, *Proportional Participatory Budgeting with Additive Utilities*, Neural
 /// Information Processing Systems 2021; Peters and Skowron, *Proportionality and the Limits of Welfarism*, EC 2020; equalshares.net.
