@@ -10,7 +10,7 @@ const MORE: &str = r#"
 [[rate]]
 holds = "all"
 applies-to = "slices"
-brackets = [ { rate = "80%" } ]
+brackets = [ { up-to = "50000", rate = "90%" }, { rate = "60%" } ]
 other-funding = "co-financing"
 [[pot]]
 id = "parks"
