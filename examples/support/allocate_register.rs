@@ -38,13 +38,13 @@ pub(crate) fn follow_up(edition: &Edition, lang: Language, text: &mut String) {
         let id = &other.project;
         let (register, count) = (grouped(other.register), grouped(other.count));
         let _ = match lang {
-            Language::English => writeln!(
-                text,
-                "\nThe register says that {register} were awarded to project {id}, and this count awards {count}."
-            ),
             Language::French => writeln!(
                 text,
                 "\nLe registre dit que {register} ont été attribués au projet {id}, et ce dépouillement en attribue {count}."
+            ),
+            _ => writeln!(
+                text,
+                "\nThe register says that {register} were awarded to project {id}, and this count awards {count}."
             ),
         };
     }

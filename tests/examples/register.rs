@@ -177,7 +177,7 @@ fn a_register_is_toml_or_json_and_its_faults_have_places() {
     assert_eq!(code(&output), 1);
     let said = stdout(&output);
     assert!(
-        said.starts_with("the register has 2 fault(s):")
+        said.starts_with(&format!("{} has 2 fault(s):", path(&faulty)))
             && said.contains("line 12, column 30: project[0].event[0].on")
             && said.contains("project[1].awarded: above-parent"),
         "{said}"
