@@ -6,7 +6,7 @@ use std::path::Path;
 use quartier::law::follow_up::Register;
 use quartier::record::Language;
 use quartier::regulation::Edition;
-use quartier::regulation::follow_up::{ServedClaim, Unpaid};
+use quartier::regulation::follow_up::{BookedSaving, ServedClaim, Unpaid};
 
 use crate::Ended;
 use crate::allocate_columns::{Columns, grouped};
@@ -31,13 +31,28 @@ pub(crate) fn follow_up(edition: &Edition, lang: Language, text: &mut String) {
         );
         claims(&report.claims, lang, text);
     }
-    if report.savings.is_empty() {
-        return;
+    if !report.savings.is_empty() {
+        savings(&report.savings, lang, text);
     }
-    heading(
-        text,
-        say(lang, "Saved in execution", "Économies à l'exécution"),
-    );
+    for other in &report.other_awards {
+        let id = &other.project;
+        let (register, count) = (grouped(other.register), grouped(other.count));
+        let _ = match lang {
+            Language::English => writeln!(
+                text,
+                "\nThe register says that {register} were awarded to project {id}, and this count awards {count}."
+            ),
+            Language::French => writeln!(
+                text,
+                "\nLe registre dit que {register} ont été attribués au projet {id}, et ce dépouillement en attribue {count}."
+            ),
+        };
+    }
+}
+
+fn savings(savings: &[BookedSaving], lang: Language, text: &mut String) {
+    let title = say(lang, "Saved in execution", "Économies à l'exécution");
+    heading(text, title);
     let header = [
         say(lang, "edition", "édition"),
         "id",
@@ -45,7 +60,7 @@ pub(crate) fn follow_up(edition: &Edition, lang: Language, text: &mut String) {
         say(lang, "given back", "rendu"),
     ];
     let mut columns = Columns::new(&header, &[2, 3]);
-    for saving in &report.savings {
+    for saving in savings {
         columns.rows.push(vec![
             saving.edition.clone(),
             saving.project.clone(),

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use crate::election::Money;
 
-use super::journal::{EntryKind, JournalFault, negated};
+use super::entry::EntryKind;
+use super::journal::{JournalFault, negated};
 
 /// What a pot started with, got, gave and has left.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -7,13 +7,15 @@
 //! difference is an error, never a tolerance.
 
 mod balance;
+mod entry;
 mod journal;
 mod limits;
 mod ration;
 mod split;
 
 pub use balance::{PotBalance, Totals};
-pub use journal::{Account, Entry, EntryKind, FollowedIx, Journal, JournalFault, Posting, PotIx};
+pub use entry::{Account, Entry, EntryKind, FollowedIx, Posting, PotIx};
+pub use journal::{Journal, JournalFault};
 pub use limits::{Ceiling, Crossed, Force, Limits, Phase, Room, Strictness};
 pub use ration::ration;
 pub(crate) use split::split_equally;

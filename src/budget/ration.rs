@@ -1,6 +1,7 @@
 //! Rations: what there is, shared among claims in proportion to what each misses.
 
 use crate::election::Money;
+use crate::exact::Ratio;
 
 use super::split::{SplitError, split};
 
@@ -26,7 +27,7 @@ use super::split::{SplitError, split};
 /// ```
 ///
 /// # Errors
-/// [`SplitError::BadAmount`]: an amount is negative or too large, or the granularity is not above zero.
+/// [`SplitError::BadAmount`]: an amount is negative, or the granularity is not above zero.
 pub fn ration(
     there: Money,
     missing: &[Money],
@@ -36,13 +37,13 @@ pub fn ration(
     if is_negative || granularity <= Money::ZERO {
         return Err(SplitError::BadAmount);
     }
-    let wanted = Money::checked_sum(missing.iter().copied()).ok_or(SplitError::BadAmount)?;
-    if there >= wanted {
+    let weights: Vec<Ratio> = missing.iter().map(|amount| amount.to_ratio()).collect();
+    let wanted = weights.iter().fold(Ratio::ZERO, |sum, weight| sum + weight);
+    if there.to_ratio() >= wanted {
         return Ok(missing.to_vec());
     }
     let total = Money::floor_to(&there.to_ratio(), granularity).ok_or(SplitError::BadAmount)?;
     // Something is missing, so there is a weight above zero.
-    let weights: Vec<_> = missing.iter().map(|amount| amount.to_ratio()).collect();
     let mut parts = split(total, &weights, granularity)?;
     let mut rest = Money::ZERO;
     for (part, &most) in parts.iter_mut().zip(missing) {
@@ -101,6 +102,12 @@ mod tests {
         assert_eq!(parts, money(&["4", "3"]));
         let parts = ration("0.5".parse().unwrap(), &money(&["5", "5"]), Money::from(1)).unwrap();
         assert_eq!(parts, money(&["0", "0"]));
+    }
+
+    #[test]
+    fn what_is_missing_may_add_up_to_more_than_an_amount_can_be() {
+        let parts = ration(Money::from(5), &[Money::MAX; 3], Money::from(1)).unwrap();
+        assert_eq!(parts, money(&["2", "2", "1"]));
     }
 
     #[test]

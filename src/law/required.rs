@@ -90,6 +90,10 @@ pub const REQUIRED: &[Required] = &[
         "whether a rate is of its slice or of the whole cost",
     ),
     required("rate[].brackets", "how much of the cost is paid"),
+    required(
+        "rate[].brackets[].up-to",
+        "where a bracket ends: in all but the last",
+    ),
     required("rate[].brackets[].rate", "the share of its bracket"),
     required(
         "rate[].other-funding",

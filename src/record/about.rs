@@ -14,7 +14,7 @@ use std::str::FromStr;
 /// | `lot` | a stage | a list of project ids, first drawn first |
 /// | `award` | a project | an amount; without it the project's full cost |
 /// | `published` | the edition, a stage, the envelope | none, or a text such as the day |
-/// | `substitute` | the project that is replaced | the id of the project that takes its place |
+/// | `substitute` | the winner that is replaced | the id of the project that takes its place |
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum DecisionKind {
@@ -32,7 +32,7 @@ pub enum DecisionKind {
     Award,
     /// `published`: the result is public; from here on nothing may be taken away.
     Published,
-    /// `substitute`: another project takes a winner's place.
+    /// `substitute`: another project takes a winner's place, and nothing else is decided anew.
     Substitute,
 }
 

@@ -101,6 +101,7 @@ fn close(mut run: Run<'_>, lost: &BTreeSet<ProjectIx>) -> Result<Edition, Stop> 
         limits_of: None,
     });
     check_floors(&mut run);
+    run.followed.report.other_awards = run.other_awards();
     let pots = run.allocation.journal().close()?;
     Ok(Edition {
         regulation: setting.law.name.clone(),

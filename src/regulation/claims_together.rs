@@ -1,6 +1,6 @@
 //! Claims of this edition's projects that share leftovers pro rata.
 
-use crate::budget::{PotIx, ration};
+use crate::budget::{JournalFault, PotIx, ration};
 use crate::count::{Allocation, Halt};
 use crate::election::{Money, ProjectIx};
 use crate::law::Claim;
@@ -45,7 +45,7 @@ impl<'a> Run<'a> {
         }
         // The same again, so that the ties of the order that counts are recorded.
         let saved = self.allocation.save();
-        self.claimants(claim, &without, Allocation::untie, stage)?;
+        self.claimants(claim, pool, &without, Allocation::untie, stage)?;
         self.allocation.restore(saved);
         // All take from their own pots before anybody takes what is left over in them.
         for claimant in &claimants {
@@ -85,20 +85,22 @@ impl<'a> Run<'a> {
         stage: &str,
     ) -> Result<(Vec<Claimant>, Vec<Money>), Stop> {
         let saved = self.allocation.save();
-        let claimants = self.claimants(claim, without, Allocation::try_untie, stage)?;
+        let claimants = self.claimants(claim, pool, without, Allocation::try_untie, stage)?;
         let there = self.in_all(pool);
         self.allocation.restore(saved);
         let missing: Vec<Money> = claimants.iter().map(|claimant| claimant.missing).collect();
         let granularity = self.allocation.granularity();
-        let parts = ration(there, &missing, granularity).unwrap_or_default();
+        let parts = ration(there, &missing, granularity);
+        let parts = parts.map_err(|_| JournalFault::BadAmount)?;
         Ok((claimants, parts))
     }
 
-    /// Who claims, in the order in which they would be served. What their own pots pay is booked, and limits are as if all
-    /// were paid in full: the state must be restored afterwards.
+    /// Who claims, in the order in which they would be served, up to where it is clear that somebody gets nothing. What
+    /// their own pots pay is booked, and limits are as if all were paid in full: the state must be restored afterwards.
     fn claimants(
         &mut self,
         claim: &Claim,
+        pool: &[Leftover],
         without: &[ProjectIx],
         untie: impl Fn(&mut Allocation<'a>, &[ProjectIx]) -> Result<ProjectIx, Halt>,
         stage: &str,
@@ -137,6 +139,11 @@ impl<'a> Run<'a> {
                 own,
                 missing,
             });
+            // Own pots only take from what is left, so the first who misses something will get no granule.
+            let misses = claimants.iter().any(|claimant| !claimant.missing.is_zero());
+            if misses && self.in_all(pool) < self.allocation.granularity() {
+                return Ok(claimants);
+            }
         }
     }
 

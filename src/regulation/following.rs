@@ -6,6 +6,9 @@ use crate::election::{Instance, Money, ProjectIx};
 use crate::law::follow_up::{Followed, Register, State};
 use crate::law::{Cause, Fault, FaultKind, Law};
 
+use super::follow_up::OtherAward;
+use super::run::Run;
+
 /// A register beside an election.
 pub(super) struct Following<'a> {
     pub(super) register: &'a Register,
@@ -56,30 +59,60 @@ pub(super) fn known_cost(project: &Followed) -> Money {
     }
 }
 
+/// Where a law needs the register, and for what.
+fn needs(law: &Law) -> Vec<(String, &'static str)> {
+    let mut all = Vec::new();
+    for (at, rule) in law.redistribution.iter().enumerate() {
+        for (place, cause) in rule.from.iter().enumerate() {
+            if *cause == Cause::Saved {
+                all.push((format!("redistribute[{at}].from[{place}]"), cause.code()));
+            }
+        }
+        for (place, claim) in rule.claims.iter().enumerate() {
+            if claim.kind.is_from_register() {
+                let path = format!("redistribute[{at}].claims[{place}].kind");
+                all.push((path, claim.kind.code()));
+            }
+        }
+    }
+    all
+}
+
 /// What only a register tells is a fault where there is none: nothing is silently unpaid.
 pub(super) fn check_given(law: &Law, register: Option<&Register>, faults: &mut Vec<Fault>) {
     if register.is_some() {
         return;
     }
-    let mut fault = |path: String, what: &str| {
+    for (path, what) in needs(law) {
         let why = format!(
             "`{what}` comes from the register of follow-up: apply the regulation with it, or take this out"
         );
         faults.push(Fault::new(path, FaultKind::NeedsRegister).why(why));
-    };
-    for (at, rule) in law.redistribution.iter().enumerate() {
-        let saved = rule.from.iter().position(|cause| *cause == Cause::Saved);
-        if let Some(place) = saved {
-            fault(
-                format!("redistribute[{at}].from[{place}]"),
-                Cause::Saved.code(),
-            );
+    }
+}
+
+impl Run<'_> {
+    /// The candidates of which the register knows another award than this count gives, where the law needs the register.
+    pub(super) fn other_awards(&self) -> Vec<OtherAward> {
+        let setting = self.setting;
+        let Some(following) = &setting.following else {
+            return Vec::new();
+        };
+        if needs(setting.law).is_empty() {
+            return Vec::new();
         }
-        for (place, claim) in rule.claims.iter().enumerate() {
-            if claim.kind.is_from_register() {
-                let path = format!("redistribute[{at}].claims[{place}].kind");
-                fault(path, claim.kind.code());
-            }
-        }
+        let places = following.places.values();
+        let other = |&place: &usize| {
+            let project = following.register.projects.get(place)?;
+            let received = self.allocation.received(following.own(place)?);
+            let more = self.followed.paid(place);
+            let count = received.unwrap_or_default().checked_sub(more)?;
+            (count != project.awarded).then(|| OtherAward {
+                project: project.id.clone(),
+                register: project.awarded,
+                count,
+            })
+        };
+        places.filter_map(other).collect()
     }
 }

@@ -108,7 +108,8 @@ impl Regulation {
     /// The election's own budget is not looked at: how much there is, the regulation says. Its ballots are taken as
     /// they are: which of those cast are valid, and which channels count, is decided when they are tallied.
     ///
-    /// **Complexity.** That of the rules, and O(m²) for m projects in guarantees, balances and redistribution.
+    /// **Complexity.** That of the rules, and O(m²) for m projects in guarantees, balances and redistribution; O(m³) at worst
+    /// where claims of this edition's projects are paid pro rata.
     ///
     /// # Errors
     /// [`ApplyError`]: the election and the regulation do not fit, the decisions cannot be carried out, …
@@ -126,7 +127,7 @@ impl Regulation {
     /// Claims of the register are served in their place among the others, the oldest first, up to what is missing; a project
     /// that claims under several kinds is paid once. A followed project of this edition that is a candidate is that
     /// candidate: it claims only if this count funds it, limits bind it, and it gets no more than it costs as far as is
-    /// known. Projects of other editions have accounts of their own and are not watched by this regulation's limits; how
+    /// known. All others of the register have accounts of their own and are not watched by this regulation's limits; how
     /// much they get is bounded by what they miss, and for overruns by the regulation's `at-most`.
     ///
     /// # Errors

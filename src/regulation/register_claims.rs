@@ -3,12 +3,11 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::budget::{FollowedIx, PotIx, ration};
+use crate::budget::{FollowedIx, JournalFault, PotIx, ration};
 use crate::count::Block;
 use crate::election::{Money, ProjectIx};
 use crate::law::follow_up::Followed;
 use crate::law::{Claim, ClaimKind, Pay};
-use crate::record::Reason;
 
 use super::edition::{AwardKind, Redistributed};
 use super::error::{Stop, halted};
@@ -31,6 +30,13 @@ pub(super) struct FollowedBooks {
     /// The pot in which savings stand, once there are any.
     pub(super) savings: Option<PotIx>,
     pub(super) report: FollowUpReport,
+}
+
+impl FollowedBooks {
+    /// What a project was paid, by its place in the register.
+    pub(super) fn paid(&self, place: usize) -> Money {
+        self.paid.get(&place).copied().unwrap_or_default()
+    }
 }
 
 /// A claim that is being served.
@@ -109,7 +115,8 @@ impl<'a> Run<'a> {
             })
             .collect();
         let granularity = self.allocation.granularity();
-        let parts = ration(self.in_all(pool), &missing, granularity).unwrap_or_default();
+        let parts = ration(self.in_all(pool), &missing, granularity);
+        let parts = parts.map_err(|_| JournalFault::BadAmount)?;
         for (mut asked, part) in asked.into_iter().zip(parts) {
             if asked.unpaid.is_none() && part < asked.open {
                 asked.unpaid = Some(Unpaid::NoMoney {
@@ -127,8 +134,7 @@ impl<'a> Run<'a> {
         let (place, project) = following.find(&found.edition, &found.project)?;
         let own = following.own(place);
         let had = own.map(|project| self.allocation.received(project));
-        let paid = self.followed.paid.get(&place).copied().unwrap_or_default();
-        let open = found.clone().less(paid).missing;
+        let open = found.clone().less(self.followed.paid(place)).missing;
         // A candidate has what this count gave it, and what it was given elsewhere since.
         let room = match had {
             Some(had) => {
@@ -203,7 +209,7 @@ impl<'a> Run<'a> {
         };
         let limit = match block {
             Block::LimitReached { limit } => limit,
-            other => Reason::code(&other.reason(self.setting.instance())).to_owned(),
+            other => other.reason(self.setting.instance()).code().to_owned(),
         };
         asked.unpaid = Some(Unpaid::LimitReached { limit });
         false

@@ -1,7 +1,9 @@
 //! `allocate` on several lists, with every kind of decision, with rates, in French, and with what users get wrong.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Output;
 
 use serde_json::{Value, json as value};
 
@@ -15,14 +17,14 @@ fn list(folder: &Path, name: &str, budget: u32, projects: &[(&str, u32, usize)])
         projects.iter().map(|(_, _, votes)| votes).sum::<usize>(),
     );
     for (id, cost, votes) in projects {
-        text.push_str(&format!("{id};{cost};{votes}\n"));
+        let _ = writeln!(text, "{id};{cost};{votes}");
     }
     text.push_str("VOTES\nvoter_id;vote\n");
     let mut voter = 0;
     for (id, _, votes) in projects {
         for _ in 0..*votes {
             voter += 1;
-            text.push_str(&format!("{voter};{id}\n"));
+            let _ = writeln!(text, "{voter};{id}");
         }
     }
     let file = folder.join(format!("{name}.pb"));
@@ -93,39 +95,35 @@ fn winners(report: &Value) -> Vec<(&str, &str)> {
         .collect()
 }
 
+/// Applies a regulation to lists.
+fn apply(law: &Path, lists: &[String], more: &[&str]) -> Output {
+    let mut args = vec!["--regulation", path(law), "--lenient"];
+    for list in lists {
+        args.extend(["--election", list]);
+    }
+    run("allocate", args.iter().chain(more).copied())
+}
+
+fn named(name: &str, file: &Path) -> String {
+    format!("{name}={}", path(file))
+}
+
 #[test]
 fn lists_of_districts_and_of_the_city_are_one_edition() {
     let folder = folder("allocate-lists");
     let law = law(&folder, POTS, &vote("\"districts\", \"city\""));
     let wola = list(&folder, "wola", 100, &[("1", 60, 5), ("2", 50, 3)]);
     let ursus = list(&folder, "ursus", 100, &[("3", 90, 1), ("4", 96, 2)]);
-    let city = list(&folder, "all", 100, &[("5", 70, 4)]);
-    let named = |name: &str, file: &Path| format!("{name}={}", path(file));
-    let (wola, ursus, all) = (
+    let all = list(&folder, "all", 100, &[("5", 70, 4)]);
+    let lists = [
         named("wola", &wola),
         named("districts/ursus", &ursus),
-        named("city", &city),
-    );
-    let args = [
-        "--regulation",
-        path(&law),
-        "--election",
-        &wola,
-        "--election",
-        &ursus,
-        "--election",
-        &all,
+        named("city", &all),
     ];
-    let output = run(
-        "allocate",
-        args.iter()
-            .copied()
-            .chain(["--format", "json", "--lenient"]),
-    );
+    let output = apply(&law, &lists, &["--format", "json"]);
     assert_eq!(code(&output), 0, "{}{}", stdout(&output), stderr(&output));
-    let report = json(&output);
     assert_eq!(
-        winners(&report),
+        winners(&json(&output)),
         [
             ("1", "districts/wola"),
             ("5", "city"),
@@ -133,39 +131,27 @@ fn lists_of_districts_and_of_the_city_are_one_edition() {
         ]
     );
     // The limit of 95 a district speaks French with the reader.
-    let french = run(
-        "allocate",
-        args.iter().copied().chain(["--lang", "fr", "--lenient"]),
-    );
-    assert!(
-        stdout(&french)
-            .contains("Un plafond du règlement serait dépassé : au plus 95 par quartier (ursus)."),
-        "{}",
-        stdout(&french)
-    );
-    // Ids that collide are refused by name, or qualified.
-    let twice = list(&folder, "bemowo", 100, &[("1", 60, 5)]);
-    let again = named("bemowo", &twice);
-    let more = [
-        "--regulation",
-        path(&law),
-        "--election",
-        &wola,
-        "--election",
-        &again,
-        "--format",
-        "json",
-        "--lenient",
-    ];
-    let output = run("allocate", more);
+    let french = apply(&law, &lists, &["--lang", "fr"]);
+    let says = "Un plafond du règlement serait dépassé : au plus 95 par quartier (ursus).";
+    assert!(stdout(&french).contains(says), "{}", stdout(&french));
+}
+
+#[test]
+fn ids_that_collide_are_refused_or_qualified() {
+    let folder = folder("allocate-collide");
+    let law = law(&folder, POTS, &vote("\"districts\", \"city\""));
+    let one = list(&folder, "wola", 100, &[("1", 60, 5)]);
+    let two = list(&folder, "bemowo", 100, &[("1", 60, 5)]);
+    let lists = [named("wola", &one), named("bemowo", &two)];
+    let output = apply(&law, &lists, &["--format", "json"]);
     assert_eq!(code(&output), 1);
     let error = json(&output)["error"].as_str().unwrap().to_owned();
+    let says = "project `1` is in the lists `wola` and `bemowo`";
     assert!(
-        error.contains("project `1` is in the lists `wola` and `bemowo`")
-            && error.contains("--qualify"),
+        error.contains(says) && error.contains("--qualify"),
         "{error}"
     );
-    let output = run("allocate", more.iter().copied().chain(["--qualify"]));
+    let output = apply(&law, &lists, &["--qualify", "--format", "json"]);
     assert_eq!(
         winners(&json(&output)),
         [
@@ -198,10 +184,20 @@ fn every_result_of_an_open_tie_is_listed() {
     assert!(stdout(&run("allocate", args)).contains("All results of open ties (2)"));
 }
 
-#[test]
-fn every_kind_of_decision_is_carried_out_and_printed() {
-    let folder = folder("allocate-decisions");
-    let law = law(&folder, CITY, &vote("\"city\""));
+fn decided(kind: &str, about: &str, value: &str) -> String {
+    let value = if value.is_empty() {
+        String::new()
+    } else {
+        format!("value = {value}\n")
+    };
+    format!(
+        "[[decision]]\nkind = \"{kind}\"\nabout = \"{about}\"\n{value}by = \"council\"\njustification = \"session of 3 June\"\n"
+    )
+}
+
+/// Six projects, and a decision of every kind: 2 takes the place of 1, 3 is out, 4 went, 5 is given its cost, 6 takes
+/// part, and 30 more are there.
+fn six(folder: &Path) -> (PathBuf, String) {
     let projects = [
         ("1", 60, 9),
         ("2", 50, 8),
@@ -210,18 +206,6 @@ fn every_kind_of_decision_is_carried_out_and_printed() {
         ("5", 20, 1),
         ("6", 10, 1),
     ];
-    let file = list(&folder, "all", 100, &projects);
-    let decided = |kind: &str, about: &str, value: &str| {
-        let value = if value.is_empty() {
-            String::new()
-        } else {
-            format!("value = {value}\n")
-        };
-        format!(
-            "[[decision]]\nkind = \"{kind}\"\nabout = \"{about}\"\n{value}by = \"council\"\njustification = \"session of 3 June\"\n"
-        )
-    };
-    // 300 and 30 more: 2 takes the place of 1, 3 is out, 4 went, 5 is given its cost, 6 takes part.
     let all = [
         decided("exclude", "project:3", ""),
         decided("withdraw", "project:4", ""),
@@ -232,34 +216,21 @@ fn every_kind_of_decision_is_carried_out_and_printed() {
         decided("published", "edition", "\"5 July\""),
         decided("substitute", "project:1", "\"2\""),
     ];
+    (list(folder, "all", 100, &projects), all.concat())
+}
+
+#[test]
+fn every_kind_of_decision_is_carried_out_and_printed() {
+    let folder = folder("allocate-decisions");
+    let law = law(&folder, CITY, &vote("\"city\""));
+    let text = fs::read_to_string(&law).unwrap();
+    fs::write(&law, text.replace("voted = \"300\"", "voted = \"70\"")).unwrap();
+    let (file, all) = six(&folder);
     let decisions = folder.join("decisions.toml");
-    fs::write(&decisions, all.concat()).unwrap();
-    let args = [
-        "--regulation",
-        path(&law),
-        "--election",
-        path(&file),
-        "--decisions",
-        path(&decisions),
-        "--lenient",
-    ];
-    let output = run("allocate", args.iter().copied().chain(["--format", "json"]));
-    assert_eq!(code(&output), 1, "{}", stdout(&output));
-    // All of 330 is the city's here, so 1 and 2 win both: nobody can take a winner's place.
-    assert!(
-        json(&output)["error"]
-            .as_str()
-            .unwrap()
-            .contains("decision 8 cannot be carried out: project 2 is funded already")
-    );
-    fs::write(
-        &law,
-        fs::read_to_string(&law)
-            .unwrap()
-            .replace("voted = \"300\"", "voted = \"70\""),
-    )
-    .unwrap();
-    let output = run("allocate", args.iter().copied().chain(["--format", "json"]));
+    fs::write(&decisions, all).unwrap();
+    let lists = [path(&file).to_owned()];
+    let given = ["--decisions", path(&decisions)];
+    let output = apply(&law, &lists, &[given[0], given[1], "--format", "json"]);
     assert_eq!(code(&output), 0, "{}", stdout(&output));
     let report = json(&output);
     assert_eq!(report["decisions"].as_array().unwrap().len(), 8);
@@ -267,49 +238,60 @@ fn every_kind_of_decision_is_carried_out_and_printed() {
         winners(&report),
         [("5", "city"), ("6", "city"), ("2", "city")]
     );
-    let codes: Vec<(&str, &str)> = report["refused"]
-        .as_array()
-        .unwrap()
-        .iter()
+    let refused = report["refused"].as_array().unwrap().iter();
+    let codes: Vec<(&str, &str)> = refused
         .map(|refused| {
-            (
-                refused["project"].as_str().unwrap(),
-                refused["code"].as_str().unwrap(),
-            )
+            let text = |key: &str| refused[key].as_str().unwrap();
+            (text("project"), text("code"))
         })
         .collect();
-    assert_eq!(
-        codes,
-        [("1", "substituted"), ("3", "excluded"), ("4", "withdrawn")]
-    );
+    let expected = [("1", "substituted"), ("3", "excluded"), ("4", "withdrawn")];
+    assert_eq!(codes, expected);
     for (lang, says) in [
         ("en", "substitute"),
         ("fr", "Par décision, le projet 2 a pris sa place."),
     ] {
-        let text = run("allocate", args.iter().copied().chain(["--lang", lang]));
+        let output = apply(&law, &lists, &[given[0], given[1], "--lang", lang]);
+        let text = stdout(&output);
         assert!(
-            stdout(&text).contains(says) && stdout(&text).contains("session of 3 June"),
-            "{}",
-            stdout(&text)
+            text.contains(says) && text.contains("session of 3 June"),
+            "{text}"
         );
     }
-    // A file of decisions that is wrong is told like everything else that is.
-    fs::write(&decisions, decided("exclude", "project:77", "")).unwrap();
-    let output = run("allocate", args.iter().copied().chain(["--format", "json"]));
-    assert_eq!(
-        (code(&output), &json(&output)["status"]),
-        (1, &Value::from("error"))
-    );
-    fs::write(&decisions, decided("exlude", "project:1", "")).unwrap();
-    let output = run("allocate", args.iter().copied().chain(["--format", "json"]));
-    assert!(
-        json(&output)["error"]
-            .as_str()
-            .unwrap()
-            .contains("is not a kind of decision"),
-        "{}",
-        stdout(&output)
-    );
+}
+
+#[test]
+fn a_decision_that_cannot_be_carried_out_is_told_by_its_number() {
+    let folder = folder("allocate-undecided");
+    let law = law(&folder, CITY, &vote("\"city\""));
+    let (file, all) = six(&folder);
+    let decisions = folder.join("decisions.toml");
+    for (text, says) in [
+        // 330 are the city's here, so 1 and 2 both win, and nobody can take a winner's place.
+        (
+            all,
+            "decision 8 cannot be carried out: project 2 is funded already",
+        ),
+        (
+            decided("exclude", "project:77", ""),
+            "there is no project `77`",
+        ),
+        (
+            decided("exlude", "project:1", ""),
+            "is not a kind of decision",
+        ),
+    ] {
+        fs::write(&decisions, text).unwrap();
+        let more = ["--decisions", path(&decisions), "--format", "json"];
+        let output = apply(&law, &[path(&file).to_owned()], &more);
+        let report = json(&output);
+        assert_eq!(
+            (code(&output), &report["status"]),
+            (1, &Value::from("error"))
+        );
+        let error = report["error"].as_str().unwrap();
+        assert!(error.contains(says), "{error}");
+    }
 }
 
 /// Strasbourg's season 1 as data: a committee chooses, and the report says past whom.

@@ -52,6 +52,7 @@ fn reasons() -> Vec<Reason> {
         Reason::Displaced { by: text() },
         Reason::LostByRerun,
         Reason::Substituted { by: text() },
+        Reason::NotChosen,
         Reason::NotReached,
     ]
 }

@@ -23,8 +23,11 @@ fn substitute(out: &str, by: &str) -> Decision {
     about(DecisionKind::Substitute, out).value(DecisionValue::Text(by.to_owned()))
 }
 
+/// A project and its place.
+type Placed<'a> = (&'a str, usize);
+
 /// Who was chosen at which place past whom, with their places.
-fn shown(deviations: &[Deviation]) -> Vec<(&str, usize, Vec<(&str, usize)>)> {
+fn shown(deviations: &[Deviation]) -> Vec<(&str, usize, Vec<Placed<'_>>)> {
     deviations
         .iter()
         .map(|deviation| {

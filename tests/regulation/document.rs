@@ -10,7 +10,7 @@ const MORE: &str = r#"
 [[rate]]
 holds = "all"
 applies-to = "slices"
-brackets = [ { rate = "80%" } ]
+brackets = [ { up-to = "50000", rate = "90%" }, { rate = "60%" } ]
 other-funding = "co-financing"
 [[pot]]
 id = "parks"
@@ -459,6 +459,12 @@ fn a_rest_for_an_area_says_which_and_of_which_number() {
             ("redistribute[1].from", "contradiction"),
             ("redistribute[1].mode", "contradiction"),
         ],
+    );
+    // The stage that goes on is paid from the pot that receives.
+    refused(
+        "area-pot = \"quartiers\"",
+        "area-pot = \"parks\"\nstage = \"vote\"",
+        &[("redistribute[1].stage", "contradiction")],
     );
     // The pot `savings` is where savings stand.
     refused("\"parks\"", "\"savings\"", &[("pot[2].id", "duplicate-id")]);

@@ -4,6 +4,7 @@ use quartier::law::{Document, Value};
 use quartier::regulation::Regulation;
 
 use crate::helpers::{EXAMPLE, document, voted};
+use crate::rates::RATE;
 
 /// A small generator, so that a failure is found again (splitmix64).
 struct Dice(u64);
@@ -111,7 +112,8 @@ fn ten_thousand_mutated_regulations_never_panic() {
         ],
     );
     let base = document(
-        &EXAMPLE
+        &[EXAMPLE, "\n", RATE]
+            .concat()
             .replace("\"ranked\"", "\"approval\"")
             .replace("borda", "votes")
             .replace("\"refuse\"", "\"exclude\"")

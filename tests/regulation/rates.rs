@@ -1,7 +1,5 @@
 //! Rates: the city pays a part of the cost by its size, others pay the rest, and every euro is accounted for.
 
-use proptest::prelude::*;
-use proptest::test_runner::Config;
 use quartier::election::{Ballot, BallotKind, Election, Money, Project, Verdict};
 use quartier::law::{AnyText, Rate};
 use quartier::record::{About, Decision, DecisionKind, DecisionValue, Reason};
@@ -12,9 +10,12 @@ use crate::helpers::{
     stage, winners,
 };
 
-const BRACKETS: &str = "[ { up-to = \"20000\", rate = \"100%\" }, { up-to = \"50000\", rate = \"60%\" }, { rate = \"30%\" } ]";
+pub(crate) const BRACKETS: &str = "[ { up-to = \"20000\", rate = \"100%\" }, { up-to = \"50000\", rate = \"60%\" }, { rate = \"30%\" } ]";
 
-fn rate(holds: &str, applies_to: &str, brackets: &str) -> String {
+/// A table of rates with every choice that one must make.
+pub(crate) const RATE: &str = "[[rate]]\nholds = \"all\"\napplies-to = \"slices\"\nbrackets = [ { up-to = \"50000\", rate = \"90%\" }, { rate = \"60%\" } ]\nother-funding = \"co-financing\"\n";
+
+pub(crate) fn rate(holds: &str, applies_to: &str, brackets: &str) -> String {
     format!(
         "[[rate]]\nholds = {holds}\napplies-to = \"{applies_to}\"\nbrackets = {brackets}\nother-funding = \"co-financing\"\n"
     )
@@ -24,7 +25,7 @@ fn slices() -> String {
     rate("\"all\"", "slices", BRACKETS)
 }
 
-fn with(voted: &str, rates: &str, method: &str) -> String {
+pub(crate) fn with(voted: &str, rates: &str, method: &str) -> String {
     let stage = stage("vote", "\"city\"", method, "\"none\"");
     law(
         voted,
@@ -33,13 +34,13 @@ fn with(voted: &str, rates: &str, method: &str) -> String {
     )
 }
 
-fn table(brackets: &str, applies_to: &str) -> Rate {
+pub(crate) fn table(brackets: &str, applies_to: &str) -> Rate {
     let text = with("100", &rate("\"all\"", applies_to, brackets), SKIP);
     document(&text).check(&AnyText).unwrap().rates[0].clone()
 }
 
 /// Projects whose other funding is attested, with their votes.
-fn backed(projects: &[(&str, u32, u64)]) -> Election {
+pub(crate) fn backed(projects: &[(&str, u32, u64)]) -> Election {
     let mut builder = Election::builder().budget(1).kind(BallotKind::Approval);
     for (id, cost, votes) in projects {
         builder = builder
@@ -400,101 +401,6 @@ fn people_give_the_grant_and_no_more() {
     assert!(error.contains("at most 38000"), "{error}");
 }
 
-/// "La taille du projet devra également déterminer le niveau de financement" can mean three things, and they are three
-/// different things on one election of 100 000 euros:
-///
-/// ```text
-///            cost  votes   pots by band       caps by class     marginal rates
-/// theatre  60 000     50   big pot  60 000    above its cap     42 000
-/// garden   30 000     40   small: no room     30 000            27 000
-/// ramp     25 000     30   small: no room     cap of 20 000     23 000 of the 31 000 left
-/// bench    10 000     20   small    10 000    10 000             8 000 of 10 000 is not enough
-/// ```
-///
-/// Pots: 80 000 for projects above 40 000, 20 000 for the others: a garden of 30 000 has no pot that can pay it.
-/// Caps: at most 50 000 for those of at least 40 000, at most 20 000 for those of 25 000 to 29 999, none for the rest.
-/// Rates: 20 000 at 100%, up to 40 000 at 70%, then 40%.
-#[test]
-fn the_size_of_a_project_decides_its_funding_in_three_ways() {
-    let election = backed(&[
-        ("theatre", 60_000, 50),
-        ("garden", 30_000, 40),
-        ("ramp", 25_000, 30),
-        ("bench", 10_000, 20),
-    ]);
-    let vote = |pots: &str| stage("vote", pots, SKIP, "\"none\"");
-    let after = leftovers("", "treasury");
-    let pots = "[[pot]]\nid = \"big\"\namount = \"80000\"\nholds = { cost-above = \"40000\" }\n[[pot]]\nid = \"small\"\namount = \"20000\"\nholds = { cost-at-most = \"40000\" }\n";
-    let bands = law(
-        "100000",
-        "",
-        &[pots, &vote("\"big\", \"small\""), &after].concat(),
-    );
-    let bands = edition(&bands, &election, &[]);
-    assert_eq!(
-        paid(&bands),
-        [
-            ("theatre", "60000".to_owned(), "big"),
-            ("bench", "10000".to_owned(), "small")
-        ]
-    );
-    assert_eq!(
-        bands.refusal("garden"),
-        Some(&Reason::Misfit {
-            short_by: money(10_000)
-        })
-    );
-    let cap = |holds: &str, most: &str| {
-        format!(
-            "[[limit]]\nper = \"project\"\nholds = {{ {holds} }}\nat-most = \"{most}\"\nafter-top-up = \"binds\"\n"
-        )
-    };
-    let caps = [
-        cap("cost-at-least = \"40000\"", "50000"),
-        cap(
-            "cost-at-least = \"25000\", cost-at-most = \"29999.9999\"",
-            "20000",
-        ),
-    ]
-    .concat();
-    let caps = law(
-        "100000",
-        "",
-        &[CITY, &caps, &vote("\"city\""), &after].concat(),
-    );
-    let caps = edition(&caps, &election, &[]);
-    assert_eq!(
-        paid(&caps),
-        [
-            ("garden", "30000".to_owned(), "city"),
-            ("bench", "10000".to_owned(), "city")
-        ]
-    );
-    assert_eq!(code(&caps, "theatre"), Some("limit-reached"));
-    assert_eq!(code(&caps, "ramp"), Some("limit-reached"));
-    let brackets = "[ { up-to = \"20000\", rate = \"100%\" }, { up-to = \"40000\", rate = \"70%\" }, { rate = \"40%\" } ]";
-    let rates = edition(
-        &with("100000", &rate("\"all\"", "slices", brackets), SKIP),
-        &election,
-        &[],
-    );
-    assert_eq!(
-        paid(&rates),
-        [
-            ("theatre", "42000".to_owned(), "city"),
-            ("garden", "27000".to_owned(), "city"),
-            ("ramp", "23500".to_owned(), "city"),
-        ]
-    );
-    assert_eq!(
-        rates.refusal("bench"),
-        Some(&Reason::Misfit {
-            short_by: money(2_500)
-        })
-    );
-    assert!([&bands, &caps, &rates].into_iter().all(closes));
-}
-
 #[test]
 fn an_empty_band_of_costs_is_a_mistake() {
     for (band, key) in [
@@ -511,153 +417,5 @@ fn an_empty_band_of_costs_is_a_mistake() {
         );
         let path = format!("rate[0].holds.{key}");
         assert_eq!(faults_of(&text), [(path, "contradiction".to_owned())]);
-    }
-}
-
-fn cases() -> Config {
-    let long = std::env::var("QUARTIER_LONG").is_ok_and(|value| value == "1");
-    Config {
-        cases: if long { 100_000 } else { 10_000 },
-        failure_persistence: None,
-        ..Config::default()
-    }
-}
-
-/// Ends of brackets in euros above the one before, with a rate in percent, and the last rate.
-fn any_table() -> impl Strategy<Value = (String, u32)> {
-    let percent = 0_u32..=100;
-    (
-        prop::collection::vec((1_u32..400, percent.clone()), 0..4),
-        percent,
-        1_u32..40,
-    )
-        .prop_map(|(steps, last, granularity)| {
-            let mut end = 0;
-            let mut brackets: Vec<String> = Vec::new();
-            for (step, rate) in steps {
-                end += step;
-                brackets.push(format!("{{ up-to = \"{end}\", rate = \"{rate}%\" }}"));
-            }
-            brackets.push(format!("{{ rate = \"{last}%\" }}"));
-            (format!("[ {} ]", brackets.join(", ")), granularity)
-        })
-}
-
-proptest! {
-    #![proptest_config(cases())]
-
-    /// Grants by slices never fall where the cost grows; grant and other funding are the cost, neither below zero.
-    #[test]
-    fn grants_by_slices_are_monotone_and_split_the_cost(
-        (brackets, granularity) in any_table(),
-        one in 0_u32..2_000,
-        two in 0_u32..2_000,
-    ) {
-        let table = table(&brackets, "slices");
-        let granularity = money(granularity);
-        let grant = |cost: u32| table.grant(money(cost), granularity).unwrap();
-        let (less, more) = (one.min(two), one.max(two));
-        prop_assert!(grant(less) <= grant(more));
-        let other = money(more).checked_sub(grant(more)).unwrap();
-        prop_assert!(!other.is_negative() && !grant(more).is_negative());
-        prop_assert_eq!(grant(more).checked_add(other), Some(money(more)));
-    }
-
-    /// With any table, the books close, nobody receives more than the grant, and the report splits each cost.
-    #[test]
-    fn books_close_with_any_rates(
-        (brackets, _) in any_table(),
-        costs in prop::collection::vec((1_u32..400, 0_u64..4), 1..6),
-        voted in 1_u32..900,
-        method in 0_usize..4,
-        slab in any::<bool>(),
-    ) {
-        let ids = ["a", "b", "c", "d", "e"];
-        let projects: Vec<(&str, u32, u64)> = ids.into_iter().zip(&costs)
-            .map(|(id, (cost, votes))| (id, *cost, *votes + 1)).collect();
-        let method = [
-            "rule = \"greedy:score=votes,misfit=skip\"",
-            "rule = \"greedy:score=votes,misfit=partial,min-covered=30%\"",
-            "rule = \"greedy-welfare:utility=cardinality\"",
-            "method = \"top-k\"\nk = 2\nscore = \"votes\"",
-        ][method];
-        let rates = rate("\"all\"", if slab { "whole-cost" } else { "slices" }, &brackets)
-            .replace("[[rate]]", "[[rate]]\nnotches = \"allowed\"");
-        let edition = edition(&with(&voted.to_string(), &rates, method), &backed(&projects), &[]);
-        prop_assert!(closes(&edition));
-        prop_assert_eq!(edition.grants.len(), projects.len());
-        for grant in &edition.grants {
-            prop_assert_eq!(grant.grant.checked_add(grant.other_funding), Some(grant.cost));
-            prop_assert!(grant.paid <= grant.grant);
-            prop_assert_eq!(edition.received(&grant.project), grant.paid);
-        }
-        let sum = Money::checked_sum(edition.grants.iter().map(|grant| grant.paid));
-        prop_assert_eq!(sum, Some(edition.envelope.funded));
-    }
-
-    /// Rates of 100% change nothing.
-    #[test]
-    fn full_rates_are_no_rates(costs in prop::collection::vec((1_u32..40, 0_u64..4), 1..6), voted in 1_u32..90) {
-        let ids = ["a", "b", "c", "d", "e"];
-        let projects: Vec<(&str, u32, u64)> = ids.into_iter().zip(&costs)
-            .map(|(id, (cost, votes))| (id, *cost, *votes + 1)).collect();
-        let election = backed(&projects);
-        let full = rate("\"all\"", "slices", "[ { up-to = \"7\", rate = \"100%\" }, { rate = \"100%\" } ]");
-        let with_rates = edition(&with(&voted.to_string(), &full, SKIP), &election, &[]);
-        let without = edition(&with(&voted.to_string(), "", SKIP), &election, &[]);
-        prop_assert_eq!(paid(&with_rates), paid(&without));
-        prop_assert_eq!(&with_rates.refused, &without.refused);
-    }
-
-    /// Money sees nothing but grants: where nothing else looks at costs, the result is that of an election whose
-    /// projects cost their grants, with limits, guarantees, leftovers and pots of quartiers.
-    #[test]
-    fn grants_are_paid_as_costs_are(
-        projects in prop::collection::vec((1_u32..60, 0_usize..3, 0_u64..4), 1..7),
-        first in 1_u32..30,
-        second in 0_u32..=100,
-        voted in 30_u32..150,
-        cap in 5_u32..60,
-        method in 0_usize..5,
-        guaranteed in any::<bool>(),
-    ) {
-        let method = [
-            "rule = \"greedy:score=votes,misfit=skip\"",
-            "rule = \"greedy:score=votes,misfit=stop\"",
-            "rule = \"greedy:score=votes,misfit=partial,min-covered=50%\"",
-            "method = \"balance\"\nweight = \"population\"\nscore = \"votes\"\ncity-wide = \"last\"",
-            "method = \"top-k\"\nk = 3\nscore = \"votes\"",
-        ][method];
-        let guarantee = if guaranteed {
-            "{ per = \"area\", projects = 1, when = \"after\", if-none = \"release\" }"
-        } else {
-            "\"none\""
-        };
-        let claims = "{ kind = \"almost-funded\", min-covered = \"40%\", pay = \"full\" }, { kind = \"under-served\", measure = \"amount\", pay = { partial = \"50%\" } }";
-        let pots = "[[pot]]\nid = \"q\"\neach-area = \"10\"\nholds = \"local\"\n[[pot]]\nid = \"city\"\namount = \"residual\"\nholds = \"all\"\n";
-        let limits = [crate::helpers::limit("project", &format!("at-most = \"{cap}\"")), crate::helpers::limit("area", "at-most = \"45\"")].concat();
-        let brackets = format!("[ {{ up-to = \"{first}\", rate = \"100%\" }}, {{ rate = \"{second}%\" }} ]");
-        let rest = |rates: &str| {
-            let stage = stage("vote", "\"q\", \"city\"", method, guarantee);
-            law(&voted.to_string(), "", &[pots, &limits, rates, &stage, &leftovers(claims, "next-edition")].concat())
-        };
-        let rates = table(&brackets, "slices");
-        let election = |costs: &dyn Fn(u32) -> Money| {
-            let mut builder = Election::builder().budget(1).kind(BallotKind::Approval)
-                .area(crate::helpers::area("a", 3)).area(crate::helpers::area("b", 5));
-            for (at, (cost, area, votes)) in projects.iter().enumerate() {
-                let mut project = Project::new(at.to_string(), costs(*cost)).attested("co-financing", Verdict::Pass);
-                project.areas = ["a", "b"].iter().skip(*area).take(1).map(|&area| area.to_owned()).collect();
-                builder = builder.project(project).ballots(Ballot::approval([at.to_string()]), *votes + 1);
-            }
-            builder.build().unwrap()
-        };
-        let granted = edition(&rest(&rate("\"all\"", "slices", &brackets)), &election(&money), &[]);
-        let plain = edition(&rest(""), &election(&|cost| rates.grant(money(cost), money(1)).unwrap()), &[]);
-        prop_assert_eq!(&granted.awards, &plain.awards);
-        prop_assert_eq!(&granted.refused, &plain.refused);
-        prop_assert_eq!(&granted.journal, &plain.journal);
-        prop_assert_eq!(&granted.areas, &plain.areas);
-        prop_assert_eq!(&granted.pots, &plain.pots);
     }
 }

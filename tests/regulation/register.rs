@@ -141,6 +141,7 @@ fn claims_are_served_in_the_order_written_the_oldest_first() {
         [93, 7, 0].map(money)
     );
     assert!(closes(&edition));
+    assert!(edition.follow_up.other_awards.is_empty());
     // Project 1 is this edition's: paid among the awards. The others are paid apart.
     let last = edition.awards.last().unwrap();
     assert_eq!(
@@ -318,6 +319,12 @@ fn no_project_gets_more_than_it_costs() {
     assert_eq!(
         served(&edition),
         [row("stalled", "1/1", 0, Some(Unpaid::PaidAlready))]
+    );
+    // That the two do not agree is told.
+    let other = &edition.follow_up.other_awards[0];
+    assert_eq!(
+        (other.project.as_str(), other.register, other.count),
+        ("1", money(50), money(60))
     );
 }
 

@@ -8,8 +8,8 @@ use proptest::sample::select;
 use quartier::budget::ration;
 use quartier::election::Money;
 use quartier::law::follow_up::{Followed, Register, State};
-use quartier::regulation::Edition;
 use quartier::regulation::follow_up::Unpaid;
+use quartier::regulation::{AwardKind, Edition};
 
 use crate::helpers::{closes, document};
 use crate::properties::{IDS, Rules, Town, cases, rules, town, within_limits};
@@ -279,7 +279,24 @@ proptest! {
         }
     }
 
-    /// The same for any amounts and granularity: nobody above what is missing, the sum exact.
+    /// Who of this edition is funded in part pro rata has left nothing over: all leftovers were shared.
+    #[test]
+    fn a_part_pro_rata_leaves_nothing_over(town in town(), rules in rules(), kind in 0_usize..2) {
+        let (kind, award) = [
+            ("kind = \"next-on-list\"", AwardKind::NextOnList),
+            ("kind = \"almost-funded\", min-covered = \"40%\"", AwardKind::AlmostFunded),
+        ][kind];
+        let register = register(&[], &[]);
+        let edition = apply(&rules, &format!("{{ {kind}, pay = \"pro-rata\" }}"), &town, &register);
+        let in_part = edition.awards.iter().any(|paid| {
+            let cost = town.cost(&paid.project).map(Money::from);
+            paid.kind == award && Some(edition.received(&paid.project)) != cost
+        });
+        let rest = edition.redistributed.iter().filter(|moved| moved.claim == "rest");
+        prop_assert!(!in_part || rest.count() == 0);
+    }
+
+    /// A ration of any amounts, at any granularity: nobody above what is missing, the sum exact.
     #[test]
     fn a_ration_is_exact(there in 0_i128..2_000_000, missing in prop::collection::vec(0_i128..300_000, 0..9), granularity in select(vec![1_i128, 100, 10_000, 70_000])) {
         let money = |parts: i128| Money::from_ten_thousandths(parts).unwrap();

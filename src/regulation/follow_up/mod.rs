@@ -42,6 +42,6 @@ mod words;
 
 pub use claim::{RegisterClaim, claims};
 pub use evidence::Evidence;
-pub use report::{BookedSaving, FollowUpReport, FollowedPayment, ServedClaim, Unpaid};
+pub use report::{BookedSaving, FollowUpReport, FollowedPayment, OtherAward, ServedClaim, Unpaid};
 pub use saving::{Saving, savings};
 pub use words::{level_in_words, state_in_words};

@@ -20,6 +20,10 @@ pub struct FollowUpReport {
     pub payments: Vec<FollowedPayment>,
     /// What projects gave back, the earliest first.
     pub savings: Vec<BookedSaving>,
+    /// The edition's candidates of which the register knows another award than this count gives, in its order of editions
+    /// and ids: one of the two is not what was decided.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub other_awards: Vec<OtherAward>,
 }
 
 /// A claim of the register, and what it was paid.
@@ -109,11 +113,27 @@ pub struct BookedSaving {
     pub booked: Money,
 }
 
+/// A candidate of which the register knows another award than this count gives.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub struct OtherAward {
+    /// The project.
+    pub project: String,
+    /// What the register says was awarded.
+    pub register: Money,
+    /// What this count awards, claims of the register apart.
+    pub count: Money,
+}
+
 impl FollowUpReport {
     /// Is there nothing to report?
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.claims.is_empty() && self.payments.is_empty() && self.savings.is_empty()
+        self.claims.is_empty()
+            && self.payments.is_empty()
+            && self.savings.is_empty()
+            && self.other_awards.is_empty()
     }
 
     /// What a project that is none of the edition's candidates was paid.

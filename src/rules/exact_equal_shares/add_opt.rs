@@ -15,6 +15,8 @@
 //!
 //! Of all groups, those count that are left when the neediest are dropped one after another: whoever needs more
 //! than `d` is in no group that `d` can pay for, since with fewer payers the part of each, and so the need, only grows.
+//! A group that needs nothing would have bought the project, unless a limit or relation forbade it: then the groups
+//! within it are looked at as well.
 //!
 //! **Whole numbers.** A need is a difference of at most `k + 2` numbers of which each is less than one unit too small,
 //! for a voter who paid `k` times: it is off by less than `k + 1` ([`super::holdings`]). What this does not settle is computed
@@ -100,12 +102,33 @@ impl Group<'_, '_, '_> {
                 continue;
             }
             let most = self.most();
-            if !most.is_positive() {
-                return Ok(());
+            if most.is_positive() {
+                least.set(most, self.run);
+            } else {
+                // They could pay already, and something else forbade it then: a limit, a project that has to come first.
+                // Fewer of them may pay later.
+                self.drop_neediest(&most);
             }
-            least.set(most, self.run);
         }
         Ok(())
+    }
+
+    /// Drops those who need as much as the neediest.
+    fn drop_neediest(&mut self, most: &Ratio) {
+        let (run, mut voters) = (self.run, std::mem::take(&mut self.voters));
+        let mut dropped = 0;
+        voters.retain(|&ballot| {
+            let purse = run.holdings.purse_of(ballot) as usize;
+            let rate = run.view.purses().get(purse).map(|purse| &purse.rate);
+            let need = rate.and_then(|rate| self.need(ballot).checked_div(rate));
+            let stays = need.is_some_and(|need| need < *most);
+            if !stays {
+                dropped += run.view.weight(ballot);
+            }
+            stays
+        });
+        self.voters = voters;
+        self.weight -= dropped;
     }
 
     /// Finds out which purchases would come later.
