@@ -71,8 +71,8 @@ fn general(place: &str) -> String {
 }
 
 /// Keys that may be left out: without them there is no such bound, condition or further money, or the choice is asked for
-/// when an election needs it (`several-areas`).
-const OPTIONAL: [&str; 35] = [
+/// when an election needs it (`several-areas`), or a rule, a guarantee or a claim does (`rank-by`).
+const OPTIONAL: [&str; 36] = [
     "ballot.category:large",
     "ballot.category:large.max",
     "ballot.category:small",
@@ -108,6 +108,7 @@ const OPTIONAL: [&str; 35] = [
     "several-areas",
     "stage[].article",
     "stage[].candidates",
+    "stage[].rank-by",
 ];
 
 /// Where one of several keys must stand, its absence is told at the first of them; and the last binding channel is
