@@ -71,7 +71,7 @@ fn general(place: &str) -> String {
 }
 
 /// Keys that may be left out: without them there is no such bound, condition or further money, or the choice is asked for
-/// when an election needs it (`several-areas`).
+/// when an election needs it (`several-areas`), or a rule, a guarantee or a claim does (`rank-by`).
 const OPTIONAL: [&str; 37] = [
     "ballot.category:large",
     "ballot.category:large.max",
