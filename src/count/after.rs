@@ -27,7 +27,7 @@ impl<'a> Allocation<'a> {
         let limits = self.is_limited().then(|| {
             let mut limits = self.limits.clone();
             for &project in projects {
-                limits.book(project, self.instance().cost_of(project));
+                limits.book(project, self.cost_of(project));
             }
             limits
         });
@@ -46,7 +46,7 @@ impl After<'_, '_> {
     /// The [`Block`] that forbids it: relations before limits.
     pub(crate) fn permits(&self, project: ProjectIx) -> Result<(), Block> {
         self.allocation.permitted(project, &self.also)?;
-        let cost = self.allocation.instance().cost_of(project);
+        let cost = self.allocation.cost_of(project);
         let crossed = self
             .limits
             .as_ref()

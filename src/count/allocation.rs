@@ -217,8 +217,9 @@ impl Allocation<'_> {
         Ok(chosen)
     }
 
-    /// As [`untie`](Allocation::untie) without recording it: for a run that is tried and may not be committed. The
-    /// answer is the same whenever the same projects are tied.
+    /// As [`untie`](Allocation::untie) without recording it yet: for a run that is tried and may not be committed. The
+    /// answer is the same whenever the same projects are tied. A rule that tries runs ends with
+    /// [`record_tried`](Allocation::record_tried).
     ///
     /// # Errors
     /// As for [`untie`](Allocation::untie).
@@ -227,6 +228,23 @@ impl Allocation<'_> {
         let chosen = self.choose(tied);
         self.ties.put_back(records);
         chosen
+    }
+
+    /// Records the ties of runs that were tried, each once, as far as no record says the same: who went first in them may
+    /// have decided which run counts.
+    pub fn record_tried(&mut self) {
+        let before = self.ties.record_tried();
+        let Some(observer) = self.observer.as_mut() else {
+            return;
+        };
+        for record in self.ties.records().iter().skip(before) {
+            let tied: Vec<&str> = record.tied.iter().map(String::as_str).collect();
+            observer.observe(&Event::Untied {
+                tied: &tied,
+                chosen: record.chosen.first().map_or("", String::as_str),
+                by: &record.by,
+            });
+        }
     }
 
     fn choose(&mut self, tied: &[ProjectIx]) -> Result<ProjectIx, Halt> {

@@ -1,5 +1,7 @@
 //! Choosing among equals: by the chain, by a recorded lot, or by a script that tries all ways.
 
+use std::collections::BTreeMap;
+
 use crate::election::{Instance, ProjectIx};
 use crate::exact::Ratio;
 use crate::record::{Contender, RecordedLot, Resolution, TieChain, TieError};
@@ -18,6 +20,8 @@ pub(super) struct Ties {
     records: Vec<TieRecord>,
     /// The places of the group that was tied last, where the chain orders all of it.
     ranks: Vec<Option<usize>>,
+    /// What was settled in runs that were only tried, by who was tied.
+    tried: BTreeMap<Vec<String>, TieRecord>,
 }
 
 /// What was recorded, while a choice is made that is not.
@@ -41,6 +45,7 @@ impl Ties {
             script,
             records: Vec::new(),
             ranks: Vec::new(),
+            tried: BTreeMap::new(),
         }
     }
 
@@ -48,7 +53,7 @@ impl Ties {
         &self.records
     }
 
-    /// Takes the records away for a choice that is not to be recorded, and puts them back after it.
+    /// Takes the records away for a choice in a run that is only tried, and puts them back after it.
     pub(super) fn set_aside(&mut self) -> Records {
         Records {
             records: std::mem::take(&mut self.records),
@@ -57,8 +62,24 @@ impl Ties {
     }
 
     pub(super) fn put_back(&mut self, aside: Records) {
-        self.records = aside.records;
+        let tried = std::mem::replace(&mut self.records, aside.records);
         self.ranks = aside.ranks;
+        for record in tried {
+            self.tried.entry(record.tied.clone()).or_insert(record);
+        }
+    }
+
+    /// Records what was settled in runs that were only tried, as far as no record says the same. Gives how many
+    /// records there were before.
+    pub(super) fn record_tried(&mut self) -> usize {
+        let before = self.records.len();
+        for (_, record) in std::mem::take(&mut self.tried) {
+            if !self.records.iter().any(|known| says(known, &record)) {
+                self.records.push(record);
+            }
+        }
+        self.ranks.clear();
+        before
     }
 
     /// Begins afresh: what is tied from here on is another tie, even among the same projects.
@@ -219,6 +240,13 @@ impl Ties {
         }
         Ok(Some(first))
     }
+}
+
+/// Does a record say who goes first of the projects of another, and the same as that one?
+fn says(known: &TieRecord, other: &TieRecord) -> bool {
+    let holds = |list: &[String], id: &String| list.binary_search(id).is_ok();
+    let mut chosen = known.chosen.iter().filter(|&id| holds(&other.tied, id));
+    other.tied.iter().all(|id| holds(&known.tied, id)) && chosen.next() == other.chosen.first()
 }
 
 fn contenders<'a>(

@@ -85,12 +85,13 @@ pub(crate) fn run_under(
     loop {
         let mut tried = state.clone();
         let run = once(case, name, chain, allowed, &mut tried, &money);
+        let more = add_opt::next(case, name, chain, &run, &tried, skip);
         if !tried.left.is_negative() && &state.left - &tried.left > most {
             (best, most) = (tried.clone(), &state.left - &tried.left);
         } else if money == state.left {
             best = tried;
         }
-        match add_opt::next(case, name, chain, &run, skip).filter(|_| rule.contains("add-opt")) {
+        match more.filter(|_| rule.contains("add-opt")) {
             Some(more) => money += &(&more * &voters),
             None => break,
         }

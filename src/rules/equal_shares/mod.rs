@@ -75,7 +75,7 @@ const COMPARED: &str = "a comparison with completion=phragmen is not available: 
 /// their money. One that requires another waits until that one is bought.
 ///
 /// **Ties.** Every tie goes through the chain, also in runs of a completion that do not count in the end, since they
-/// decide whether it goes on; only ties of the run that counts are recorded. Projects that cost nothing are not asked
+/// decide whether it goes on: theirs are recorded after those of the run that counts, each once. Projects that cost nothing are not asked
 /// about unless they exclude each other.
 ///
 /// **Properties.** Without relations and limits: nobody pays more than the purse, or for a project they gain nothing from; the
@@ -236,6 +236,7 @@ impl Rule for EqualShares {
                 for purchase in &by_votes {
                     commit::award(purchase, allocation)?;
                 }
+                allocation.record_tried();
                 commit::reject_misfits(&view, &open, allocation);
                 return Ok(());
             }
@@ -249,6 +250,7 @@ impl Rule for EqualShares {
             run.run(&view, &open, &accepted.share, Trust::Proved, &mut trial)?;
         }
         commit::award_told(&view, &accepted.purchases, &mut run, allocation)?;
+        allocation.record_tried();
         if let Some((misfit, shares)) = earned {
             let left = facts::left(&view, &mut run);
             return phragmen::complete(election, allocation, misfit, shares, &left);

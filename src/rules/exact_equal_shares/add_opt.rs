@@ -11,12 +11,13 @@
 //! ```
 //!
 //! more, `rate` being endowment per weight, and a group what its neediest member needs. A project that was bought
-//! changes something only with more payers than it had.
+//! changes something only with more payers than it had. What was bought up to a project that `p` requires is never later.
+//!
+//! **What lacks something else than money** is not looked at: a project that requires one that is not bought, and one
+//! with a group that needs nothing, which a limit, a relation or a tie kept out.
 //!
 //! Of all groups, those count that are left when the neediest are dropped one after another: whoever needs more
 //! than `d` is in no group that `d` can pay for, since with fewer payers the part of each, and so the need, only grows.
-//! A group that needs nothing would have bought the project, unless a limit or relation forbade it: then the groups
-//! within it are looked at as well.
 //!
 //! **Whole numbers.** A need is a difference of at most `k + 2` numbers of which each is less than one unit too small,
 //! for a voter who paid `k` times: it is off by less than `k + 1` ([`super::holdings`]). What this does not settle is computed
@@ -25,7 +26,7 @@
 use std::cmp::Ordering;
 
 use crate::count::{Allocation, Halt};
-use crate::election::ProjectIx;
+use crate::election::{ProjectIx, Relation};
 use crate::exact::Ratio;
 
 use super::run::Run;
@@ -42,12 +43,14 @@ pub(super) fn next(
         by_purse: Vec::new(),
     };
     for &project in projects {
-        if run.view.is_useful(project) {
+        let first = first_possible(run, project, allocation);
+        if let Some(first) = first.filter(|_| run.view.is_useful(project)) {
             let mut group = Group {
                 run,
                 project,
                 voters: run.view.supporters(project).to_vec(),
                 weight: run.view.support(project),
+                first,
                 later: Vec::new(),
                 asked: 0,
             };
@@ -65,16 +68,40 @@ struct Least {
 }
 
 impl Least {
-    fn set(&mut self, extra: Ratio, run: &Run<'_, '_>) {
+    fn of(extra: Ratio, run: &Run<'_, '_>) -> Least {
         let reaches = |rate: &Ratio| {
             let amount = rate * &extra;
             let whole = fixed(&amount, run.holdings.places);
             (amount, whole)
         };
         let purses = run.view.purses().iter();
-        self.by_purse = purses.map(|purse| reaches(&purse.rate)).collect();
-        self.extra = Some(extra);
+        Least {
+            by_purse: purses.map(|purse| reaches(&purse.rate)).collect(),
+            extra: Some(extra),
+        }
     }
+}
+
+/// The first purchase of the run before which a project could have had its turn: it comes after all that it requires.
+/// `None` if one of those is not bought.
+fn first_possible(
+    run: &Run<'_, '_>,
+    project: ProjectIx,
+    allocation: &Allocation<'_>,
+) -> Option<usize> {
+    let instance = run.view.election.instance();
+    let mut first = 0;
+    for relation in &instance.project(project)?.relations {
+        let Relation::Requires(other) = relation else {
+            continue;
+        };
+        let other = instance.find(other)?;
+        if allocation.received(other).is_none() {
+            let place = run.bought().position(|bought| bought == other)?;
+            first = first.max(place + 1);
+        }
+    }
+    Some(first)
 }
 
 /// The supporters of a project that are still looked at.
@@ -83,6 +110,8 @@ struct Group<'r, 'v, 'e> {
     project: ProjectIx,
     voters: Vec<u32>,
     weight: i128,
+    /// The first purchase of the run before which it could have had its turn.
+    first: usize,
     /// Per purchase of the run: would it come later than this project, bought by this weight?
     later: Vec<bool>,
     /// What everybody pays, rounded down.
@@ -90,45 +119,28 @@ struct Group<'r, 'v, 'e> {
 }
 
 impl Group<'_, '_, '_> {
-    /// Finds the smallest need above 0 of a group of this project that is below `least`, if there is one.
+    /// Finds the smallest need of a group of this project, if it is above 0 and below `least`.
     fn lower(&mut self, least: &mut Least, allocation: &mut Allocation<'_>) -> Result<(), Halt> {
         let mut bought = self.run.holdings.bought.iter();
         let own = bought.find(|purchase| purchase.project == self.project);
         let own = own.map_or(0, |own| own.weight);
+        let mut found: Option<Least> = None;
         while self.weight > own {
             allocation.work(1 + self.voters.len() as u64)?;
             self.order(allocation)?;
-            if self.drop_needy(least) {
+            if self.drop_needy(found.as_ref().unwrap_or(least)) {
                 continue;
             }
             let most = self.most();
-            if most.is_positive() {
-                least.set(most, self.run);
-            } else {
-                // They could pay already, and something else forbade it then: a limit, a project that has to come first.
-                // Fewer of them may pay later.
-                self.drop_neediest(&most);
+            if !most.is_positive() {
+                return Ok(());
             }
+            found = Some(Least::of(most, self.run));
+        }
+        if let Some(found) = found {
+            *least = found;
         }
         Ok(())
-    }
-
-    /// Drops those who need as much as the neediest.
-    fn drop_neediest(&mut self, most: &Ratio) {
-        let (run, mut voters) = (self.run, std::mem::take(&mut self.voters));
-        let mut dropped = 0;
-        voters.retain(|&ballot| {
-            let purse = run.holdings.purse_of(ballot) as usize;
-            let rate = run.view.purses().get(purse).map(|purse| &purse.rate);
-            let need = rate.and_then(|rate| self.need(ballot).checked_div(rate));
-            let stays = need.is_some_and(|need| need < *most);
-            if !stays {
-                dropped += run.view.weight(ballot);
-            }
-            stays
-        });
-        self.voters = voters;
-        self.weight -= dropped;
     }
 
     /// Finds out which purchases would come later.
@@ -137,7 +149,11 @@ impl Group<'_, '_, '_> {
         let own = (self.project, self.weight);
         self.asked = view.fixed_payment(self.project, self.weight, self.run.holdings.places);
         let mut later = Vec::with_capacity(self.run.holdings.bought.len());
-        for purchase in &self.run.holdings.bought {
+        for (at, purchase) in self.run.holdings.bought.iter().enumerate() {
+            if at < self.first {
+                later.push(false);
+                continue;
+            }
             later.push(
                 match view.compare((purchase.project, purchase.weight), own) {
                     Ordering::Less => false,

@@ -91,8 +91,9 @@ pub struct ExactEqualShares {
 
 /// How the money that is left in purses is put to use: by pretending that there is more.
 ///
-/// Everybody is given the least extra amount that changes anything, the rule runs again from the start, and so on
-/// until nothing can change any more. Of all runs whose projects the money pays for, the most expensive one holds,
+/// Everybody is given the least extra amount with which a project could have its turn earlier or more payers, the rule runs again from the start, and so on
+/// until nothing can change any more. Projects that lack something else than money are not looked at: those that
+/// require one that is not bought, and those that could be paid already and that a limit, a relation or a tie keeps out. Of all runs whose projects the money pays for, the most expensive one holds,
 /// the first of them if there are several. A run that is too expensive does not end the search: with still more
 /// money the rule may decide for less.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -211,6 +212,8 @@ impl Rule for ExactEqualShares {
             Some(completion) => best_extra(&view, completion, allocation)?,
             None => Ratio::ZERO,
         };
-        Run::new(&view, &extra, Mode::Committed, allocation)?.finish(allocation)
+        Run::new(&view, &extra, Mode::Committed, allocation)?.finish(allocation)?;
+        allocation.record_tried();
+        Ok(())
     }
 }
