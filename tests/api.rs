@@ -242,7 +242,7 @@ fn settings(id: &str) -> Vec<String> {
     match id {
         "greedy" => scores.to_vec(),
         "greedy-welfare" => of_each(|_| true),
-        "equal-shares" | "bos" | "fractional-equal-shares" => {
+        "equal-shares" | "bos" | "bos-plus" | "fractional-equal-shares" => {
             of_each(|utility| utility.is_additive())
         }
         "phragmen" => vec![format!("{id}:misfit=stop"), format!("{id}:misfit=skip")],

@@ -149,6 +149,14 @@ pub enum Fact<'a> {
         /// The smallest `price / covered / cost`.
         value: &'a Ratio,
     },
+    /// How far below zero accounts may fall for the next purchase, because this project would need it (BOS Plus); for each
+    /// unit of endowment.
+    Overdraft {
+        /// The project.
+        project: &'a str,
+        /// How far.
+        amount: &'a Ratio,
+    },
     /// The exact part of a project that its supporters bought (Fractional Equal Shares).
     Part {
         /// The project.

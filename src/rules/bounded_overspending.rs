@@ -37,15 +37,13 @@ use super::{supporters, turns};
 /// **Starting from awards**: as in [`super::ExactEqualShares`].
 ///
 /// **Ties** are projects of exactly the same `ρ / α`; the chain says who goes first, one by one. If a project has its
-/// smallest value at several `λ`, the largest holds, which covers most of the cost. The source says nothing of this; a program
+/// smallest value at several `λ`, the largest holds, which covers most of the cost. A program
 /// that takes the first of them in floating-point numbers decides by rounding.
 ///
 /// **Told to whoever watches:** what each project that was looked at asks for at least, and for each purchase the price, who
 /// pays it in full and who gives the rest.
 ///
-/// **Refined.** The source has a variant, BOS Equal Shares Plus, in which the project found here only says how much voters may
-/// overdraw their purses, and Equal Shares decides with purses so enlarged. How much that is can be read in several ways, which
-/// give different outcomes, so `bos-plus` is refused by name until its definition is at hand.
+/// **Refined.** [`BosPlus`](super::BosPlus) takes what is found here only to see how far voters may overdraw.
 ///
 /// **Properties.** Supporters never pay more than they have, and all costs together never exceed the money. It
 /// spends more than Equal Shares, and is less proportional by a bounded amount.
@@ -77,10 +75,35 @@ pub struct BoundedOverspending {
 
 /// What a project asks for: `ρ / α`, `ρ c` and `α`.
 #[derive(Debug, Clone)]
-struct Offer {
+pub(super) struct Offer {
     value: Ratio,
-    price: Ratio,
-    covered: Ratio,
+    pub(super) price: Ratio,
+    pub(super) covered: Ratio,
+}
+
+/// Supporters of a project whose purses are empty at the same price.
+pub(super) struct Slope {
+    /// The price `λ c` at which they are empty.
+    pub(super) empty_at: Ratio,
+    /// Weight times utility: what they pay for each unit of the price before.
+    pub(super) per_unit: Ratio,
+    /// Weight times purse: what they pay from there on.
+    pub(super) held: Ratio,
+}
+
+/// The supporters of a project by when their purses are empty, the poorest for what they gain first.
+pub(super) fn slopes(project: ProjectIx, gains: &Gains, purses: &Purses<'_>) -> Option<Vec<Slope>> {
+    let mut slopes = Vec::new();
+    for part in purses.parts(gains.voters(project).iter().copied()) {
+        let (gain, left) = (gains.value(part.gain), &purses.state(part.state)?.left);
+        slopes.push(Slope {
+            empty_at: left.checked_div(&gain)?,
+            per_unit: &part.weight * &gain,
+            held: &part.weight * left,
+        });
+    }
+    slopes.sort_by(|a, b| a.empty_at.cmp(&b.empty_at));
+    Some(slopes)
 }
 
 impl BoundedOverspending {
@@ -112,18 +135,11 @@ fn offer(project: ProjectIx, cost: &Ratio, gains: &Gains, purses: &Purses<'_>) -
             covered: Ratio::ONE,
         });
     }
-    // The price λc at which a purse is empty, weight × utility, weight × purse.
-    let mut parts: Vec<(Ratio, Ratio, Ratio)> = Vec::new();
-    for part in purses.parts(gains.voters(project).iter().copied()) {
-        let (gain, left) = (gains.value(part.gain), &purses.state(part.state)?.left);
-        let slope = &part.weight * &gain;
-        parts.push((left.checked_div(&gain)?, slope, &part.weight * left));
-    }
-    parts.sort_by(|(a, ..), (b, ..)| a.cmp(b));
-    let mut slope: Ratio = parts.iter().map(|(_, slope, _)| slope).sum();
+    let parts = slopes(project, gains, purses)?;
+    let mut slope: Ratio = parts.iter().map(|part| &part.per_unit).sum();
     let (mut emptied, mut best) = (Ratio::ZERO, None::<Offer>);
-    for empty in parts.chunk_by(|(a, ..), (b, ..)| a == b) {
-        let Some((price, ..)) = empty.first() else {
+    for empty in parts.chunk_by(|a, b| a.empty_at == b.empty_at) {
+        let Some(price) = empty.first().map(|part| &part.empty_at) else {
             continue;
         };
         let paid = &emptied + &(&slope * price);
@@ -152,9 +168,9 @@ fn offer(project: ProjectIx, cost: &Ratio, gains: &Gains, purses: &Purses<'_>) -
         if is_enough {
             break;
         }
-        for (_, part, left) in empty {
-            slope -= part;
-            emptied += left;
+        for part in empty {
+            slope -= &part.per_unit;
+            emptied += &part.held;
         }
     }
     best
@@ -245,7 +261,7 @@ fn tell(
 }
 
 /// The projects of the smallest value, in the order of their ids. Those whose supporters have no money are left out.
-fn best(
+pub(super) fn best(
     election: &Election,
     open: &[ProjectIx],
     gains: &Gains,

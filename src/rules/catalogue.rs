@@ -9,6 +9,7 @@ use crate::count::{Allocation, Halt, Memory, Rule, Sealed};
 use crate::election::{BallotKind, Election};
 use crate::record::{RuleText, RuleTextError, StepFaults, StepText, StepWriter};
 
+use super::bos_plus::BosPlus;
 use super::bounded_overspending::BoundedOverspending;
 use super::capability::{Capabilities, Feature};
 use super::equal_shares::EqualShares;
@@ -53,9 +54,8 @@ pub enum RuleError {
 }
 
 /// Rules that files and people may name and that this version does not have.
-const PLANNED: [&str; 5] = [
+const PLANNED: [&str; 4] = [
     "max-welfare",
-    "bos-plus",
     "cstv",
     "expanding-approvals",
     "ordered-relax",
@@ -140,6 +140,9 @@ catalogue! {
         honours: &[Feature::Caps, Feature::Counts, Feature::SeveralPots, Feature::Weights, Feature::Endowments, Feature::Continues];
     /// Purses of equal shares; the budget helps where they do not quite reach.
     BoundedOverspending = "bos", ballots: NAMING,
+        honours: &[Feature::Caps, Feature::Counts, Feature::SeveralPots, Feature::Weights, Feature::Endowments, Feature::Continues];
+    /// Purses of equal shares that all may overdraw as far as the best project needs it.
+    BosPlus = "bos-plus", ballots: NAMING,
         honours: &[Feature::Caps, Feature::Counts, Feature::SeveralPots, Feature::Weights, Feature::Endowments, Feature::Continues];
     /// Purses of equal shares; projects are funded in part.
     FractionalEqualShares = "fractional-equal-shares", ballots: NAMING,

@@ -8,12 +8,14 @@
 //! | every group of voters the part of the money that is theirs, with one knob only | [`Phragmen`] |
 //! | purses of equal shares, and whoever pays for a project pays the same | [`ExactEqualShares`] |
 //! | purses of equal shares, and the budget helps where they do not quite reach | [`BoundedOverspending`] |
+//! | the same, and everybody may overdraw as far as the best project needs it | [`BosPlus`] |
 //! | purses of equal shares, and projects funded in part | [`FractionalEqualShares`] |
 //! | loads as even as can be, all costs spread anew at each step | [`MaximinSupport`] |
 //!
 //! A [`Plan`] is one rule or several joined by `+`, run one after another on the same allocation. Its
 //! text form is used on command lines and in files, and reads back exactly.
 
+mod bos_plus;
 mod bounded_overspending;
 mod capability;
 mod catalogue;
@@ -33,6 +35,7 @@ mod supporters;
 mod threshold;
 mod turns;
 
+pub use bos_plus::BosPlus;
 pub use bounded_overspending::BoundedOverspending;
 pub use capability::{Capabilities, Feature};
 pub use catalogue::{AnyRule, RuleError, catalogue};

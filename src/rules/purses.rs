@@ -39,6 +39,21 @@ pub(super) struct Purses<'e> {
     rates: Vec<Ratio>,
 }
 
+/// How far below zero voters' accounts may fall, for each unit of weight, per class.
+#[derive(Debug, Clone)]
+pub(super) struct Limits {
+    below_zero: Vec<Ratio>,
+}
+
+impl Limits {
+    /// What a unit of weight may spend.
+    pub(super) fn of(&self, state: &State) -> Ratio {
+        let more = self.below_zero.get(state.class);
+        let amount = more.map_or_else(|| state.left.clone(), |more| &state.left + more);
+        amount.max(Ratio::ZERO)
+    }
+}
+
 impl<'e> Purses<'e> {
     /// All this money in purses, by endowment.
     pub(super) fn new(election: &'e Election, money: &Ratio) -> Purses<'e> {
@@ -87,6 +102,28 @@ impl<'e> Purses<'e> {
                 .map(|state| (state.left.clone(), rate(state)))
                 .collect(),
         )
+    }
+
+    /// How much of an amount for each unit of endowment is for each unit of weight.
+    pub(super) fn rate_of(&self, state: &State) -> Ratio {
+        self.rates.get(state.class).cloned().unwrap_or_default()
+    }
+
+    /// What may be spent if accounts may fall so far below zero, for each unit of endowment.
+    pub(super) fn above(&self, overdraft: &Ratio) -> Purses<'e> {
+        let limits = self.limits(overdraft);
+        let mut purses = self.clone();
+        for state in &mut purses.states {
+            state.left = limits.of(state);
+        }
+        purses
+    }
+
+    /// The same for each state.
+    pub(super) fn limits(&self, overdraft: &Ratio) -> Limits {
+        Limits {
+            below_zero: self.rates.iter().map(|rate| rate * overdraft).collect(),
+        }
     }
 
     fn weight(&self, state: usize, voters: u64) -> Ratio {

@@ -10,7 +10,7 @@ use crate::common::strategies::{Extras, NAMING, chain, elections, permutation};
 use crate::common::{Case, IDS, bytes, cases, decided, outcome, plan, quarters, weight_of};
 use crate::helpers::{all_sets, of};
 
-const RULES: [&str; 9] = [
+const RULES: [&str; 11] = [
     "phragmen:misfit=stop",
     "phragmen:misfit=skip",
     "maximin-support",
@@ -19,6 +19,8 @@ const RULES: [&str; 9] = [
     "exact-equal-shares:utility=cost,completion=add-opt-skip",
     "bos:utility=cardinality",
     "bos:utility=relative-cost-approx",
+    "bos-plus:utility=cardinality",
+    "bos-plus:utility=relative-cost-approx",
     "fractional-equal-shares:utility=cardinality",
 ];
 

@@ -217,6 +217,39 @@ fn zero_cost_probe() {
     );
 }
 
+/// Solved by hand. Six purses of 1.50; b is bought for 1.20 from each of five, who keep 0.30. Then a, whose one
+/// supporter has half of its 3, is worth 3 / 0.5 / 3 = 2, and c, whose two have a fifth, 1.5 / 0.2 / 3 = 2.5: bounded overspending buys a.
+/// For that its supporter would need 1.50 more. With that overdraft for all, the two can pay 1.50 each for c, a rate of 0.5,
+/// and the one 3 for a, a rate of 1: refined, the rule buys c.
+#[test]
+fn what_one_needs_all_may_overdraw() {
+    let election = approvals(
+        of("9", &[("a", "3"), ("b", "6"), ("c", "3")]),
+        &[(&["b"], 3), (&["b", "c"], 2), (&["a"], 1)],
+    );
+    assert_eq!(outcome(&election, BOS, "none").winners, ["b", "a"]);
+    let rule = "bos-plus:utility=cardinality";
+    assert_eq!(outcome(&election, rule, "none").winners, ["b", "c"]);
+    let told = events(&election, rule, "none");
+    let of = |fact: &str, key: &str| -> Vec<(String, Ratio)> {
+        let events = told.iter().filter(|event| event["fact"] == fact);
+        let project = |event: &serde_json::Value| event["project"].as_str().unwrap().to_owned();
+        events
+            .map(|event| (project(event), number(&event[key])))
+            .collect()
+    };
+    let expected = [("b", ratio(0, 1)), ("a", ratio(3, 2))];
+    assert_eq!(
+        of("overdraft", "amount"),
+        expected.map(|(id, amount)| (id.to_owned(), amount))
+    );
+    let expected = [("b", ratio(6, 5)), ("c", ratio(3, 2))];
+    assert_eq!(
+        of("purchase", "rate"),
+        expected.map(|(id, rate)| (id.to_owned(), rate))
+    );
+}
+
 /// Twice the weight with twice the endowment is two voters; the endowment alone is a larger purse.
 #[test]
 fn weights_and_endowments() {
@@ -290,6 +323,28 @@ proptest! {
         let (rule, mut state) = (format!("bos:utility={utility}"), begin(&case));
         reference::bos::run(&case, &rule, chain, &mut state);
         prop_assert_eq!(slow_winners(&state), outcome(&case.election(), &rule, chain).winners);
+    }
+
+    #[test]
+    fn overdrafts_agree_with_the_definition((case, utility) in with_utility(Extras::ALL), chain in chain()) {
+        let (rule, mut state) = (format!("bos-plus:utility={utility}"), begin(&case));
+        reference::bos_plus::run(&case, &rule, chain, &mut state);
+        prop_assert_eq!(slow_winners(&state), outcome(&case.election(), &rule, chain).winners);
+    }
+
+    /// Where no purse is ever too small, everybody pays as in Equal Shares, whose utility is that of whole projects.
+    #[test]
+    fn without_overdraft_it_is_equal_shares(case in elections(&[quartier::election::BallotKind::Approval], PLAIN), chain in chain()) {
+        let told = events(&case.election(), "bos-plus:utility=cardinality", chain);
+        let overdrawn = told.iter().filter(|event| event["fact"] == "overdraft");
+        if overdrawn.map(|event| number(&event["amount"])).all(|amount| amount.is_zero()) {
+            let found = outcome(&case.election(), "bos-plus:utility=cardinality", chain).winners;
+            let shares = outcome(&case.election(), "equal-shares:utility=cost", chain).winners;
+            let paid = case.projects.iter().zip(IDS).filter(|(project, _)| project.cost > 0).map(|(_, id)| id);
+            let paid: BTreeSet<&str> = paid.collect();
+            let found: Vec<&String> = found.iter().filter(|id| paid.contains(id.as_str())).collect();
+            prop_assert_eq!(found, shares.iter().collect::<Vec<_>>());
+        }
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::helpers::{edition, law};
 pub(crate) const AREAS: [&str; 3] = ["a", "b", "c"];
 
 /// The rules with purses or loads that fund in full.
-pub(crate) const RULES: [&str; 12] = [
+pub(crate) const RULES: [&str; 13] = [
     "equal-shares:utility=cost",
     "equal-shares:utility=cardinality",
     "equal-shares:utility=cost,completion=add1",
@@ -27,6 +27,7 @@ pub(crate) const RULES: [&str; 12] = [
     "exact-equal-shares:utility=cardinality",
     "exact-equal-shares:utility=cost,completion=add-opt",
     "bos:utility=cardinality",
+    "bos-plus:utility=cardinality",
 ];
 
 /// A small election of whole units, with the quartier of each project and of each voter.

@@ -8,7 +8,7 @@ use super::{State, turns};
 use crate::common::Case;
 
 /// What supporters pay at a price.
-fn paid(supporters: &[(&Ratio, &Ratio)], price: &Ratio) -> Ratio {
+pub(crate) fn paid(supporters: &[(&Ratio, &Ratio)], price: &Ratio) -> Ratio {
     supporters
         .iter()
         .map(|(purse, gain)| (price * *gain).min((*purse).clone()))
@@ -16,7 +16,7 @@ fn paid(supporters: &[(&Ratio, &Ratio)], price: &Ratio) -> Ratio {
 }
 
 /// ρ/α, and ρ: the smallest over all prices at which a purse is empty, and the one at which the cost is paid.
-fn offer(all: &[Voter], project: usize, cost: &Ratio) -> Option<(Ratio, Ratio)> {
+pub(crate) fn offer(all: &[Voter], project: usize, cost: &Ratio) -> Option<(Ratio, Ratio)> {
     let supporters = supporters(all, project);
     if cost.is_zero() {
         return (!supporters.is_empty()).then_some((Ratio::ZERO, Ratio::ZERO));

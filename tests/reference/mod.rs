@@ -9,6 +9,7 @@
 pub(crate) mod add1;
 pub(crate) mod add_opt;
 pub(crate) mod bos;
+pub(crate) mod bos_plus;
 pub(crate) mod ees;
 pub(crate) mod equal_shares;
 pub(crate) mod fractional;

@@ -26,7 +26,7 @@ fn reading(id: &str, kind: BallotKind) -> Vec<Plan> {
         "exact-equal-shares" => ["cost", "cardinality", "effort"]
             .map(|utility| format!("{id}:utility={utility}"))
             .to_vec(),
-        "bos" | "fractional-equal-shares" => Utility::ALL
+        "bos" | "bos-plus" | "fractional-equal-shares" => Utility::ALL
             .iter()
             .filter(|utility| utility.reads(kind) && utility.is_additive())
             .map(|utility| format!("{id}:utility={utility}"))
