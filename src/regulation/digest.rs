@@ -15,7 +15,8 @@ use super::inputs::Inputs;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ContentDigest([u8; 32]);
 
-/// What an edition was computed from: the same digests mean the same result, on any machine.
+/// What an edition was computed from: the same digests mean the same result, on any machine. What voters say of
+/// themselves is in none of them, so where a turnout or purses by quartier read the voters' areas, these are published apart.
 ///
 /// **Regulation.** SHA-256 of the line `quartier-regulation/1` and the line of its JSON form, keys in the order of their
 /// bytes, without blanks; each line ends with a line feed. So the order of keys, comments and whether it was TOML or JSON change

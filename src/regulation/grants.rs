@@ -25,10 +25,10 @@ pub struct Grant {
 }
 
 impl Grant {
-    /// Is the grant paid in full?
+    /// Is the grant paid in full, or more with what a claim of the register added?
     #[must_use]
     pub fn is_funded(&self) -> bool {
-        self.paid == self.grant
+        self.paid >= self.grant
     }
 }
 

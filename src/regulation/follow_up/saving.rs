@@ -24,6 +24,9 @@ pub struct Saving {
 
 /// What delivered projects received beyond their cost, the earliest first, then by edition and id.
 ///
+/// **Once only.** The register does not say that a saving was given back: whoever has redistributed one takes the project out
+/// of the register (or corrects what it received) before the next edition, or the same money would come in again.
+///
 /// Only a delivered project has saved anything: the cost of others may still change. What an abandoned project spent
 /// before is not in the register, so what it gives back is people's decision and not computed. O(e + p log p) for p
 /// projects with e events.

@@ -53,7 +53,8 @@ impl fmt::Display for Increment {
 /// Equal Shares alone often leaves a third of the money. *Add1* raises the share of every voter by the increment
 /// (times the voter's endowment), starts again from nothing, and repeats. It is not monotone: with more money per
 /// voter it may spend less (`tests/witnesses`), so every step is counted and none is skipped by guessing. It always
-/// ends: at the latest when every project that somebody supports, and that no relation forbids, is bought.
+/// ends: at the latest when every project that somebody supports, and that no relation or limit forbids, is bought; more
+/// than ten million increments are refused, with the advice to choose a larger one.
 ///
 /// *Phragmén* goes on from where the purses are: what voters have left they keep, from now on everybody earns evenly,
 /// and the next project is the one whose supporters have its cost first, see [`Phragmen`](crate::rules::Phragmen).

@@ -99,7 +99,7 @@ pub struct ExactEqualShares {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AddOpt {
-    /// Every change counts: no run is overlooked.
+    /// Every change counts, of projects that lack nothing but money.
     Every,
     /// Only changes that would buy a project which is not bought now: fewer runs, and a few are overlooked.
     SkipBought,
