@@ -124,11 +124,14 @@ pub(crate) fn digests(edition: &Edition, lang: Language, text: &mut String) {
             "Calculé à partir de (SHA-256)",
         ),
     );
-    for (what, digest) in [
+    let register = digests.register;
+    let register = register.map(|digest| (say(lang, "register", "suivi"), digest));
+    let always = [
         (say(lang, "regulation", "règlement"), digests.regulation),
         (say(lang, "decisions", "décisions"), digests.decisions),
         (say(lang, "election", "élection"), digests.election),
-    ] {
+    ];
+    for (what, digest) in always.into_iter().chain(register) {
         let blanks = " ".repeat(10_usize.saturating_sub(what.chars().count()));
         let _ = writeln!(text, "  {what}{blanks}  {digest}");
     }

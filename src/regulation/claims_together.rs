@@ -41,12 +41,14 @@ impl<'a> Run<'a> {
             }
         };
         if claimants.is_empty() {
+            self.allocation.record_tried();
             return Ok(());
         }
-        // The same again, so that the ties of the order that counts are recorded.
+        // The same again, so that the ties of the order that counts are recorded, and then those that left somebody out.
         let saved = self.allocation.save();
         self.claimants(claim, pool, &without, Allocation::untie, stage)?;
         self.allocation.restore(saved);
+        self.allocation.record_tried();
         // All take from their own pots before anybody takes what is left over in them.
         for claimant in &claimants {
             if claimant.own.iter().any(|(_, amount)| !amount.is_zero())

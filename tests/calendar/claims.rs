@@ -1,7 +1,7 @@
 //! Claims of the register, in the form in which redistribution takes them.
 
 use quartier::law::follow_up::Register;
-use quartier::law::{ClaimKind, Law};
+use quartier::law::{ClaimKind, Document, Law};
 use quartier::record::Language;
 use quartier::regulation::follow_up::{RegisterClaim, claims, savings};
 
@@ -239,6 +239,38 @@ fn only_delivered_projects_have_saved_anything() {
         json,
         r#"{"project":"done","edition":"2018","amount":"200","on":"2020-02-01"}"#
     );
+}
+
+/// A saving that was used does not come again; what is saved after that does.
+#[test]
+fn what_was_given_back_is_not_saved_again() {
+    let cheaper = |from: u32, to: u32, on: &str| {
+        format!(
+            "{{ what = 'cost-changed', on = '{on}', from = '{from}', to = '{to}', cause = 'c' }}"
+        )
+    };
+    let done = "{ what = 'delivered', on = '2020-02-01' }";
+    let gave = "{ what = 'gave-back', on = '2020-06-01', amount = '200' }";
+    let first = cheaper(1000, 800, "2020-01-01");
+    let later = cheaper(800, 770, "2020-07-01");
+    let with = |events: &[&str]| {
+        let register = of(&[project(
+            "done",
+            "2018",
+            &format!("event = [{}]", events.join(", ")),
+        )]);
+        let text = serde_json::to_string(&register).unwrap();
+        let again = Register::read(&serde_json::from_str::<Document>(&text).unwrap()).unwrap();
+        assert_eq!(again, register);
+        let saved = savings(&register);
+        saved
+            .iter()
+            .map(|saving| saving.amount.to_string())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(with(&[&first, done]), ["200"]);
+    assert!(with(&[&first, done, gave]).is_empty());
+    assert_eq!(with(&[&first, done, gave, &later]), ["30"]);
 }
 
 #[test]

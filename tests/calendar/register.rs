@@ -213,6 +213,7 @@ fn events_that_cannot_follow_one_another_are_refused() {
     const DEARER: &str =
         "{ what = 'cost-changed', on = '2020-01-01', from = '100', to = '120', cause = 'c' }";
     const PAID: &str = "{ what = 'topped-up', on = '2020-01-01', amount = '5' }";
+    const BACK: &str = "{ what = 'gave-back', on = '2020-01-01', amount = '5' }";
     let contradiction = "contradiction";
     for (list, place) in [
         (vec![STALLED, STALLED], Some("[1].what")),
@@ -222,7 +223,9 @@ fn events_that_cannot_follow_one_another_are_refused() {
         (vec![STARTED, STALLED, STARTED], Some("[2].what")),
         (vec![DELIVERED, STALLED], Some("[1].what")),
         (vec![DELIVERED, DELIVERED], Some("[1].what")),
-        (vec![DELIVERED, DEARER, PAID], None),
+        (vec![DELIVERED, DEARER, PAID, BACK], None),
+        (vec![BACK, DELIVERED], Some("[0].what")),
+        (vec![ABANDONED, BACK], Some("[1].what")),
         (vec![ABANDONED, DEARER], None),
         (vec![ABANDONED, PAID], Some("[1].what")),
         (vec![ABANDONED, STARTED], Some("[1].what")),

@@ -84,7 +84,7 @@ impl Life {
             // Bills and money come after the end as well.
             let may = match what {
                 Happening::CostChanged { .. } => true,
-                Happening::ToppedUp { .. } => over == "delivered",
+                Happening::ToppedUp { .. } | Happening::GaveBack { .. } => over == "delivered",
                 _ => false,
             };
             return (!may)
@@ -106,6 +106,11 @@ impl Life {
             }
             Happening::Resumed => self.stalled = false,
             Happening::Delivered | Happening::Abandoned { .. } => self.over = Some(code),
+            Happening::GaveBack { .. } => {
+                let why =
+                    "only a delivered project gives back what it saved: write `delivered` before";
+                return Some(why.to_owned());
+            }
             Happening::CostChanged { .. } | Happening::ToppedUp { .. } => {}
         }
         None

@@ -50,6 +50,11 @@ pub enum Happening {
         /// How much.
         amount: Money,
     },
+    /// After its delivery it gave back what it did not need: that saving is used, and cannot be used again.
+    GaveBack {
+        /// How much.
+        amount: Money,
+    },
 }
 
 impl Happening {
@@ -64,6 +69,7 @@ impl Happening {
             Happening::Abandoned { .. } => "abandoned",
             Happening::CostChanged { .. } => "cost-changed",
             Happening::ToppedUp { .. } => "topped-up",
+            Happening::GaveBack { .. } => "gave-back",
         }
     }
 

@@ -153,7 +153,12 @@ impl Followed {
                     cause,
                     missing: less(missing, *amount),
                 },
-                (Happening::ToppedUp { .. } | Happening::CostChanged { .. }, state) => state,
+                (
+                    Happening::ToppedUp { .. }
+                    | Happening::GaveBack { .. }
+                    | Happening::CostChanged { .. },
+                    state,
+                ) => state,
             };
         }
         state
@@ -176,6 +181,16 @@ impl Followed {
     pub fn received(&self) -> Money {
         let added = self.topped_up();
         self.awarded.checked_add(added).unwrap_or(Money::MAX)
+    }
+
+    /// What it gave back after its delivery.
+    #[must_use]
+    pub fn gave_back(&self) -> Money {
+        let amounts = self.events.iter().map(|event| match event.what {
+            Happening::GaveBack { amount } => amount,
+            _ => Money::ZERO,
+        });
+        Money::checked_sum(amounts).unwrap_or(Money::MAX)
     }
 
     /// What it was given after the vote.

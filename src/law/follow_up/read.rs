@@ -23,6 +23,7 @@ enum Word {
     Abandoned,
     CostChanged,
     ToppedUp,
+    GaveBack,
 }
 
 const WORDS: &[(&str, Word)] = &[
@@ -33,6 +34,7 @@ const WORDS: &[(&str, Word)] = &[
     ("abandoned", Word::Abandoned),
     ("cost-changed", Word::CostChanged),
     ("topped-up", Word::ToppedUp),
+    ("gave-back", Word::GaveBack),
 ];
 const LEVELS: &[(&str, SupportLevel)] = &[
     ("none", SupportLevel::None),
@@ -191,16 +193,19 @@ fn read_happening(reader: &Reader<'_>, word: Word) -> Option<Happening> {
                 cause: cause?,
             })
         }
-        Word::ToppedUp => {
-            let amount = reader.money("amount").filter(|amount: &Money| {
-                if amount.is_zero() {
-                    let why = "nothing was given";
-                    let allowed = &["an amount above zero, such as \"500\""];
-                    reader.fault("amount", FaultKind::BadValue, allowed, why);
-                }
-                !amount.is_zero()
-            });
-            amount.map(|amount| Happening::ToppedUp { amount })
-        }
+        Word::ToppedUp => some_money(reader).map(|amount| Happening::ToppedUp { amount }),
+        Word::GaveBack => some_money(reader).map(|amount| Happening::GaveBack { amount }),
     }
+}
+
+/// An amount that moved.
+fn some_money(reader: &Reader<'_>) -> Option<Money> {
+    reader.money("amount").filter(|amount| {
+        if amount.is_zero() {
+            let why = "nothing was given";
+            let allowed = &["an amount above zero, such as \"500\""];
+            reader.fault("amount", FaultKind::BadValue, allowed, why);
+        }
+        !amount.is_zero()
+    })
 }

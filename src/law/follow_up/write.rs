@@ -47,7 +47,9 @@ impl Serialize for FollowUpEvent {
                 map.serialize_entry("from", from)?;
                 map.serialize_entry("to", to)?;
             }
-            Happening::ToppedUp { amount } => map.serialize_entry("amount", amount)?,
+            Happening::ToppedUp { amount } | Happening::GaveBack { amount } => {
+                map.serialize_entry("amount", amount)?;
+            }
             _ => {}
         }
         if let Some(cause) = self.what.cause() {

@@ -22,10 +22,10 @@ pub struct Saving {
     pub on: Date,
 }
 
-/// What delivered projects received beyond their cost, the earliest first, then by edition and id.
+/// What delivered projects received beyond their cost and have not given back, the earliest first, then by edition and id.
 ///
-/// **Once only.** The register does not say that a saving was given back: whoever has redistributed one takes the project out
-/// of the register (or corrects what it received) before the next edition, or the same money would come in again.
+/// **Once only.** When a saving has been used, the committee writes `gave-back` with the amount: what a project gave back is
+/// taken off, so the same money does not come in again in the next edition.
 ///
 /// Only a delivered project has saved anything: the cost of others may still change. What an abandoned project spent
 /// before is not in the register, so what it gives back is people's decision and not computed. O(e + p log p) for p
@@ -58,6 +58,7 @@ pub fn savings(register: &Register) -> Vec<Saving> {
                 return None;
             };
             let amount = above(project.received(), project.cost());
+            let amount = above(amount, project.gave_back());
             (!amount.is_zero()).then(|| Saving {
                 project: project.id.clone(),
                 edition: project.edition.clone(),
