@@ -54,16 +54,7 @@ impl Run<'_> {
     /// All admitted projects without money may claim; they are paid as in their last stage.
     fn enter_claims(&mut self, id: &str) {
         let setting = self.setting;
-        let projects = || setting.instance().project_indices();
-        let ways = projects()
-            .map(|project| self.ways_of(project).to_vec())
-            .collect();
-        let candidates = projects()
-            .map(|project| {
-                let came = self.last.get(project.index()).copied().flatten().is_some();
-                came && setting.is_admitted(project)
-            })
-            .collect();
+        let (ways, candidates) = self.as_in_their_last_stage();
         let number = self.mark(id, AwardKind::Decision);
         self.enter(Begin {
             id: id.to_owned(),

@@ -176,6 +176,16 @@ impl<'a> Run<'a> {
         }));
     }
 
+    /// Who may still be paid, and by which ways: every admitted project that a stage has looked at, as in the last one.
+    pub(super) fn as_in_their_last_stage(&self) -> (Vec<Vec<Way>>, Vec<bool>) {
+        let projects = || self.setting.instance().project_indices();
+        let ways = projects().map(|project| self.ways_of(project).to_vec());
+        let came = |project: ProjectIx| self.last.get(project.index()).copied().flatten();
+        let candidates =
+            projects().map(|project| came(project).is_some() && self.setting.is_admitted(project));
+        (ways.collect(), candidates.collect())
+    }
+
     /// The pots that an id of the law names: one, or the members of a family, by their place.
     pub(super) fn named(&self, id: &str) -> Vec<usize> {
         let law = self.setting.law;

@@ -111,18 +111,8 @@ impl Run<'_> {
     /// Everybody without money is a candidate, paid as in the last stage that each took part in. Says which stage the
     /// winner was decided in.
     fn enter_substitution(&mut self, order: &SubstituteOrder) -> Option<usize> {
-        let setting = self.setting;
         let stage = self.last.get(order.out.index()).copied().flatten();
-        let projects = || setting.instance().project_indices();
-        let ways = projects()
-            .map(|project| self.ways_of(project).to_vec())
-            .collect();
-        let candidates = projects()
-            .map(|project| {
-                let came = self.last.get(project.index()).copied().flatten().is_some();
-                came && setting.is_admitted(project)
-            })
-            .collect();
+        let (ways, candidates) = self.as_in_their_last_stage();
         let id = stage.and_then(|at| self.stage(at)).map(|stage| &stage.id);
         let id = id.map_or_else(|| "decisions".to_owned(), Clone::clone);
         let number = self.mark(&id, AwardKind::Substitute);
