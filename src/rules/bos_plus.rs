@@ -116,10 +116,14 @@ impl Rule for BosPlus {
             accounts,
             bounds: vec![Ratio::ZERO; projects],
         };
-        while let Some((project, offer)) = round.first(allocation)? {
-            round.buy(project, &offer, allocation)?;
+        loop {
+            let purses = round.accounts.above(&Ratio::ZERO);
+            let Some((project, offer)) = round.first(&purses, allocation)? else {
+                return Ok(());
+            };
+            let overdraft = round.overdraft(project, &offer, &purses);
+            round.buy(project, &offer, &overdraft, allocation)?;
         }
-        Ok(())
     }
 }
 
@@ -136,34 +140,34 @@ impl Round<'_> {
     /// Step 1: what bounded overspending would buy; `None` at the end.
     fn first(
         &mut self,
+        purses: &Purses<'_>,
         allocation: &mut Allocation<'_>,
     ) -> Result<Option<(ProjectIx, Offer)>, Halt> {
-        let purses = self.accounts.above(&Ratio::ZERO);
         loop {
             let mut open = allocation.candidates();
             supporters::reject_misfits(self.election, &mut open, allocation);
             let (gains, bounds) = (self.gains, &mut self.bounds);
-            let mut offers = best(self.election, &open, gains, &purses, bounds, allocation)?;
+            let mut offers = best(self.election, &open, gains, purses, bounds, allocation)?;
             let tied: Vec<ProjectIx> = offers.iter().map(|&(project, _)| project).collect();
             if tied.is_empty() {
                 return Ok(None);
             }
-            if let Some(next) = next_of(self.election, tied, allocation)? {
+            if let Some(next) = turns::next("bos-plus", self.election, tied, allocation)? {
                 offers.retain(|(project, _)| *project == next);
                 return Ok(offers.pop());
             }
         }
     }
 
-    /// Steps 2 and 3.
+    /// Step 3.
     fn buy(
         &mut self,
         first: ProjectIx,
         offer: &Offer,
+        overdraft: &Ratio,
         allocation: &mut Allocation<'_>,
     ) -> Result<(), Halt> {
-        let overdraft = self.overdraft(first, offer);
-        let amounts = self.accounts.above(&overdraft);
+        let amounts = self.accounts.above(overdraft);
         let id = self.election.instance().id_of(first);
         allocation.note(|| Fact::Overspending {
             project: id,
@@ -172,10 +176,10 @@ impl Round<'_> {
         });
         allocation.note(|| Fact::Overdraft {
             project: id,
-            amount: &overdraft,
+            amount: overdraft,
         });
         while let Some((rate, tied)) = self.lowest(&amounts, allocation)? {
-            let Some(next) = next_of(self.election, tied, allocation)? else {
+            let Some(next) = turns::next("bos-plus", self.election, tied, allocation)? else {
                 continue;
             };
             let level = &rate * &self.election.instance().cost_of(next).to_ratio();
@@ -194,7 +198,7 @@ impl Round<'_> {
                 allocation.reject(next, block.reason(self.election.instance()));
                 return Ok(());
             }
-            let limits = self.accounts.limits(&overdraft);
+            let limits = self.accounts.limits(overdraft);
             let pays = |state: &State, gain: u32| Some(asks(gain).min(limits.of(state)));
             self.accounts.transfer(voters, &pays);
             self.accounts.merge();
@@ -210,8 +214,7 @@ impl Round<'_> {
     }
 
     /// Step 2: for each unit of endowment.
-    fn overdraft(&self, project: ProjectIx, offer: &Offer) -> Ratio {
-        let purses = self.accounts.above(&Ratio::ZERO);
+    fn overdraft(&self, project: ProjectIx, offer: &Offer, purses: &Purses<'_>) -> Ratio {
         let parts = purses.parts(self.gains.voters(project).iter().copied());
         let beyond = parts.iter().filter_map(|part| {
             let state = purses.state(part.state)?;
@@ -262,21 +265,4 @@ fn level(project: ProjectIx, cost: &Ratio, gains: &Gains, amounts: &Purses<'_>) 
         rest -= &part.held;
     }
     None
-}
-
-/// Whose turn it is of a tied group; `None` if all that was found is that some of them are out.
-fn next_of(
-    election: &Election,
-    mut tied: Vec<ProjectIx>,
-    allocation: &mut Allocation<'_>,
-) -> Result<Option<ProjectIx>, Halt> {
-    turns::pass_over(election, &mut tied, allocation, |_| true);
-    let ready = turns::ready(election, &tied, allocation);
-    if !ready.is_empty() {
-        return allocation.untie(&ready).map(Some);
-    }
-    if tied.is_empty() {
-        return Ok(None);
-    }
-    Err(allocation.refuse("bos-plus", turns::CIRCLE))
 }

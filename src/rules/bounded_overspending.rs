@@ -201,19 +201,13 @@ impl Rule for BoundedOverspending {
             let mut open = allocation.candidates();
             supporters::reject_misfits(election, &mut open, allocation);
             let offers = best(election, &open, &gains, &purses, &mut bounds, allocation)?;
-            let mut tied: Vec<ProjectIx> = offers.iter().map(|&(project, _)| project).collect();
+            let tied: Vec<ProjectIx> = offers.iter().map(|&(project, _)| project).collect();
             if tied.is_empty() {
                 return Ok(());
             }
-            turns::pass_over(election, &mut tied, allocation, |_| true);
-            let ready = turns::ready(election, &tied, allocation);
-            if ready.is_empty() {
-                if tied.is_empty() {
-                    continue;
-                }
-                return Err(allocation.refuse(self.id(), turns::CIRCLE));
-            }
-            let next = allocation.untie(&ready)?;
+            let Some(next) = turns::next(self.id(), election, tied, allocation)? else {
+                continue;
+            };
             let Some((_, offer)) = offers.iter().find(|(project, _)| *project == next) else {
                 return Ok(());
             };

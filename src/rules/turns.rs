@@ -120,6 +120,24 @@ pub(super) fn ready(
         .collect()
 }
 
+/// Whose turn it is of a tied group, what nothing could fund rejected; `None` if nobody is left of it.
+pub(super) fn next(
+    rule: &str,
+    election: &Election,
+    mut tied: Vec<ProjectIx>,
+    allocation: &mut Allocation<'_>,
+) -> Result<Option<ProjectIx>, Halt> {
+    pass_over(election, &mut tied, allocation, |_| true);
+    let ready = ready(election, &tied, allocation);
+    if !ready.is_empty() {
+        return allocation.untie(&ready).map(Some);
+    }
+    if tied.is_empty() {
+        return Ok(None);
+    }
+    Err(allocation.refuse(rule, CIRCLE))
+}
+
 /// Awards a group that is admitted as a whole: in the order of ids, what others require before them.
 pub(super) fn award_all(
     rule: &str,

@@ -241,20 +241,21 @@ impl Group<'_, '_, '_> {
 
     /// What the neediest voter needs more, for each unit of endowment.
     fn most(&self) -> Ratio {
-        let purses = self.run.view.purses();
+        let (holdings, purses) = (&self.run.holdings, self.run.view.purses());
+        let mut by_purse: Vec<Vec<(i128, i128, u32)>> = vec![Vec::new(); purses.len()];
+        for &ballot in &self.voters {
+            let (need, off) = self.near_need(ballot);
+            if let Some(needs) = by_purse.get_mut(holdings.purse_of(ballot) as usize) {
+                needs.push((need, off, ballot));
+            }
+        }
         let mut most: Option<Ratio> = None;
-        for (number, purse) in purses.iter().enumerate() {
-            let of_purse = self.voters.iter().copied();
-            let mut needs: Vec<(i128, i128, u32)> = of_purse
-                .filter(|&ballot| self.run.holdings.purse_of(ballot) as usize == number)
-                .map(|ballot| (self.near_need(ballot), ballot))
-                .map(|((need, off), ballot)| (need, off, ballot))
-                .collect();
+        for (purse, mut needs) in purses.iter().zip(by_purse) {
             let at_least = needs.iter().map(|&(need, off, _)| need - off).max();
             needs.retain(|&(need, off, _)| at_least.is_some_and(|least| need + off >= least));
             // Voters of one state have the same need.
-            needs.sort_unstable_by_key(|&(_, _, ballot)| self.run.holdings.number_of(ballot));
-            needs.dedup_by_key(|&mut (_, _, ballot)| self.run.holdings.number_of(ballot));
+            needs.sort_unstable_by_key(|&(_, _, ballot)| holdings.number_of(ballot));
+            needs.dedup_by_key(|&mut (_, _, ballot)| holdings.number_of(ballot));
             let exact = needs.iter().map(|&(_, _, ballot)| self.need(ballot)).max();
             let each = exact.and_then(|exact| exact.checked_div(&purse.rate));
             most = most.max(each);

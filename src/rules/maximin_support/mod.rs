@@ -108,19 +108,13 @@ impl Rule for MaximinSupport {
         loop {
             let mut open = allocation.candidates();
             supporters::reject_misfits(election, &mut open, allocation);
-            let mut tied = best(election, &open, &mut spread, &mut bounds, allocation)?;
+            let tied = best(election, &open, &mut spread, &mut bounds, allocation)?;
             if tied.is_empty() {
                 return Ok(());
             }
-            turns::pass_over(election, &mut tied, allocation, |_| true);
-            let ready = turns::ready(election, &tied, allocation);
-            if ready.is_empty() {
-                if tied.is_empty() {
-                    continue;
-                }
-                return Err(allocation.refuse(self.id(), turns::CIRCLE));
-            }
-            let next = allocation.untie(&ready)?;
+            let Some(next) = turns::next(self.id(), election, tied, allocation)? else {
+                continue;
+            };
             match allocation.select(next)? {
                 Ok(()) => {
                     let cost = election.instance().cost_of(next).to_ratio();
