@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use crate::count::Halt;
 use crate::election::{Money, ProjectIx};
 use crate::exact::Ratio;
-use crate::exact::certified::{Bound, Level, Levels, Near, Seek, Trust};
+use crate::exact::certified::{Bound, Filling, Level, Levels, Near, Seek, Trust};
 
 use super::ledger::Ledger;
 use super::view::View;
@@ -86,11 +86,13 @@ pub(super) struct Run {
     queue: Vec<(Bound, ProjectIx)>,
     /// Open projects that cost nothing.
     free: Vec<ProjectIx>,
-    /// An upper bound of each project's last level: where to look first.
+    /// Near each project's last level: where to look first.
     from: Vec<Bound>,
     /// What was found in this round, and what has to wait for another project in it.
     offers: Vec<Offer>,
     waiting: Vec<(Bound, ProjectIx)>,
+    /// Who gives the rest at a purchase, and of whom it is not certain.
+    emptied: Vec<u32>,
     unsure: Vec<u32>,
     /// How often a level was looked for.
     pub(super) looks: u64,
@@ -135,12 +137,14 @@ impl Run {
     fn begin(&mut self, view: &View<'_>, open: &[ProjectIx], share: &Ratio, trust: Trust) {
         let purses = view.purses(share);
         let near: Vec<Near> = purses.iter().map(Near::of).collect();
-        let items = view.voters().map(|(count, class)| {
-            let purse = near.get(class as usize).copied();
-            (purse.unwrap_or(Near::of_count(0)), Near::of_count(count))
-        });
+        let filling = Filling {
+            capacities: &near,
+            classes: &view.classes,
+            counts: &view.counts,
+            most: view.election.profile().voters(),
+        };
         let trust = if view.is_sure { trust } else { Trust::Never };
-        self.levels.fill(items, trust);
+        self.levels.fill(&filling, trust);
         self.ledger.begin(view, purses);
         self.purchases.clear();
         if let Some(claims) = &mut self.claims {
@@ -275,6 +279,9 @@ impl Run {
             (Seek::Level(level), _) => level,
             (_, Some(exact)) => Level::of(exact),
             (Seek::Above(low), None) => {
+                if let Some(from) = self.from.get_mut(project.index()) {
+                    *from = low;
+                }
                 let low = low.low_per(price.part_near);
                 self.claim(project, Low::Rate(low));
                 self.look_later(low, project);
@@ -376,15 +383,12 @@ impl Run {
         };
         // Where the exact level is known, nearer to it than the offer.
         let level = exact.as_ref().map_or(level, Level::of);
-        self.unsure.clear();
-        let ledger = &mut self.ledger;
-        self.levels.draw(
-            view.row(project),
-            level,
-            |ballot| ledger.empty(ballot),
-            &mut self.unsure,
-        );
-        for (ballot, left) in ledger.settle(view, project, &self.unsure) {
+        let (emptied, unsure) = (&mut self.emptied, &mut self.unsure);
+        self.levels.draw(view.row(project), level, emptied, unsure);
+        for &ballot in &self.emptied {
+            self.ledger.empty(ballot);
+        }
+        for (ballot, left) in self.ledger.settle(view, project, &self.unsure) {
             self.levels.settle(ballot, &left);
         }
     }
