@@ -12,17 +12,55 @@ use super::pots::OpenPot;
 use super::run::Run;
 use super::turnout::voters_of;
 
+/// Which pot receives the rest of a rule.
+#[derive(Debug, Clone)]
+pub(super) enum Target {
+    /// No pot: the treasury, or the next edition.
+    None,
+    /// The pot at this place.
+    Pot(usize),
+    /// One of those of areas that are equal, by their places: whoever needs to know which must be told.
+    Tied(Vec<usize>),
+}
+
+impl Target {
+    /// The place of the pot, where it is known.
+    pub(super) fn pot(&self) -> Option<usize> {
+        match self {
+            Target::Pot(at) => Some(*at),
+            _ => None,
+        }
+    }
+}
+
 impl Run<'_> {
-    /// The place of the pot that receives the rest of a rule, if a pot does.
-    pub(super) fn target(&self, at: usize, rule: &Redistribution) -> Result<Option<usize>, Stop> {
+    /// Which pot receives the rest of a rule.
+    pub(super) fn target(&self, rule: &Redistribution) -> Target {
         match &rule.rest {
-            Rest::Pot(id) => Ok(self.named(id).first().copied()),
-            Rest::Area(area) => self.receiving(at, area).map(Some),
-            _ => Ok(None),
+            Rest::Pot(id) => self
+                .named(id)
+                .first()
+                .copied()
+                .map_or(Target::None, Target::Pot),
+            Rest::Area(area) => self.receiving(area),
+            _ => Target::None,
         }
     }
 
-    fn receiving(&self, at: usize, area: &ReceivingArea) -> Result<usize, Stop> {
+    /// That somebody has to say which of several pots receives.
+    pub(super) fn ask_receiver(&self, at: usize, rule: &Redistribution, tied: &[usize]) -> Stop {
+        let pots = tied.iter().filter_map(|&pot| self.setting.pots.get(pot));
+        Stop::Error(ApplyError::NoReceivingArea {
+            path: format!("redistribute[{at}].rest"),
+            rest: match &rule.rest {
+                Rest::Area(area) => area.word().to_owned(),
+                _ => String::new(),
+            },
+            pots: pots.map(|pot| pot.id.clone()).collect(),
+        })
+    }
+
+    fn receiving(&self, area: &ReceivingArea) -> Target {
         let setting = self.setting;
         let members = members(area, setting.law, &setting.pots);
         let values = self.values(&area.by);
@@ -38,17 +76,10 @@ impl Run<'_> {
             .filter(|&(_, area)| of(area).is_some() && of(area) == extreme)
             .collect();
         if let [(pot, _)] = first.as_slice() {
-            return Ok(*pot);
+            return Target::Pot(*pot);
         }
         let tied = if first.is_empty() { members } else { first };
-        Err(Stop::Error(ApplyError::NoReceivingArea {
-            path: format!("redistribute[{at}].rest"),
-            rest: area.word().to_owned(),
-            pots: tied
-                .iter()
-                .filter_map(|&(pot, _)| Some(setting.pots.get(pot)?.id.clone()))
-                .collect(),
-        }))
+        Target::Tied(tied.into_iter().map(|(pot, _)| pot).collect())
     }
 
     /// How much each area has of what is measured; `None` where that is not defined.

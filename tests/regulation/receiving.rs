@@ -179,6 +179,53 @@ fn equal_areas_are_refused_by_name() {
     }
 }
 
+/// Nothing is left over, or claims take it all: nobody has to say which of the equal areas would have received it.
+#[test]
+fn equal_areas_are_not_asked_about_where_nothing_is_to_be_given() {
+    let least = "rest = \"area:least-winners\"";
+    // Pots as large as what wins in them: a1 30, b1 45, c1 20.
+    let exact = "[[pot]]\nid = \"districts\"\neach-area = \"0\"\nholds = { cost-at-most = \"0\" }\n[[pot]]\nid = \"city\"\namount = \"residual\"\nholds = \"all\"\n";
+    let with = |voted: u32, mode: &str, claims: &str| {
+        let text = regulation(mode, least)
+            .replace(POTS, exact)
+            .replace("pots = [\"districts\"]", "pots = [\"districts\", \"city\"]")
+            .replace("voted = \"150\"", &format!("voted = \"{voted}\""))
+            .replacen("claims = []", &format!("claims = [{claims}]"), 1);
+        read(&text).apply(&town(), &[])
+    };
+    // b1, a2, c1, a1 and a3 cost 195 in all: at 195 nothing is left, at 200 five are.
+    for mode in ["continue", "rerun"] {
+        let applied = with(195, mode, "").unwrap();
+        assert_eq!(winners(applied.edition().unwrap()).len(), 5, "{mode}");
+        let refused = with(200, mode, "");
+        assert!(
+            matches!(refused, Err(ApplyError::NoReceivingArea { .. })),
+            "{mode}: {refused:?}"
+        );
+    }
+    // At 160 all but a3 are paid, and 5 are left. A pot of 5 beside it gives: a3 takes all of them, in part.
+    let next = "{ kind = \"next-on-list\", pay = { partial = \"1%\" } }";
+    let spare = "[[pot]]\nid = \"spare\"\namount = \"5\"\nholds = { cost-at-most = \"0\" }\n";
+    let text = |claims: &str| {
+        regulation("continue", least)
+            .replace(POTS, &[&exact.replace("residual", "160"), spare].concat())
+            .replace("voted = \"150\"", "voted = \"165\"")
+            .replace(
+                "[\"unspent\"]\nmode",
+                "[\"unspent\"]\npots = [\"spare\"]\nmode",
+            )
+            .replace("pots = [\"districts\"]", "pots = [\"districts\", \"city\"]")
+            .replacen("claims = []", &format!("claims = [{claims}]"), 1)
+    };
+    let asked = read(&text("")).apply(&town(), &[]);
+    assert!(
+        matches!(asked, Err(ApplyError::NoReceivingArea { .. })),
+        "{asked:?}"
+    );
+    let taken = read(&text(next)).apply(&town(), &[]).unwrap();
+    assert!(closes(taken.edition().unwrap()));
+}
+
 fn misfit(text: &str, election: &Election) -> Vec<(String, String)> {
     let refused = read(text).apply(election, &[]);
     let Err(ApplyError::Misfit(faults)) = &refused else {
@@ -334,7 +381,9 @@ fn totals_count_for_turnout() {
         assert_eq!(misfit(&text, &totals(area, voters)).len(), 1, "{area}");
     }
     let mut paper = ["", "atlantis"].map(|area| Aggregate::new("paper", [("c1", 1)]).in_area(area));
-    paper.iter_mut().for_each(|totals| totals.voters = Some(31));
+    for totals in &mut paper {
+        totals.voters = Some(31);
+    }
     let two = town().with_aggregates(paper.to_vec()).unwrap();
     assert_eq!(misfit(&text, &two).len(), 2, "all at once");
 }
