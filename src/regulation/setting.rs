@@ -77,7 +77,7 @@ impl<'a> Setting<'a> {
         following::check_given(law, inputs.register, &mut faults);
         let following = inputs
             .register
-            .map(|register| Following::of(register, law, instance));
+            .map(|register| Following::of(register, law, instance, &dues, &mut faults));
         if !faults.is_empty() {
             return Err(ApplyError::Misfit(Faults::new(faults)));
         }

@@ -20,6 +20,7 @@ mod money;
 mod mutations;
 mod outcomes;
 mod overlaps;
+mod owed;
 mod properties;
 mod rate_properties;
 mod rates;
