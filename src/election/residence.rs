@@ -217,7 +217,7 @@ mod tests {
     fn an_area_has_the_voters_of_its_parts() {
         let election = election(["port", "north", "south"]);
         let residence = Residence::of(&election).unwrap();
-        let find = |id| election.instance().find_area(id).unwrap();
+        let find = |id: &str| election.instance().find_area(id).unwrap();
         let voters = |id| {
             residence
                 .voters_of(find(id))
@@ -232,7 +232,7 @@ mod tests {
                 .contains("1 voter lives in `north`, the first of them in row 2")
         );
         let count =
-            |ids: &[&str]| residence.count(&ids.iter().map(|id| find(id)).collect::<Vec<_>>());
+            |ids: &[&str]| residence.count(&ids.iter().map(|&id| find(id)).collect::<Vec<_>>());
         assert_eq!(count(&["south", "north"]), Ok(vec![1, 2]));
         // One fault for the area, however many of its parts are asked for.
         assert_eq!(count(&["port", "north", "port"]).unwrap_err().len(), 1);

@@ -21,6 +21,7 @@ mod mutations;
 mod outcomes;
 mod overlaps;
 mod owed;
+mod pro_rata;
 mod properties;
 mod rate_properties;
 mod rates;
