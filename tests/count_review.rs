@@ -90,12 +90,54 @@ fn a_second_tie_asks_for_a_second_lot() {
     let drawn = [lot(&["a", "b", "d", "c"])];
     let counted = Count::of(&election, &plan).decisions(&drawn).run().unwrap();
     assert_eq!(counted.outcome().unwrap().winners, ["a", "d"]);
-    // A lot that names some of the tied would have to be completed by guessing.
+    // A lot that names some of the tied would have to be completed by guessing: it is asked for the others.
     let drawn = [lot(&["a", "b", "d"])];
-    assert!(matches!(
-        Count::of(&election, &plan).decisions(&drawn).run(),
-        Err(CountError::Tie(_))
-    ));
+    let Counted::LotRequired(third) = Count::of(&election, &plan).decisions(&drawn).run().unwrap()
+    else {
+        panic!("decided")
+    };
+    assert_eq!(third.tied, ["c", "d"]);
+    assert_eq!(third.drawn, ["a", "b", "d"]);
+    let said = third.to_string();
+    assert!(
+        said.contains("among c, d") && said.contains("order stands: a, b, d"),
+        "{said}"
+    );
+    // All that the drawn order leaves open: d before c, or c before d.
+    let all = Count::of(&election, &plan)
+        .decisions(&drawn)
+        .all_outcomes(10);
+    let AllOutcomes::All(all) = all.unwrap() else {
+        panic!("too many")
+    };
+    let winners: Vec<&[String]> = all
+        .iter()
+        .map(|outcome| outcome.winners.as_slice())
+        .collect();
+    assert_eq!(winners, [["a", "c"], ["a", "d"]]);
+}
+
+/// Three cost 10 each of 20 and were drawn in part: whatever is tried, b never goes before a.
+#[test]
+fn what_is_tried_obeys_what_was_drawn() {
+    let mut builder = Election::builder().budget(20);
+    for id in ["a", "b", "c"] {
+        builder = builder.project((id, 10)).ballots(Ballot::approval([id]), 2);
+    }
+    let (election, plan) = (builder.build().unwrap(), skip());
+    let drawn = [lot(&["b", "a"])];
+    let all = Count::of(&election, &plan)
+        .decisions(&drawn)
+        .all_outcomes(10);
+    let AllOutcomes::All(all) = all.unwrap() else {
+        panic!("too many")
+    };
+    let mut sets: Vec<Vec<&str>> = all
+        .iter()
+        .map(|outcome| outcome.selection().into_iter().map(|(id, _)| id).collect())
+        .collect();
+    sets.sort_unstable();
+    assert_eq!(sets, [["a", "b"], ["b", "c"]]);
 }
 
 #[test]

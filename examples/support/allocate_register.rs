@@ -69,6 +69,22 @@ fn savings(savings: &[BookedSaving], lang: Language, text: &mut String) {
         ]);
     }
     columns.print(text);
+    for saving in savings {
+        let Some(given) = saving.given.map(grouped) else {
+            continue;
+        };
+        let id = &saving.project;
+        let _ = match lang {
+            Language::French => writeln!(
+                text,
+                "  Le registre compte davantage pour le projet {id} : ces comptes lui ont donné {given}, et seul ce qui dépasse ce que la ville doit est rendu."
+            ),
+            _ => writeln!(
+                text,
+                "  The register claims more for project {id}: these books gave it {given}, and only what is beyond what the city owes comes back."
+            ),
+        };
+    }
 }
 
 fn claims(claims: &[ServedClaim], lang: Language, text: &mut String) {

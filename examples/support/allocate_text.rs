@@ -59,12 +59,20 @@ pub(crate) fn print(report: &Report, lang: Language) -> String {
 
 fn lot_required(lot: &LotRequired, lang: Language, text: &mut String) {
     let _ = match lang {
-        Language::French => writeln!(
-            text,
-            "Il faut tirer au sort à l'étape « {} » entre {} : inscrivez l'ordre comme décision de type `lot`, puis relancez.",
-            lot.stage,
-            lot.tied.join(", ")
-        ),
+        Language::French => {
+            let before = if lot.drawn.is_empty() {
+                String::new()
+            } else {
+                let drawn = lot.drawn.join(", ");
+                format!(" avec ceux déjà tirés, dont l'ordre reste : {drawn},")
+            };
+            writeln!(
+                text,
+                "Il faut tirer au sort à l'étape « {} » entre {} : inscrivez l'ordre comme décision de type `lot`,{before} puis relancez.",
+                lot.stage,
+                lot.tied.join(", ")
+            )
+        }
         _ => writeln!(text, "{lot}."),
     };
 }

@@ -17,6 +17,7 @@ pub use balance::{PotBalance, Totals};
 pub use entry::{Account, Entry, EntryKind, FollowedIx, Posting, PotIx};
 pub use journal::{Journal, JournalFault};
 pub use limits::{Ceiling, Crossed, Force, Limits, Phase, Room, Strictness};
+pub(crate) use ration::gives_everyone;
 pub use ration::ration;
 pub(crate) use split::split_equally;
 pub use split::{SplitError, split};

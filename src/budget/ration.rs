@@ -57,6 +57,30 @@ pub fn ration(
     Ok(parts)
 }
 
+/// Would everybody who misses something get a part of it by [`ration`]?
+///
+/// # Errors
+/// [`SplitError`], as for `ration`.
+pub(crate) fn gives_everyone(
+    there: Money,
+    missing: &[Money],
+    granularity: Money,
+) -> Result<bool, SplitError> {
+    let some = || missing.iter().filter(|amount| !amount.is_zero());
+    let Some(least) = some().min() else {
+        return Ok(true);
+    };
+    // Whoever's exact part is a whole granule gets one, and no part is less than that of the least claim: no need to split.
+    let total = Money::floor_to(&there.to_ratio(), granularity).ok_or(SplitError::BadAmount)?;
+    let wanted = some().fold(Ratio::ZERO, |sum, amount| sum + amount.to_ratio());
+    if total.to_ratio() * least.to_ratio() >= wanted * granularity.to_ratio() {
+        return Ok(true);
+    }
+    let parts = ration(there, missing, granularity)?;
+    let mut parts = parts.iter().zip(missing);
+    Ok(parts.all(|(part, missing)| !part.is_zero() || missing.is_zero()))
+}
+
 /// Gives what was cut off to the claims that still miss most.
 fn hand_on(parts: &mut [Money], missing: &[Money], mut rest: Money) -> Result<(), SplitError> {
     while !rest.is_zero() {
@@ -108,6 +132,28 @@ mod tests {
     fn what_is_missing_may_add_up_to_more_than_an_amount_can_be() {
         let parts = ration(Money::from(5), &[Money::MAX; 3], Money::from(1)).unwrap();
         assert_eq!(parts, money(&["2", "2", "1"]));
+    }
+
+    #[test]
+    fn whether_everyone_gets_something_is_what_sharing_says() {
+        let amounts = money(&["0", "0.4", "1", "3", "40"]);
+        let granularity = Money::from(1);
+        let mut seen = [0, 0];
+        for there in money(&["0", "0.3", "0.5", "1", "2", "5", "12.5", "44.4", "60"]) {
+            for a in &amounts {
+                for b in &amounts {
+                    for c in &amounts {
+                        let missing = [*a, *b, *c];
+                        let parts = ration(there, &missing, granularity).unwrap();
+                        let mut both = parts.iter().zip(&missing);
+                        let all = both.all(|(part, missing)| !part.is_zero() || missing.is_zero());
+                        assert_eq!(gives_everyone(there, &missing, granularity), Ok(all));
+                        seen[usize::from(all)] += 1;
+                    }
+                }
+            }
+        }
+        assert!(seen.iter().all(|&cases| cases > 100), "{seen:?}");
     }
 
     #[test]

@@ -194,7 +194,7 @@ impl Allocation<'_> {
     /// Chooses among equals by the tie chain, and records it. One project is returned as it is.
     ///
     /// # Errors
-    /// [`Halt::LotRequired`] if the chain does not settle it; others if a recorded lot does not cover it.
+    /// [`Halt::LotRequired`] if neither the chain nor a recorded lot settles it.
     pub fn untie(&mut self, tied: &[ProjectIx]) -> Result<ProjectIx, Halt> {
         let chosen = self.choose(tied)?;
         let instance = self.election.instance();

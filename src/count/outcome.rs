@@ -30,15 +30,37 @@ impl Counted {
 }
 
 /// A tie that binds and that the tie chain does not settle.
+///
+/// A lot is one order for its stage. Where one was recorded and says nothing of some who are tied now, it is asked about them
+/// too: the order drawn before stands, and their places in it are drawn.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
 #[serde(rename_all = "kebab-case")]
-#[error("a lot must be drawn in stage `{stage}` among {}: record their order as the decision of kind `lot` about `stage:{stage}`, after those that it names already, and count again", tied.join(", "))]
+#[error("{}", in_words(self))]
 #[non_exhaustive]
 pub struct LotRequired {
     /// The stage.
     pub stage: String,
     /// The tied projects, in the order of their ids.
     pub tied: Vec<String>,
+    /// The projects of the stage that were drawn before, tied or not, in the order drawn.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub drawn: Vec<String>,
+}
+
+fn in_words(lot: &LotRequired) -> String {
+    let LotRequired { stage, tied, drawn } = lot;
+    let before = if drawn.is_empty() {
+        String::new()
+    } else {
+        format!(
+            " together with those drawn before, whose order stands: {};",
+            drawn.join(", ")
+        )
+    };
+    format!(
+        "a lot must be drawn in stage `{stage}` among {}: record their order as the decision of kind `lot` about `stage:{stage}`,{before} and count again",
+        tied.join(", ")
+    )
 }
 
 /// One payment to a project.

@@ -117,6 +117,19 @@ impl Script {
         pairs
     }
 
+    /// A lot was drawn among some: no answer says otherwise.
+    pub(super) fn obey(&mut self, drawn: impl Iterator<Item = ProjectIx>) {
+        let mut before = None;
+        for project in drawn {
+            if let Some(before) = before.replace(project) {
+                let pair = (before, vec![project]);
+                if !self.firsts.contains(&pair) {
+                    self.firsts.push(pair);
+                }
+            }
+        }
+    }
+
     pub(super) fn answer(&mut self, remaining: &[ProjectIx]) -> ProjectIx {
         // Only a project that went first before can be known to be before another.
         let known: Vec<ProjectIx> = remaining

@@ -117,6 +117,12 @@ impl Ties {
                 let Some(script) = self.script.as_mut().filter(|script| !script.is_pruned) else {
                     return Err(self.lot_required(instance, &remaining));
                 };
+                let drawn = self
+                    .lot
+                    .as_ref()
+                    .map(RecordedLot::order)
+                    .unwrap_or_default();
+                script.obey(drawn.into_iter().filter_map(|id| instance.find(id)));
                 if script.is_known(state) {
                     return Err(self.lot_required(instance, &remaining));
                 }
@@ -140,20 +146,13 @@ impl Ties {
         Ok(chosen)
     }
 
-    /// Applies the chain. A lot that names none of those it would have to order was drawn for another tie.
+    /// Applies the chain. Where the lot does not name all that it would have to order, it was drawn for another tie, and the
+    /// places of the others in it are still to be drawn: it is never completed by guessing.
     fn resolve(&self, contenders: &[Contender<'_>]) -> Result<Resolution, TieError> {
-        let resolved = self.chain.resolve(contenders, self.lot.as_ref());
-        if let (Err(TieError::LotDoesNotCover { .. }), Some(lot)) = (&resolved, &self.lot)
-            && let open @ Resolution::Unsettled { .. } = self.chain.resolve(contenders, None)?
-            && let Resolution::Unsettled { remaining, .. } = &open
-            && remaining
-                .iter()
-                .filter_map(|&place| contenders.get(place))
-                .all(|contender| lot.place(contender.id).is_none())
-        {
-            return Ok(open);
+        match self.chain.resolve(contenders, self.lot.as_ref()) {
+            Err(TieError::LotDoesNotCover { .. }) => self.chain.resolve(contenders, None),
+            resolved => resolved,
         }
-        resolved
     }
 
     fn lot_required(&self, instance: &Instance, remaining: &[ProjectIx]) -> Halt {
@@ -161,9 +160,15 @@ impl Ties {
             .iter()
             .map(|&project| instance.id_of(project).to_owned())
             .collect();
+        let drawn = self
+            .lot
+            .as_ref()
+            .map(RecordedLot::order)
+            .unwrap_or_default();
         Halt::LotRequired(LotRequired {
             stage: self.stage.clone(),
             tied,
+            drawn: drawn.into_iter().map(str::to_owned).collect(),
         })
     }
 

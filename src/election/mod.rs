@@ -10,6 +10,7 @@
 
 mod aggregate;
 mod area;
+mod area_tree;
 mod ballot;
 mod ballot_lookup;
 mod check;
@@ -38,6 +39,7 @@ mod profile_part;
 mod project;
 mod reference_check;
 mod residence;
+mod residence_fault;
 mod row_error;
 mod scale;
 mod supporters;

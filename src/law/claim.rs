@@ -74,8 +74,12 @@ pub enum Pay {
     /// As far as the money goes, if that is at least this share of what is missing.
     Partial(Share),
     /// All claims of the kind share the leftovers in proportion to what they miss ([`ration`](crate::budget::ration)), in
-    /// the order in which they would be served. A project of this edition for which no granule is left is not funded by
-    /// it, even in part, and the others share afresh without it.
+    /// the order in which they would be served.
+    ///
+    /// Where a project of this edition would get no whole granule, they come one after another in that order instead, and
+    /// whoever would leave anybody without one, itself included, is left out, so it is not funded even in part. Those
+    /// who were left out share what remains once all others have what they miss. In the end less than a granule is left, or
+    /// nobody can take one.
     ProRata,
     /// What is missing, but at most this much for each claim; that much or nothing. A claim that was paid before under the
     /// same kind has only the rest of it.

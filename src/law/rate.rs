@@ -20,9 +20,9 @@ use super::share::Share;
 /// *notch*, where a project that costs one euro more receives less. Such a table is refused when it is read unless it
 /// says `notches = "allowed"`.
 ///
-/// **What sees which.** Pots, limits on money and claims of this count see the grant (claims of the follow-up register are
-/// computed from what it says of costs, without rates): it is what has to be paid, and a project is
-/// funded when its grant is paid in full. Rankings, thresholds, tie chains, selectors and ballots see the cost, which is
+/// **What sees which.** Pots, limits on money, claims and savings see the grant: it is what has to be paid, and a project is
+/// funded when its grant is paid in full. In the follow-up register the rate that was for a candidate is applied to whatever
+/// it costs by now; of a project that is none, the register says what was owed. Rankings, thresholds, tie chains, selectors and ballots see the cost, which is
 /// what voters saw. Other funding above zero must be attested, see [`other_funding`](Rate::other_funding).
 ///
 /// ```

@@ -10,7 +10,8 @@ use super::reader::Reader;
 /// Częstochowa and Gdynia reward turnout; a city that wants the opposite writes the opposite. The direction is always a
 /// part of the word. Only areas that have a pot of their own, a member of a pot for each area, can receive. The area is
 /// found when the rule begins, before its claims are served, and is **none** where two are equal: nothing is applied
-/// then, and the regulation must name the pot.
+/// then, and the regulation must name the pot, unless nothing is left over that it could receive, or claims take all of it
+/// and none of the equal areas' pots gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ReceivingArea {

@@ -10,6 +10,7 @@ use super::limit::{Bound, Limit, Per, Strength};
 use super::pot::{Pot, PotAmount, Total};
 use super::reader::Sink;
 use super::redistribution::{Mode, Redistribution, Rest};
+use super::selector::Territory;
 use super::stage::{Goal, Guarantee, GuaranteePer, Method, Stage};
 use super::transfers::{self, base};
 
@@ -298,8 +299,15 @@ fn is_above(guarantee: &Guarantee, limit: &Limit, bound: &Bound) -> bool {
         (guarantee.per, limit.per),
         (GuaranteePer::Area, Per::Area) | (GuaranteePer::Category, Per::Category)
     ) || limit.per == Per::All;
-    // A limit on some projects only leaves room for others.
-    let wide = limit.holds.category.is_none()
+    // A limit on some projects only leaves room for others. Those of an area are all local: a limit on local projects
+    // watches them all, and one on city-wide projects none of them.
+    let territory = match limit.holds.territory {
+        Territory::All => true,
+        Territory::Local => guarantee.per == GuaranteePer::Area,
+        Territory::CityWide => false,
+    };
+    let wide = territory
+        && limit.holds.category.is_none()
         && limit.holds.beneficiary.is_none()
         && limit.holds.proposer.is_none()
         && limit.holds.area.is_none()

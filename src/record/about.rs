@@ -30,7 +30,9 @@ pub enum DecisionKind {
     Lot,
     /// `award`: money given by people, not by the rule.
     Award,
-    /// `published`: the result is public; from here on nothing may be taken away.
+    /// `published`: the result is public, of the edition or of one stage. From here on no rule takes anything away: a
+    /// regulation that would decide a published stage afresh (`mode = "rerun"`), or one before it, is refused. What people
+    /// decide later (`withdraw`, `exclude`, `substitute`) still changes the result, since they answer for it.
     Published,
     /// `substitute`: another project takes a winner's place, and nothing else is decided anew.
     Substitute,

@@ -13,6 +13,7 @@ use super::decision_check::{DecisionFaults, check_all};
 /// let lot = RecordedLot::new("vote", ["9", "3"]);
 /// assert_eq!(lot.place("9"), Some(0));
 /// assert_eq!(lot.place("12"), None);
+/// assert_eq!(lot.order(), ["9", "3"]);
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordedLot {
@@ -38,6 +39,18 @@ impl RecordedLot {
     #[must_use]
     pub fn stage(&self) -> &str {
         &self.stage
+    }
+
+    /// The ids of those that were drawn, in that order.
+    #[must_use]
+    pub fn order(&self) -> Vec<&str> {
+        let mut placed: Vec<(usize, &str)> = self
+            .places
+            .iter()
+            .map(|(id, &place)| (place, id.as_str()))
+            .collect();
+        placed.sort_unstable();
+        placed.into_iter().map(|(_, id)| id).collect()
     }
 
     /// A project's place in the drawn order, from 0; `None` if the lot does not name it.

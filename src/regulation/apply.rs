@@ -48,8 +48,7 @@ pub(super) fn decide(
         let Some(plan) = run.plan(at, rule)? else {
             continue;
         };
-        if setting.orders.published {
-            let stage = rule.stage.clone().unwrap_or_default();
+        if let Some(stage) = run.published_after(&plan) {
             return Err(Stop::Error(ApplyError::Published { stage }));
         }
         let before = winners(&run);

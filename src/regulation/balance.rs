@@ -113,17 +113,11 @@ pub(super) fn least_served<K: Ord>(
         .collect();
     areas.sort_unstable();
     areas.dedup();
-    let measured: Vec<(usize, K)> = areas
-        .into_iter()
-        .map(|area| (area, measure(area)))
-        .collect();
-    let Some(least) = measured.iter().map(|(_, value)| value).min() else {
-        return Vec::new();
-    };
+    let measured: Vec<K> = areas.iter().map(|&area| measure(area)).collect();
+    let least = measured.iter().min();
     let is_least = |area: &usize| {
-        measured
-            .iter()
-            .any(|(known, value)| known == area && value == least)
+        let at = areas.binary_search(area).ok();
+        at.is_some_and(|at| measured.get(at) == least)
     };
     projects
         .iter()

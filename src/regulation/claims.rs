@@ -218,17 +218,13 @@ impl Run<'_> {
             let order = at.and_then(|at| self.order(at));
             order.map_or(usize::MAX, |order| order.place(project))
         };
-        let mut ranked: Vec<(usize, ProjectIx)> = projects
-            .into_iter()
-            .map(|project| (place(project), project))
+        let best = projects.iter().map(|&project| place(project)).min();
+        let of_best = projects.into_iter();
+        let mut tied: Vec<ProjectIx> = of_best
+            .filter(|&project| Some(place(project)) == best)
             .collect();
-        ranked.sort_unstable();
-        let best = ranked.first().map(|&(place, _)| place);
-        ranked
-            .into_iter()
-            .take_while(|&(place, _)| Some(place) == best)
-            .map(|(_, project)| project)
-            .collect()
+        tied.sort_unstable();
+        tied
     }
 
     /// Moves what is missing to the project's own pots, from the largest leftovers first, and pays it.

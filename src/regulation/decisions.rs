@@ -20,8 +20,8 @@ pub(super) struct Orders {
     pub(super) substitutes: Vec<SubstituteOrder>,
     /// More money, and for what.
     pub(super) extra: Vec<ExtraOrder>,
-    /// Is the result public?
-    pub(super) published: bool,
+    /// What is public: the edition, its envelope, or a stage.
+    pub(super) published: Vec<About>,
     /// The lots that were drawn.
     pub(super) lots: RecordedLots,
 }
@@ -75,7 +75,7 @@ impl Orders {
             awards: Vec::new(),
             substitutes: Vec::new(),
             extra: Vec::new(),
-            published: false,
+            published: Vec::new(),
             lots: RecordedLots::from_decisions(decisions).map_err(ApplyError::Decisions)?,
         };
         for (number, decision) in (1..).zip(decisions) {
@@ -141,7 +141,7 @@ impl Orders {
                     .map(|by| SubstituteOrder { number, out, by });
                 self.substitutes.extend(order);
             }
-            (DecisionKind::Published, ..) => self.published = true,
+            (DecisionKind::Published, ..) => self.published.push(decision.about.clone()),
             (DecisionKind::Lot, ..) => {}
             (kind, ..) => {
                 let why = format!("a regulation does not know what to do with this `{kind}`");

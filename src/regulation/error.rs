@@ -57,7 +57,7 @@ pub enum ApplyError {
         /// Why, and what to do.
         why: String,
     },
-    /// Results were published, and the regulation would decide a stage afresh.
+    /// The result of a stage was published, and the regulation would decide it afresh.
     #[error(
         "the result is published, so stage `{stage}` cannot be decided afresh: nobody may lose now; use mode = \"continue\""
     )]

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::election::{Instance, Money, ProjectIx};
-use crate::law::follow_up::{Followed, Register, State};
-use crate::law::{Cause, Fault, FaultKind, Law};
+use crate::law::follow_up::{Followed, Register};
+use crate::law::{Cause, Fault, FaultKind, Law, Rate};
 
-use super::follow_up::OtherAward;
+use super::follow_up::{OtherAward, Owed};
+use super::grants::Due;
 use super::run::Run;
 
 /// A register beside an election.
@@ -16,21 +17,70 @@ pub(super) struct Following<'a> {
     places: BTreeMap<(&'a str, &'a str), usize>,
     /// The candidates that its projects are, in its order.
     own: Vec<Option<ProjectIx>>,
+    /// The rates of this law for those, in the same order.
+    rates: Vec<Option<&'a Rate>>,
+    granularity: Money,
 }
 
 impl<'a> Following<'a> {
-    /// A followed project of the law's edition that is a candidate of the election is that candidate.
-    pub(super) fn of(register: &'a Register, law: &Law, instance: &Instance) -> Following<'a> {
+    /// A followed project of the law's edition that is a candidate of the election is that candidate. What the register says
+    /// that the city owes of it must be what this law says.
+    pub(super) fn of(
+        register: &'a Register,
+        law: &'a Law,
+        instance: &Instance,
+        dues: &[Due],
+        faults: &mut Vec<Fault>,
+    ) -> Following<'a> {
         let projects = register.projects.iter().enumerate();
         let key = |project: &'a Followed| (project.edition.as_str(), project.id.as_str());
         let own = |project: &Followed| {
             let is_own = project.edition == law.edition;
             is_own.then(|| instance.find(&project.id)).flatten()
         };
-        Following {
+        let own: Vec<Option<ProjectIx>> = register.projects.iter().map(own).collect();
+        let rate = |project: ProjectIx| law.rates.get(dues.get(project.index())?.rate?);
+        let rates = own.iter().map(|own| own.and_then(rate)).collect();
+        let following = Following {
             register,
             places: projects.map(|(at, project)| (key(project), at)).collect(),
-            own: register.projects.iter().map(own).collect(),
+            own,
+            rates,
+            granularity: law.envelope.granularity,
+        };
+        following.check_grants(law, faults);
+        following
+    }
+
+    fn check_grants(&self, law: &Law, faults: &mut Vec<Fault>) {
+        for (place, project) in self.register.projects.iter().enumerate() {
+            let (Some(_), Some(stated)) = (self.own(place), project.grant) else {
+                continue;
+            };
+            let owed = self.owed(place, project).of(project.voted);
+            if owed == stated {
+                continue;
+            }
+            let rate = self.rates.get(place).copied().flatten();
+            let at = rate.and_then(|rate| law.rates.iter().position(|known| known == rate));
+            let path = at.map_or("rate".to_owned(), |at| format!("rate[{at}]"));
+            let why = format!(
+                "the register says that the city owed {stated} of project `{}`, which is {owed} by this regulation: correct one of the two, or leave `grant` out of the register",
+                project.id
+            );
+            faults.push(Fault::new(path, FaultKind::Contradiction).why(why));
+        }
+    }
+
+    /// What the city owes of the cost of a project of the register: of a candidate by this law's rates, of any other as the
+    /// register says.
+    pub(super) fn owed<'b>(&'b self, place: usize, project: &'b Followed) -> Owed<'b> {
+        match self.own(place) {
+            Some(_) => {
+                let rate = self.rates.get(place).copied().flatten();
+                Owed::of_candidate(rate, self.granularity)
+            }
+            None => Owed::of_followed(project, self.granularity),
         }
     }
 
@@ -43,19 +93,6 @@ impl<'a> Following<'a> {
     /// The candidate that a project of the register is.
     pub(super) fn own(&self, place: usize) -> Option<ProjectIx> {
         self.own.get(place).copied().flatten()
-    }
-}
-
-/// The most that a project may have in all: what it costs as far as is known. A project that is held up costs at least
-/// what it has received and what the committee says is missing.
-pub(super) fn known_cost(project: &Followed) -> Money {
-    let cost = project.cost();
-    match project.state() {
-        State::Stalled { missing, .. } => {
-            let with = project.received().checked_add(missing);
-            cost.max(with.unwrap_or(Money::MAX))
-        }
-        _ => cost,
     }
 }
 

@@ -78,6 +78,7 @@ mod savings;
 mod setting;
 mod stages;
 mod substitute;
+mod turnout;
 mod ways;
 
 pub use admission::{AdmissionVerdict, Admitted};

@@ -108,8 +108,7 @@ impl Regulation {
     /// The election's own budget is not looked at: how much there is, the regulation says. Its ballots are taken as
     /// they are: which of those cast are valid, and which channels count, is decided when they are tallied.
     ///
-    /// **Complexity.** That of the rules, and O(m²) for m projects in guarantees, balances and redistribution; O(m³) at worst
-    /// where claims of this edition's projects are paid pro rata.
+    /// **Complexity.** That of the rules, and O(m²) looks at projects for m of them in guarantees, balances and redistribution.
     ///
     /// # Errors
     /// [`ApplyError`]: the election and the regulation do not fit, the decisions cannot be carried out, …

@@ -1,6 +1,6 @@
 //! Who receives a rest: a pot, or the pot of the area that has most or least of something.
 
-use crate::election::Election;
+use crate::election::{AreaIx, Election};
 use crate::exact::Ratio;
 use crate::law::{
     AreaMeasure, Extreme, Fault, FaultKind, Law, Measure, ReceivingArea, Redistribution, Rest,
@@ -10,18 +10,57 @@ use super::error::{ApplyError, Stop};
 use super::ground::Ground;
 use super::pots::OpenPot;
 use super::run::Run;
+use super::turnout::voters_of;
+
+/// Which pot receives the rest of a rule.
+#[derive(Debug, Clone)]
+pub(super) enum Target {
+    /// No pot: the treasury, or the next edition.
+    None,
+    /// The pot at this place.
+    Pot(usize),
+    /// One of those of areas that are equal, by their places: whoever needs to know which must be told.
+    Tied(Vec<usize>),
+}
+
+impl Target {
+    /// The place of the pot, where it is known.
+    pub(super) fn pot(&self) -> Option<usize> {
+        match self {
+            Target::Pot(at) => Some(*at),
+            _ => None,
+        }
+    }
+}
 
 impl Run<'_> {
-    /// The place of the pot that receives the rest of a rule, if a pot does.
-    pub(super) fn target(&self, at: usize, rule: &Redistribution) -> Result<Option<usize>, Stop> {
+    /// Which pot receives the rest of a rule.
+    pub(super) fn target(&self, rule: &Redistribution) -> Target {
         match &rule.rest {
-            Rest::Pot(id) => Ok(self.named(id).first().copied()),
-            Rest::Area(area) => self.receiving(at, area).map(Some),
-            _ => Ok(None),
+            Rest::Pot(id) => self
+                .named(id)
+                .first()
+                .copied()
+                .map_or(Target::None, Target::Pot),
+            Rest::Area(area) => self.receiving(area),
+            _ => Target::None,
         }
     }
 
-    fn receiving(&self, at: usize, area: &ReceivingArea) -> Result<usize, Stop> {
+    /// That somebody has to say which of several pots receives.
+    pub(super) fn ask_receiver(&self, at: usize, rule: &Redistribution, tied: &[usize]) -> Stop {
+        let pots = tied.iter().filter_map(|&pot| self.setting.pots.get(pot));
+        Stop::Error(ApplyError::NoReceivingArea {
+            path: format!("redistribute[{at}].rest"),
+            rest: match &rule.rest {
+                Rest::Area(area) => area.word().to_owned(),
+                _ => String::new(),
+            },
+            pots: pots.map(|pot| pot.id.clone()).collect(),
+        })
+    }
+
+    fn receiving(&self, area: &ReceivingArea) -> Target {
         let setting = self.setting;
         let members = members(area, setting.law, &setting.pots);
         let values = self.values(&area.by);
@@ -37,17 +76,10 @@ impl Run<'_> {
             .filter(|&(_, area)| of(area).is_some() && of(area) == extreme)
             .collect();
         if let [(pot, _)] = first.as_slice() {
-            return Ok(*pot);
+            return Target::Pot(*pot);
         }
         let tied = if first.is_empty() { members } else { first };
-        Err(Stop::Error(ApplyError::NoReceivingArea {
-            path: format!("redistribute[{at}].rest"),
-            rest: area.word().to_owned(),
-            pots: tied
-                .iter()
-                .filter_map(|&(pot, _)| Some(setting.pots.get(pot)?.id.clone()))
-                .collect(),
-        }))
+        Target::Tied(tied.into_iter().map(|(pot, _)| pot).collect())
     }
 
     /// How much each area has of what is measured; `None` where that is not defined.
@@ -85,7 +117,7 @@ fn members(area: &ReceivingArea, law: &Law, pots: &[OpenPot]) -> Vec<(usize, usi
     pots.filter_map(|(at, pot)| Some((at, pot.area?))).collect()
 }
 
-/// How many voters each area has, in the order of the areas, if some rule asks for turnout; what is not known is a fault.
+/// How many voters each area has that may receive by turnout, in the order of all areas; what is not known is a fault.
 pub(super) fn check(
     law: &Law,
     election: &Election,
@@ -93,7 +125,7 @@ pub(super) fn check(
     pots: &[OpenPot],
     faults: &mut Vec<Fault>,
 ) -> Vec<u64> {
-    let mut voters = Vec::new();
+    let mut voters = vec![0; ground.areas.len()];
     for (at, rule) in law.redistribution.iter().enumerate() {
         let Rest::Area(area) = &rule.rest else {
             continue;
@@ -102,18 +134,27 @@ pub(super) fn check(
             let path = format!("redistribute[{at}].{key}");
             faults.push(Fault::new(path, FaultKind::MissingAttribute).why(why));
         };
+        let members = members(area, law, pots);
         let (key, number) = match &area.by {
             AreaMeasure::Turnout { of } => {
-                match voters_of(election, ground) {
-                    Ok(found) => voters = found,
-                    Err(why) => fault("rest", why),
+                let areas: Vec<AreaIx> =
+                    members.iter().map(|&(_, area)| AreaIx::new(area)).collect();
+                match voters_of(election, &areas) {
+                    Ok(found) => {
+                        for (area, count) in areas.iter().zip(found) {
+                            if let Some(slot) = voters.get_mut(area.index()) {
+                                *slot = count;
+                            }
+                        }
+                    }
+                    Err(found) => found.into_iter().for_each(|why| fault("rest", why)),
                 }
                 ("turnout-of", of.as_str())
             }
             AreaMeasure::Received(Measure::AmountPerInhabitant) => ("rest", "population"),
             _ => continue,
         };
-        for (_, area) in members(area, law, pots) {
+        for (_, area) in members {
             if ground.positive(area, number).is_none() {
                 let id = ground.id(area);
                 fault(
@@ -124,43 +165,4 @@ pub(super) fn check(
         }
     }
     voters
-}
-
-/// The voters of each area whose ballots count, by the column `area` of the voter table (`neighborhood` in `.pb` files) and
-/// by the totals of channels without single ballots. Voters of whom no area is known are counted in none.
-fn voters_of(election: &Election, ground: &Ground<'_>) -> Result<Vec<u64>, String> {
-    let mut all = vec![0_u64; ground.areas.len()];
-    let mut add = |area: &str, more: u64| {
-        let slot = ground.find(area).and_then(|at| all.get_mut(at));
-        if let Some(slot) = slot {
-            *slot = slot.saturating_add(more);
-        }
-    };
-    let table = election.voters();
-    let column = table.and_then(|voters| {
-        let mut columns = ["area", "neighborhood"].into_iter();
-        columns.find_map(|name| voters.column(name))
-    });
-    match column {
-        Some(column) => column.iter().for_each(|area| add(area, 1)),
-        None if election.profile().voters() == 0 => {}
-        None => {
-            return Err(
-                "turnout is counted by the area of each voter, and the election has no voter table with a column `area`"
-                    .to_owned(),
-            );
-        }
-    }
-    for totals in election.aggregates() {
-        match totals.voters {
-            Some(voters) if ground.find(&totals.area).is_some() => add(&totals.area, voters),
-            _ => {
-                return Err(format!(
-                    "turnout is counted by the area of each voter, and the totals of channel `{}` do not say their area and how many voted",
-                    totals.channel
-                ));
-            }
-        }
-    }
-    Ok(all)
 }

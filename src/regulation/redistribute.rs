@@ -4,10 +4,12 @@ use crate::budget::Phase;
 use crate::count::Sources;
 use crate::election::Money;
 use crate::law::{Cause, Mode, Redistribution, Rest};
+use crate::record::About;
 
 use super::edition::{AwardKind, Redistributed};
 use super::error::Stop;
 use super::leftovers::Leftover;
+use super::receiving::Target;
 use super::run::{Begin, Run};
 
 /// Leftovers of one run that reach pots before a stage of the next.
@@ -36,15 +38,27 @@ impl Run<'_> {
     }
 
     fn continue_with(&mut self, at: usize, rule: &Redistribution) -> Result<(), Stop> {
-        let target = self.target(at, rule)?;
-        let pool = self.leftovers(rule, target);
+        let target = self.target(rule);
+        let pool = self.leftovers(rule, target.pot());
+        if let Target::Tied(tied) = &target {
+            // The pot that receives keeps its own: from what claims are paid would depend on which it is.
+            let gives = |pot: &usize| pool.iter().any(|left| left.at == Some(*pot));
+            if tied.iter().any(gives) {
+                return Err(self.ask_receiver(at, rule, tied));
+            }
+        }
         let stage = format!("redistribute-{}", at + 1);
         self.enter_claims(&stage);
         for claim in &rule.claims {
             self.serve(claim, &pool, &stage)?;
             self.check_books()?;
         }
-        self.send_rest(rule, target, &pool)?;
+        if let Target::Tied(tied) = &target
+            && !self.in_all(&pool).is_zero()
+        {
+            return Err(self.ask_receiver(at, rule, tied));
+        }
+        self.send_rest(rule, target.pot(), &pool)?;
         if let Some(stage) = rule.stage.as_ref().and_then(|id| self.place_of(id)) {
             self.carry_out(stage, Phase::TopUp)?;
         }
@@ -107,18 +121,43 @@ impl Run<'_> {
         (0..stages.len()).find(|&at| self.stage(at).is_some_and(|stage| stage.id == id))
     }
 
-    /// What a rule with `rerun` would move, now that all stages are done.
+    /// What a rule with `rerun` would move, now that all stages are done; `None` where there is nothing to move.
     pub(super) fn plan(&self, at: usize, rule: &Redistribution) -> Result<Option<Planned>, Stop> {
         let before = rule.stage.as_ref().and_then(|id| self.place_of(id));
-        let (Some(to), Some(before)) = (self.target(at, rule)?, before) else {
+        let target = self.target(rule);
+        let pool = self.leftovers(rule, target.pot());
+        if let Target::Tied(tied) = &target
+            && !pool.is_empty()
+        {
+            return Err(self.ask_receiver(at, rule, tied));
+        }
+        let (Some(to), Some(before)) = (target.pot(), before) else {
             return Ok(None);
         };
-        let pool = self.leftovers(rule, Some(to));
-        let moves = pool
+        let moves: Vec<(usize, Money, Cause)> = pool
             .iter()
             .filter_map(|left| Some((left.at?, self.left(left.pot), left.cause)))
             .collect();
-        Ok(Some(Planned { before, moves, to }))
+        // With the same money everything would be decided as before.
+        Ok((!moves.is_empty()).then_some(Planned { before, moves, to }))
+    }
+
+    /// The stage of which the result is public and that a plan would decide afresh, if there is one: the stage before which
+    /// money moves and all after it are decided afresh, and then the leftovers.
+    pub(super) fn published_after(&self, plan: &Planned) -> Option<String> {
+        let afresh = |at: usize| at >= plan.before;
+        let first = || self.stage(plan.before).map(|stage| stage.id.clone());
+        let published = self.setting.orders.published.iter();
+        let mut barred = published.filter_map(|about| match about {
+            About::Stage(id) => match self.place_of(id) {
+                Some(at) if afresh(at) => Some(id.clone()),
+                Some(_) => None,
+                // A rule of redistribution: it comes after all stages.
+                None => first(),
+            },
+            _ => first(),
+        });
+        barred.next()
     }
 
     /// Moves what earlier runs left over, before the stage that it was meant for.

@@ -12,9 +12,8 @@ use crate::law::{Claim, ClaimKind, Pay};
 use super::edition::{AwardKind, Redistributed};
 use super::error::{Stop, halted};
 use super::follow_up::{
-    FollowUpReport, FollowedPayment, RegisterClaim, ServedClaim, Unpaid, claims,
+    FollowUpReport, FollowedPayment, RegisterClaim, ServedClaim, Unpaid, claims_by, known_debt,
 };
-use super::following::known_cost;
 use super::leftovers::Leftover;
 use super::run::Run;
 
@@ -65,7 +64,12 @@ impl<'a> Run<'a> {
         let Some(following) = &setting.following else {
             return Ok(());
         };
-        let found = claims(following.register, &claim.kind, setting.law);
+        let found = claims_by(
+            following.register,
+            &claim.kind,
+            setting.law,
+            |place, project| following.owed(place, project),
+        );
         self.allocation
             .work(1 + found.len() as u64)
             .map_err(halted(stage))?;
@@ -139,7 +143,8 @@ impl<'a> Run<'a> {
         let room = match had {
             Some(had) => {
                 let has = had.unwrap_or_default().checked_add(project.topped_up());
-                known_cost(project).checked_sub(has.unwrap_or(Money::MAX))
+                let most = known_debt(project, following.owed(place, project));
+                most.checked_sub(has.unwrap_or(Money::MAX))
             }
             None => Some(Money::MAX),
         };

@@ -39,7 +39,7 @@ pub(super) struct Setting<'a> {
     pub(super) admissions: Vec<Admission>,
     /// What each area is entitled to in a balance, for each stage in the order in which they run.
     pub(super) weights: Vec<Option<Vec<Ratio>>>,
-    /// How many voters each area has, where a rule asks for turnout.
+    /// How many voters each area has, of those that may receive by turnout.
     pub(super) voters: Vec<u64>,
     /// The register of follow-up, where there is one.
     pub(super) following: Option<Following<'a>>,
@@ -77,7 +77,7 @@ impl<'a> Setting<'a> {
         following::check_given(law, inputs.register, &mut faults);
         let following = inputs
             .register
-            .map(|register| Following::of(register, law, instance));
+            .map(|register| Following::of(register, law, instance, &dues, &mut faults));
         if !faults.is_empty() {
             return Err(ApplyError::Misfit(Faults::new(faults)));
         }

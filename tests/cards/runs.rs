@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use quartier::count::CountError;
 use quartier::election::{Election, Project, Verdict};
 use quartier::law::Method;
-use quartier::record::{About, Decision, DecisionKind, DecisionValue, TieError};
+use quartier::record::{About, Decision, DecisionKind, DecisionValue};
 use quartier::regulation::{Applied, ApplyError, Edition, Regulation};
 
 use crate::books;
@@ -68,11 +67,6 @@ pub(crate) fn decided(
                 assert!(!lot.tied.is_empty(), "{name}: the lot was drawn before");
                 order.extend(lot.tied);
             }
-            // A later tie is with some of the earlier ones: the lot is drawn among all of them.
-            Err(ApplyError::Count {
-                error: CountError::Tie(TieError::LotDoesNotCover { stage, missing }),
-                ..
-            }) => lots.entry(stage).or_default().extend(missing),
             other => panic!("{name}: {other:?}"),
         }
     }

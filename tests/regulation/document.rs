@@ -190,6 +190,29 @@ fn contradictory(changes: &[(&str, &str)], other: &str, expected: &[(&str, &str)
     assert!(!other.is_empty() && why.contains(other), "{why}");
 }
 
+/// A limit contradicts a guarantee only where it watches all that is guaranteed: one on city-wide projects leaves a quartier's
+/// alone, and one on local projects leaves room for a theme's others.
+#[test]
+fn a_limit_on_other_projects_is_no_contradiction() {
+    let read = |per: &str, limited: &str, holds: &str| {
+        let guarantee = format!("per = \"{per}\", projects = 3, when");
+        let limit = format!(
+            "[[limit]]\nper = \"{limited}\"\nholds = \"{holds}\"\nat-most-projects = 2\nafter-top-up = \"binds\"\n[[limit]]"
+        );
+        let text = EXAMPLE
+            .replacen("per = \"area\", projects = 1, when", &guarantee, 1)
+            .replacen("[[limit]]", &limit, 1);
+        Regulation::read(&document(&text)).is_ok()
+    };
+    assert!(read("area", "all", "city-wide"));
+    assert!(!read("area", "all", "local"));
+    assert!(!read("area", "area", "local"));
+    assert!(!read("area", "all", "all"));
+    assert!(read("category", "category", "city-wide"));
+    assert!(read("category", "category", "local"));
+    assert!(!read("category", "category", "all"));
+}
+
 /// F32: what no allocation can satisfy is refused before ballots are read, with both places named.
 #[test]
 #[expect(clippy::too_many_lines, reason = "a list of cases")]

@@ -84,6 +84,33 @@ fn nothing_is_decided_afresh_once_results_are_public() {
     );
 }
 
+/// One stage's result is public: only what decides that stage afresh, or one before it, is refused.
+#[test]
+fn a_published_stage_bars_what_would_decide_it_afresh() {
+    let published = |about: About| {
+        let decision = Decision::new(DecisionKind::Published, about, "mayor", "council of 5 July");
+        read(&two_stages("rerun")).apply(&two_levels(), &[decision])
+    };
+    let stage = |id: &str| published(About::Stage(id.to_owned()));
+    let decided = stage("local").unwrap();
+    assert_eq!(winners(decided.edition().unwrap()), ["l", "p", "q"]);
+    for (applied, expected) in [
+        (stage("city"), "city"),
+        (stage("redistribute-2"), "city"),
+        (published(About::Envelope), "city"),
+    ] {
+        assert!(
+            matches!(&applied, Err(ApplyError::Published { stage }) if stage == expected),
+            "{applied:?}"
+        );
+    }
+    // Nothing is left over, so nothing would be decided otherwise.
+    let text =
+        two_stages("rerun").replace("from = [\"unspent\"]\npots", "from = [\"threshold\"]\npots");
+    let edition = Decision::new(DecisionKind::Published, About::Edition, "mayor", "5 July");
+    assert!(read(&text).apply(&two_levels(), &[edition]).is_ok());
+}
+
 fn almost(share: &str, pay: &str) -> String {
     format!("{{ kind = \"almost-funded\", min-covered = \"{share}\", pay = {pay} }}")
 }

@@ -20,6 +20,8 @@ mod money;
 mod mutations;
 mod outcomes;
 mod overlaps;
+mod owed;
+mod pro_rata;
 mod properties;
 mod rate_properties;
 mod rates;

@@ -4,7 +4,7 @@ use quartier::budget::EntryKind;
 use quartier::election::{Election, Money};
 use quartier::law::Document;
 use quartier::law::follow_up::Register;
-use quartier::record::{About, Decision, DecisionKind};
+use quartier::record::{About, Decision, DecisionKind, DecisionValue};
 use quartier::regulation::follow_up::Unpaid;
 use quartier::regulation::{Applied, ApplyError, AwardKind, Edition, Inputs, Movement};
 
@@ -567,6 +567,47 @@ fn savings_come_in_only_where_a_rule_takes_them_and_at_most_what_was_given() {
     let saving = &edition.follow_up.savings[0];
     assert_eq!((saving.saved, saving.booked), (money(10), money(0)));
     assert!(closes(&edition) && edition.pot("savings").is_none());
+}
+
+/// A decision gives 1 only 52 of its 60; the register believes that all 60 were awarded. It was delivered for 50: the books gave
+/// 2 too much, not 10, and had it cost 55 nothing would come back. What the register claims more is told.
+#[test]
+fn no_winner_gives_back_what_these_books_never_gave() {
+    let award = Decision::new(
+        DecisionKind::Award,
+        About::Project("1".to_owned()),
+        "council",
+        "others pay the rest",
+    )
+    .value(DecisionValue::Amount(money(52)));
+    let text = regulation(&rule("\"saved\"", &[], "treasury"));
+    let with = |cost: u32, topped_up: &str| {
+        let events = format!("{}, {topped_up}{DELIVERED}", dearer("2020-02-01", 60, cost));
+        let (register, decisions) = (
+            register(&[&followed("1/1", 60, 60, &events)]),
+            [award.clone()],
+        );
+        let inputs = Inputs::new().decisions(&decisions).register(&register);
+        let applied = read(&text).apply_with(&town(), inputs).unwrap();
+        let edition = applied.edition().unwrap().clone();
+        assert!(closes(&edition));
+        let saving = edition.follow_up.savings[0].clone();
+        (saving.saved, saving.booked, saving.given)
+    };
+    assert_eq!(with(50, ""), (money(10), money(2), Some(money(52))));
+    assert_eq!(with(55, ""), (money(5), money(0), Some(money(52))));
+    // What was added since was given too: 56 of these books, 6 beyond the cost.
+    let more = "{ what = 'topped-up', on = '2020-03-01', amount = '4' }, ";
+    assert_eq!(with(50, more), (money(14), money(6), Some(money(56))));
+    // Where the two agree nothing is told.
+    let edition = with_register(&text, &town(), &saved());
+    assert!(
+        edition
+            .follow_up
+            .savings
+            .iter()
+            .all(|saving| saving.given.is_none())
+    );
 }
 
 /// The report is written with the keys that programs read.

@@ -27,21 +27,35 @@ pub(super) fn check(projects: &[Option<Followed>], as_of: Option<Date>, reader: 
                 &why,
             );
         }
-        if project.awarded > project.voted {
-            let why = format!(
-                "{} were awarded to a project that was said to cost {}: write what came later as `topped-up`",
-                project.awarded, project.voted
-            );
-            reader.fault(
-                &format!("project[{at}].awarded"),
-                FaultKind::AboveParent,
-                &[],
-                &why,
-            );
-        }
+        check_amounts(at, project, reader);
         check_days(at, project, as_of, reader);
         check_life(at, project, reader);
         check_costs(at, project, reader);
+    }
+}
+
+/// Nothing is awarded beyond what is owed, and no more is owed than the cost.
+fn check_amounts(at: usize, project: &Followed, reader: &Reader<'_>) {
+    let above = |key: &str, why: &str| {
+        let path = format!("project[{at}].{key}");
+        reader.fault(&path, FaultKind::AboveParent, &[], why);
+    };
+    let Followed { voted, awarded, .. } = project;
+    if awarded > voted {
+        let why = format!(
+            "{awarded} were awarded to a project that was said to cost {voted}: write what came later as `topped-up`"
+        );
+        above("awarded", &why);
+    }
+    let Some(grant) = project.grant else { return };
+    if grant > *voted {
+        let why = format!("the city owed {grant} of a project that was said to cost {voted}");
+        above("grant", &why);
+    } else if *awarded > grant && awarded <= voted {
+        let why = format!(
+            "{awarded} were awarded to a project of which the city owed {grant}: write what came later as `topped-up`"
+        );
+        above("awarded", &why);
     }
 }
 

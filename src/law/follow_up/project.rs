@@ -40,6 +40,9 @@ pub struct Followed {
     pub voted: Money,
     /// What it was awarded then; less than `voted` where others pay a part or it waits for money.
     pub awarded: Money,
+    /// What the city owed of `voted` by the rates of the project's edition; `None` where it owed all of it. For a candidate
+    /// of the edition at hand the regulation's own rates say it.
+    pub grant: Option<Money>,
     /// The last day on which its delivery is in time.
     pub deliver_by: Option<Date>,
     /// How closely it should be and is accompanied.
@@ -174,6 +177,35 @@ impl Followed {
                 _ => None,
             })
             .unwrap_or(self.voted)
+    }
+
+    /// What the city owes of a cost of this project: all of it, or the same share as of what was voted where the register
+    /// says what was owed of that, rounded down to a whole granularity.
+    ///
+    /// ```
+    /// use quartier::election::Money;
+    /// use quartier::law::follow_up::Register;
+    /// let register: Register = toml::from_str(r#"
+    ///     as-of = "2020-12-31"
+    ///     [[project]]
+    ///     id = "hall"
+    ///     edition = "2018"
+    ///     voted = "60000"
+    ///     grant = "40000"
+    ///     awarded = "40000"
+    /// "#)?;
+    /// let owed = register.projects[0].owed(Money::from(70_000), Money::from(1));
+    /// assert_eq!(owed, Money::from(46_666));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn owed(&self, cost: Money, granularity: Money) -> Money {
+        let Some(grant) = self.grant.filter(|&grant| grant != self.voted) else {
+            return cost;
+        };
+        let exact = (cost.to_ratio() * &grant.to_ratio()).checked_div(&self.voted.to_ratio());
+        let owed = exact.and_then(|exact| Money::floor_to(&exact, granularity));
+        owed.unwrap_or(cost)
     }
 
     /// What it was given in all: awarded and topped up.

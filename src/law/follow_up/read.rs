@@ -99,6 +99,7 @@ fn read_project(reader: Reader<'_>) -> Option<Followed> {
     let id = text("id", "the project's id");
     let edition = text("edition", "the edition in which it was voted");
     let (voted, awarded) = (reader.money("voted"), reader.money("awarded"));
+    let grant = optional(&reader, "grant", |_| reader.optional_money("grant"));
     let deliver_by = optional(&reader, "deliver-by", |value| {
         as_date(&reader, "deliver-by", value)
     });
@@ -117,6 +118,7 @@ fn read_project(reader: Reader<'_>) -> Option<Followed> {
         edition: edition?,
         voted: voted?,
         awarded: awarded?,
+        grant: grant.ok()?,
         deliver_by: deliver_by.ok()?,
         support: support.ok()?,
         events: events.unwrap_or_else(|| Some(Vec::new()))?,

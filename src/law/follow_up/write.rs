@@ -23,6 +23,9 @@ impl Serialize for Followed {
         map.serialize_entry("edition", &self.edition)?;
         map.serialize_entry("voted", &self.voted)?;
         map.serialize_entry("awarded", &self.awarded)?;
+        if let Some(grant) = &self.grant {
+            map.serialize_entry("grant", grant)?;
+        }
         if let Some(day) = &self.deliver_by {
             map.serialize_entry("deliver-by", day)?;
         }

@@ -7,6 +7,7 @@ use crate::law::follow_up::{Followed, Happening, Register, State};
 use crate::law::{ClaimKind, Law, Share};
 
 use super::evidence::Evidence;
+use super::owed::{Owed, known_cost, known_debt};
 
 /// A claim on leftovers by a project of the register.
 ///
@@ -43,15 +44,18 @@ impl RegisterClaim {
 /// The claims of one kind that the register shows, the oldest first, then by edition and id.
 ///
 /// * `stalled`: projects that are held up, asking for what the committee says is missing, less what they were given
-///   since; and projects that are neither delivered nor given up after the last day of their delivery. That day is
+///   since, as far as the city owes it; and projects that are neither delivered nor given up after the last day of their delivery. That day is
 ///   the register's, or for projects of the law's own edition the one of its calendar.
 /// * `backlog`: projects of other editions than the law's that have neither begun nor are held up, asking for what
-///   they cost beyond what they received.
-/// * `cost-overrun`: projects that cost more than was voted, unless they are given up, asking for the difference and at
-///   most for the regulation's share of the voted cost, rounded down to its granularity; what they were given since the
-///   vote is taken off both.
+///   the city owes of their cost beyond what they received.
+/// * `cost-overrun`: projects that cost more than was voted, unless they are given up, asking for what the city owes more
+///   by that and at most for the regulation's share of what it owed when they were voted, rounded down to its
+///   granularity; what they were given since the vote is taken off both.
 /// * `lacking-support`: projects that are less closely accompanied than they need, asking for nothing: staff is not
 ///   paid from leftovers.
+///
+/// **What the city owes** of a cost is all of it, or the share that the register's `grant` says
+/// ([`Followed::owed`]). Where a regulation is applied to an election, its own rates say it for the election's candidates.
 ///
 /// ```
 /// use quartier::law::{ClaimKind, Document, follow_up::Register};
@@ -78,13 +82,27 @@ impl RegisterClaim {
 /// Other kinds come from the count and have none here. O(e + p log p) for p projects with e events.
 #[must_use]
 pub fn claims(register: &Register, kind: &ClaimKind, law: &Law) -> Vec<RegisterClaim> {
-    let projects = register.projects.iter();
+    let granularity = law.envelope.granularity;
+    claims_by(register, kind, law, |_, project| {
+        Owed::of_followed(project, granularity)
+    })
+}
+
+/// The same, where something says what the city owes of each project: of its place in the register, and the project.
+pub(in crate::regulation) fn claims_by<'a>(
+    register: &'a Register,
+    kind: &ClaimKind,
+    law: &Law,
+    owed: impl Fn(usize, &'a Followed) -> Owed<'a>,
+) -> Vec<RegisterClaim> {
+    let projects = register.projects.iter().enumerate();
     let mut claims: Vec<RegisterClaim> = projects
-        .filter_map(|project| {
+        .filter_map(|(place, project)| {
+            let owed = owed(place, project);
             let found = match kind {
-                ClaimKind::Stalled => stalled(project, register.as_of, law),
-                ClaimKind::Backlog => backlog(project, register.as_of, law),
-                ClaimKind::CostOverrun { at_most } => overrun(project, at_most, law),
+                ClaimKind::Stalled => stalled(project, register.as_of, law, owed),
+                ClaimKind::Backlog => backlog(project, register.as_of, law, owed),
+                ClaimKind::CostOverrun { at_most } => overrun(project, at_most, law, owed),
                 ClaimKind::LackingSupport => lacking(project),
                 _ => None,
             };
@@ -111,7 +129,7 @@ pub fn claims(register: &Register, kind: &ClaimKind, law: &Law) -> Vec<RegisterC
 /// How much is missing, since when, and what shows it.
 type Found = (Money, Option<Date>, Vec<Evidence>);
 
-fn stalled(project: &Followed, as_of: Date, law: &Law) -> Option<Found> {
+fn stalled(project: &Followed, as_of: Date, law: &Law, owed: Owed<'_>) -> Option<Found> {
     let state = project.state();
     if state.is_over() {
         return None;
@@ -123,12 +141,13 @@ fn stalled(project: &Followed, as_of: Date, law: &Law) -> Option<Found> {
         missing: stated,
     } = state
     {
-        missing = stated;
+        missing = stated.min(above(known_debt(project, owed), project.received()));
         since = Some(day);
         evidence.push(Evidence::HeldUp {
             since: day,
             cause: cause.to_owned(),
         });
+        evidence.extend(grant(known_cost(project, owed), owed));
     }
     if let Some(deliver_by) = deadline(project, law).filter(|&day| as_of > day) {
         since = Some(since.map_or(deliver_by, |since| since.min(deliver_by)));
@@ -146,21 +165,28 @@ fn deadline(project: &Followed, law: &Law) -> Option<Date> {
     project.deliver_by.or_else(own)
 }
 
-fn backlog(project: &Followed, as_of: Date, law: &Law) -> Option<Found> {
+fn backlog(project: &Followed, as_of: Date, law: &Law, owed: Owed<'_>) -> Option<Found> {
     if project.edition == law.edition || project.state() != State::Waiting {
         return None;
     }
     let (cost, received) = (project.cost(), project.received());
-    let evidence = Evidence::Waiting {
+    let mut evidence = vec![Evidence::Waiting {
         edition: project.edition.clone(),
         as_of,
         cost,
         received,
-    };
-    Some((above(cost, received), None, vec![evidence]))
+    }];
+    evidence.extend(grant(cost, owed));
+    Some((above(owed.of(cost), received), None, evidence))
 }
 
-fn overrun(project: &Followed, at_most: &Share, law: &Law) -> Option<Found> {
+/// What shows that the city owes a part of a cost only, if it does.
+fn grant(cost: Money, owed: Owed<'_>) -> Option<Evidence> {
+    let owed = owed.of(cost);
+    (owed != cost).then_some(Evidence::Grant { cost, owed })
+}
+
+fn overrun(project: &Followed, at_most: &Share, law: &Law, owed: Owed<'_>) -> Option<Found> {
     let cost = project.cost();
     if cost <= project.voted || matches!(project.state(), State::Abandoned { .. }) {
         return None;
@@ -187,9 +213,11 @@ fn overrun(project: &Followed, at_most: &Share, law: &Law) -> Option<Found> {
     if !paid.is_zero() {
         evidence.push(Evidence::ToppedUp { amount: paid });
     }
-    let wanted = above(cost, project.voted);
+    evidence.extend(grant(cost, owed));
+    let then = owed.of(project.voted);
+    let wanted = above(owed.of(cost), then);
     let most = at_most
-        .floor_of(project.voted, law.envelope.granularity)
+        .floor_of(then, law.envelope.granularity)
         .unwrap_or_default();
     if wanted > most {
         evidence.push(Evidence::Capped { wanted, most });
@@ -207,7 +235,7 @@ fn lacking(project: &Followed) -> Option<Found> {
 }
 
 /// By how much an amount is above another; zero if it is not.
-pub(super) fn above(amount: Money, other: Money) -> Money {
+pub(in crate::regulation) fn above(amount: Money, other: Money) -> Money {
     let difference = amount.checked_sub(other).unwrap_or_default();
     difference.max(Money::ZERO)
 }

@@ -53,6 +53,14 @@ pub enum Evidence {
         /// Why.
         cause: String,
     },
+    /// The city owes a part of its cost only.
+    #[serde(rename_all = "kebab-case")]
+    Grant {
+        /// What it costs as far as is known.
+        cost: Money,
+        /// What the city owes of that.
+        owed: Money,
+    },
     /// It was given money since the vote.
     #[serde(rename_all = "kebab-case")]
     ToppedUp {
@@ -105,6 +113,9 @@ impl Evidence {
             } => {
                 format!("coût passé de {from} à {to} le {on} : {cause}")
             }
+            Evidence::Grant { cost, owed } => {
+                format!("sur un coût de {cost}, la ville doit {owed}")
+            }
             Evidence::ToppedUp { amount } => format!("a reçu {amount} depuis le vote"),
             Evidence::Capped { wanted, most } => {
                 format!("surcoût de {wanted}, dont le règlement paie au plus {most}")
@@ -139,6 +150,7 @@ impl Evidence {
             } => {
                 format!("cost changed from {from} to {to} on {on}: {cause}")
             }
+            Evidence::Grant { cost, owed } => format!("of a cost of {cost} the city owes {owed}"),
             Evidence::ToppedUp { amount } => format!("received {amount} since the vote"),
             Evidence::Capped { wanted, most } => {
                 format!("dearer by {wanted}, of which the regulation pays at most {most}")

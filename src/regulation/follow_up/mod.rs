@@ -36,12 +36,16 @@
 
 mod claim;
 mod evidence;
+mod owed;
 mod report;
 mod saving;
 mod words;
 
 pub use claim::{RegisterClaim, claims};
+pub(super) use claim::{above, claims_by};
 pub use evidence::Evidence;
+pub(super) use owed::{Owed, known_debt};
 pub use report::{BookedSaving, FollowUpReport, FollowedPayment, OtherAward, ServedClaim, Unpaid};
+pub(super) use saving::savings_by;
 pub use saving::{Saving, savings};
 pub use words::{level_in_words, state_in_words};

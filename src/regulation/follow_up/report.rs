@@ -111,6 +111,10 @@ pub struct BookedSaving {
     /// What came into the pot `savings`: less than that only where this count gave the project less than the register says,
     /// or nothing.
     pub booked: Money,
+    /// Where the register claims more than these books know: what they gave the project in all, this count's award and what
+    /// was added since, which is less than the register says that it received.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub given: Option<Money>,
 }
 
 /// A candidate of which the register knows another award than this count gives.

@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use crate::election::{Date, Money};
-use crate::law::follow_up::{Register, State};
+use crate::law::follow_up::{Followed, Register, State};
 
 use super::claim::above;
+use super::owed::Owed;
 
 /// Money that a delivered project received and does not need.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -22,7 +23,9 @@ pub struct Saving {
     pub on: Date,
 }
 
-/// What delivered projects received beyond their cost and have not given back, the earliest first, then by edition and id.
+/// What delivered projects received beyond what the city owes of their cost ([`Followed::owed`]) and have not given back, the
+/// earliest first, then by edition and id. Where a regulation is applied to an election, its own rates say what is owed for
+/// the election's candidates, and rounding is to its granularity instead of a ten-thousandth.
 ///
 /// **Once only.** When a saving has been used, the committee writes `gave-back` with the amount: what a project gave back is
 /// taken off, so the same money does not come in again in the next edition.
@@ -51,13 +54,23 @@ pub struct Saving {
 /// ```
 #[must_use]
 pub fn savings(register: &Register) -> Vec<Saving> {
-    let projects = register.projects.iter();
+    let smallest = Money::from_ten_thousandths(1).unwrap_or_default();
+    savings_by(register, |_, project| Owed::of_followed(project, smallest))
+}
+
+/// The same, where something says what the city owes of each project: of its place in the register, and the project.
+pub(in crate::regulation) fn savings_by<'a>(
+    register: &'a Register,
+    owed: impl Fn(usize, &'a Followed) -> Owed<'a>,
+) -> Vec<Saving> {
+    let projects = register.projects.iter().enumerate();
     let mut savings: Vec<Saving> = projects
-        .filter_map(|project| {
+        .filter_map(|(place, project)| {
             let State::Delivered { on } = project.state() else {
                 return None;
             };
-            let amount = above(project.received(), project.cost());
+            let owed = owed(place, project).of(project.cost());
+            let amount = above(project.received(), owed);
             let amount = above(amount, project.gave_back());
             (!amount.is_zero()).then(|| Saving {
                 project: project.id.clone(),
