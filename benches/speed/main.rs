@@ -18,6 +18,7 @@ mod clock;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use ballots::Case;
 use clock::{cpu_seconds, forget_peak, peak_memory, seconds_of, simd};
 use quartier::Count;
 use quartier::count::Observer;
@@ -36,6 +37,9 @@ const FILES: [&str; 7] = [
     "Netherlands_Amsterdam_252.pb",
     "Hungary_Budapest_2024.pb",
 ];
+
+/// The election of which ballots are drawn.
+const DRAWN: &str = "Poland_Warszawa_2026.pb";
 
 const RULES: [&str; 4] = [
     "greedy:score=votes,misfit=skip",
@@ -57,17 +61,31 @@ fn read(path: &Path) -> Election {
 
 fn main() {
     println!("{}", simd());
+    let shared = std::env::var_os("QUARTIER_SHARED").map(PathBuf::from);
+    let folder = shared
+        .map(|shared| shared.join("pabulib"))
+        .filter(|folder| folder.is_dir());
     if let Ok(numbers) = std::env::var("QUARTIER_BALLOTS") {
+        let drawn = folder.map(|folder| folder.join(DRAWN));
+        let drawn = drawn.filter(|path| path.is_file()).map(|path| read(&path));
+        if drawn.is_none() {
+            println!(
+                "set QUARTIER_SHARED to the folder that has pabulib for ballots drawn from {DRAWN}"
+            );
+        }
+        let cases: Vec<Case> = drawn
+            .map(Case::Drawn)
+            .into_iter()
+            .chain([Case::Hard])
+            .collect();
         for number in numbers.split(',') {
-            ballots::count(number.trim().parse().unwrap());
+            for case in &cases {
+                ballots::count(case, number.trim().parse().unwrap());
+            }
         }
         return;
     }
-    let shared = std::env::var_os("QUARTIER_SHARED").map(PathBuf::from);
-    let Some(folder) = shared
-        .map(|shared| shared.join("pabulib"))
-        .filter(|folder| folder.is_dir())
-    else {
+    let Some(folder) = folder else {
         println!("set QUARTIER_SHARED to the folder that has pabulib: nothing was measured");
         return;
     };

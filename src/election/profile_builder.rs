@@ -1,16 +1,14 @@
 //! Building a profile: equal ballots are merged as they come.
 
-use std::hash::{BuildHasher, Hasher};
 use std::sync::{Arc, OnceLock};
-
-use hashbrown::HashTable;
 
 use super::ballot::BallotKind;
 use super::id::BallotIx;
 use super::instance::Instance;
 use super::points::Points;
 use super::profile::{Entry, Profile};
-use super::profile_order::{Marks, Row, Sorted, order};
+use super::profile_order::Sorted;
+use super::profile_rows::Rows;
 use super::row_error::RowError;
 use super::voter_class::{ClassTable, VoterClass};
 
@@ -25,16 +23,9 @@ pub struct ProfileBuilder {
     kind: BallotKind,
     ids: Arc<[Box<str>]>,
     scale: Vec<String>,
-    rows: Vec<Row>,
-    projects: Vec<u32>,
-    weights: Vec<i64>,
+    rows: Rows,
     classes: ClassTable,
     voters: u64,
-    /// The hash and the row of each ballot; the hash is kept so that growing does not touch the rows, and half of it
-    /// so that it takes less memory.
-    table: HashTable<(u32, u32)>,
-    // Seeded by the system against floods of colliding ballots; nothing that shows depends on it.
-    hasher: foldhash::fast::RandomState,
 }
 
 impl ProfileBuilder {
@@ -57,15 +48,11 @@ impl ProfileBuilder {
     ) -> ProfileBuilder {
         ProfileBuilder {
             kind,
-            ids,
             scale,
-            rows: Vec::new(),
-            projects: Vec::new(),
-            weights: Vec::new(),
+            rows: Rows::about(ids.len()),
+            ids,
             classes: ClassTable::new(),
             voters: 0,
-            table: HashTable::new(),
-            hasher: foldhash::fast::RandomState::default(),
         }
     }
 
@@ -104,6 +91,23 @@ impl ProfileBuilder {
     /// # Errors
     /// [`RowError`]; the ballot is then not added.
     pub fn push(&mut self, entries: &mut [Entry], class: u32, count: u64) -> Result<u32, RowError> {
+        self.take(entries, class, count)?;
+        // A ballot waits, so a row is told.
+        Ok(self.rows.look_up().unwrap_or(u32::MAX))
+    }
+
+    /// As [`ProfileBuilder::push`] for one ordinary voter, for a reader that does not need the row: many ballots are looked
+    /// up together, which takes less time where they are too many for the processor's cache.
+    pub(crate) fn push_later(&mut self, entries: &mut [Entry]) -> Result<(), RowError> {
+        self.take(entries, 0, 1)?;
+        if !self.rows.has_room() {
+            self.rows.look_up();
+        }
+        Ok(())
+    }
+
+    /// Appends a ballot that waits to be looked up.
+    fn take(&mut self, entries: &mut [Entry], class: u32, count: u64) -> Result<(), RowError> {
         let voters = self
             .voters
             .checked_add(count)
@@ -112,103 +116,42 @@ impl ProfileBuilder {
         if class >= self.classes.len() {
             return Err(RowError::UnknownClass(class));
         }
-        let start = self.projects.len();
+        let start = self.rows.marks.len();
         let end = u32::try_from(start + entries.len()).map_err(|_| RowError::TooManyMarks)?;
         if self.kind == BallotKind::Approval {
             self.approve(entries)?;
         } else {
             canonical(self.kind, self.ids.len(), self.scale.len(), entries)?;
-            self.projects
-                .extend(entries.iter().map(|entry| entry.project.raw()));
-            self.weights
-                .extend(entries.iter().map(|entry| entry.weight));
+            self.rows.append(entries);
         }
         self.voters = voters;
-        Ok(self.settle(start, end, class, count))
+        let start = u32::try_from(start).unwrap_or(u32::MAX);
+        self.rows.wait(start, end, class, count);
+        Ok(())
     }
 
-    /// Appends the projects of an approval ballot in order; they are all there is to it.
+    /// Appends the projects of an approval ballot.
     fn approve(&mut self, entries: &[Entry]) -> Result<(), RowError> {
-        let start = self.projects.len();
-        self.projects
-            .extend(entries.iter().map(|entry| entry.project.raw()));
-        let marks = self.projects.get_mut(start..).unwrap_or(&mut []);
-        marks.sort_unstable();
-        let unknown = marks
-            .last()
-            .copied()
-            .filter(|&last| last as usize >= self.ids.len());
-        let repeated = marks.windows(2).find_map(|pair| {
-            if let [a, b] = pair
-                && a == b
-            {
-                Some(*a)
-            } else {
-                None
-            }
-        });
-        let error = unknown
-            .map(RowError::unknown)
-            .or_else(|| repeated.map(RowError::repeated));
-        error.map_or(Ok(()), |error| {
-            self.projects.truncate(start);
-            Err(error)
-        })
+        let greatest = entries.iter().map(|entry| entry.project.raw()).max();
+        match greatest.filter(|&mark| mark as usize >= self.ids.len()) {
+            Some(unknown) => Err(RowError::unknown(unknown)),
+            None => self.rows.approve(entries).map_err(RowError::repeated),
+        }
     }
 
     /// Adds more voters to a row that [`ProfileBuilder::push`] told, for a reader that has seen the same
     /// text before; `false` if there is no such row or there are too many voters.
     #[inline]
     pub(crate) fn again(&mut self, row: u32, count: u64) -> bool {
-        let Some(voters) = self
-            .voters
-            .checked_add(count)
-            .filter(|&all| all <= MOST_VOTERS)
-        else {
+        let voters = self.voters.checked_add(count);
+        let Some(voters) = voters.filter(|&all| all <= MOST_VOTERS) else {
             return false;
         };
-        let Some(row) = self.rows.get_mut(row as usize) else {
-            return false;
-        };
-        row.count += count;
-        self.voters = voters;
-        true
-    }
-
-    /// Keeps the ballot that was just appended, or adds its count to the equal one that is known.
-    fn settle(&mut self, start: usize, end: u32, class: u32, count: u64) -> u32 {
-        let marks = Marks {
-            projects: &self.projects,
-            weights: &self.weights,
-        };
-        let new = Row {
-            start: u32::try_from(start).unwrap_or(u32::MAX),
-            end,
-            class,
-            count,
-        };
-        let (projects, weights) = marks.of(&new);
-        let hash = hash_of(&self.hasher, projects, weights, class);
-        let rows = &self.rows;
-        let is_equal = |&(other, row): &(u32, u32)| {
-            other == hash
-                && rows
-                    .get(row as usize)
-                    .is_some_and(|row| row.class == class && marks.of(row) == (projects, weights))
-        };
-        if let Some((_, known)) = self.table.find(spread(hash), is_equal).copied() {
-            self.projects.truncate(start);
-            self.weights.truncate(start);
-            if let Some(row) = self.rows.get_mut(known as usize) {
-                row.count += count;
-            }
-            return known;
+        let is_known = self.rows.add(row, count);
+        if is_known {
+            self.voters = voters;
         }
-        let number = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
-        self.rows.push(new);
-        self.table
-            .insert_unique(spread(hash), (hash, number), |&(hash, _)| spread(hash));
-        number
+        is_known
     }
 
     /// Adds all ballots of another profile, with the entries that `keep` lets pass, and tells their rows.
@@ -245,26 +188,15 @@ impl ProfileBuilder {
 
     /// The profile, with its ballots in the order of their content, and for each row the ballot it became.
     #[must_use]
-    pub fn finish(self) -> (Profile, Vec<BallotIx>) {
+    pub fn finish(mut self) -> (Profile, Vec<BallotIx>) {
+        self.rows.look_up();
         // Nothing is looked up any more, and its memory is needed for sorting.
-        drop(self.table);
-        let marks = Marks {
-            projects: &self.projects,
-            weights: &self.weights,
-        };
+        self.rows.forget_hashes();
+        let rows = 0..u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
         let (class_table, places) = self
             .classes
-            .into_used(self.rows.iter().map(|row| row.class));
-        let class_at = |row: &Row| places.get(row.class as usize).copied().unwrap_or(0);
-        let mut sorted = Sorted::with_capacity(self.rows.len(), marks);
-        for (position, number) in order(&self.rows, marks, self.ids.len(), class_at)
-            .into_iter()
-            .enumerate()
-        {
-            if let Some(row) = self.rows.get(number as usize) {
-                sorted.take(marks.of(row), row.count, class_at(row), number, position);
-            }
-        }
+            .into_used(rows.map(|row| self.rows.class_of(row)));
+        let sorted = Sorted::of(&self.rows, self.ids.len(), &places, class_table.len());
         let profile = Profile {
             kind: self.kind,
             ids: self.ids,
@@ -273,11 +205,7 @@ impl ProfileBuilder {
             projects: sorted.projects,
             weights: sorted.weights,
             counts: sorted.counts,
-            classes: if class_table.len() > 1 {
-                sorted.classes
-            } else {
-                Vec::new()
-            },
+            classes: sorted.classes,
             class_table,
             voters: self.voters,
             supporters: OnceLock::new(),
@@ -285,31 +213,6 @@ impl ProfileBuilder {
         };
         (profile, sorted.became)
     }
-}
-
-fn hash_of(
-    hasher: &foldhash::fast::RandomState,
-    marks: &[u32],
-    weights: &[i64],
-    class: u32,
-) -> u32 {
-    let mut state = hasher.build_hasher();
-    state.write_u64(u64::from(class) << 32 | marks.len() as u64);
-    for pair in marks.chunks(2) {
-        state.write_u64(
-            pair.iter()
-                .fold(0, |both, &mark| both << 32 | u64::from(mark)),
-        );
-    }
-    for &weight in weights {
-        state.write_i64(weight);
-    }
-    u32::try_from(state.finish() >> 32).unwrap_or(u32::MAX)
-}
-
-/// Half a hash spread over all bits, since the table looks at both ends.
-fn spread(hash: u32) -> u64 {
-    u64::from(hash).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 /// Puts a ballot into its one canonical form.

@@ -1,33 +1,7 @@
 //! The order of a profile's rows: by content, whatever order they came in.
 
 use super::id::BallotIx;
-
-/// A distinct ballot: where its marks are, who cast it, and how many did.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Row {
-    pub(super) start: u32,
-    pub(super) end: u32,
-    pub(super) class: u32,
-    pub(super) count: u64,
-}
-
-/// The marks of all rows.
-#[derive(Clone, Copy)]
-pub(super) struct Marks<'a> {
-    pub(super) projects: &'a [u32],
-    pub(super) weights: &'a [i64],
-}
-
-impl<'a> Marks<'a> {
-    /// The projects and weights (none for approval) of a row.
-    pub(super) fn of(&self, row: &Row) -> (&'a [u32], &'a [i64]) {
-        let range = row.start as usize..row.end as usize;
-        (
-            self.projects.get(range.clone()).unwrap_or(&[]),
-            self.weights.get(range).unwrap_or(&[]),
-        )
-    }
-}
+use super::profile_rows::Rows;
 
 /// The rows as they are written in order.
 pub(super) struct Sorted {
@@ -35,92 +9,74 @@ pub(super) struct Sorted {
     pub(super) projects: Vec<u32>,
     pub(super) weights: Vec<i64>,
     pub(super) counts: Vec<u64>,
+    /// Empty where all voters are of one class.
     pub(super) classes: Vec<u32>,
+    /// Which ballot each row became.
     pub(super) became: Vec<BallotIx>,
 }
 
 impl Sorted {
-    pub(super) fn with_capacity(rows: usize, marks: Marks<'_>) -> Sorted {
-        let mut offsets = Vec::with_capacity(rows + 1);
-        offsets.push(0);
-        Sorted {
-            offsets,
-            projects: Vec::with_capacity(marks.projects.len()),
-            weights: Vec::with_capacity(marks.weights.len()),
-            counts: Vec::with_capacity(rows),
-            classes: Vec::with_capacity(rows),
-            became: vec![BallotIx::new(0); rows],
+    /// All rows in order; `places` are those of the classes among those in use.
+    pub(super) fn of(rows: &Rows, projects: usize, places: &[u32], classes: usize) -> Sorted {
+        let place_of = |row: u32| {
+            let class = rows.class_of(row) as usize;
+            places.get(class).copied().unwrap_or(0)
+        };
+        let order = order(rows, projects, place_of);
+        let mut sorted = Sorted {
+            offsets: Vec::with_capacity(rows.len() + 1),
+            projects: Vec::with_capacity(rows.marks.len()),
+            weights: Vec::with_capacity(rows.weights.len()),
+            counts: Vec::with_capacity(rows.len()),
+            classes: Vec::with_capacity(if classes > 1 { rows.len() } else { 0 }),
+            became: vec![BallotIx::new(0); rows.len()],
+        };
+        sorted.offsets.push(0);
+        for (position, key) in order.into_iter().enumerate() {
+            let row = row_of(key);
+            rows.marks.write(rows.range_of(row), &mut sorted.projects);
+            sorted.weights.extend_from_slice(rows.weights_of(row));
+            let end = u32::try_from(sorted.projects.len()).unwrap_or(u32::MAX);
+            sorted.offsets.push(end);
+            sorted.counts.push(rows.count_of(row));
+            if classes > 1 {
+                sorted.classes.push(place_of(row));
+            }
+            if let Some(slot) = sorted.became.get_mut(row as usize) {
+                *slot = BallotIx::new(position);
+            }
         }
-    }
-
-    pub(super) fn take(
-        &mut self,
-        (marks, weights): (&[u32], &[i64]),
-        count: u64,
-        class: u32,
-        number: u32,
-        position: usize,
-    ) {
-        self.projects.extend_from_slice(marks);
-        self.weights.extend_from_slice(weights);
-        self.offsets
-            .push(u32::try_from(self.projects.len()).unwrap_or(u32::MAX));
-        self.counts.push(count);
-        self.classes.push(class);
-        if let Some(slot) = self.became.get_mut(number as usize) {
-            *slot = BallotIx::new(position);
-        }
+        sorted
     }
 }
 
-/// The rows in the order of their content.
-pub(super) fn order(
-    rows: &[Row],
-    marks: Marks<'_>,
-    projects: usize,
-    class_at: impl Fn(&Row) -> u32,
-) -> Vec<u32> {
+/// The rows in the order of their content: numbers of which the last bits are [those of the row](row_of).
+fn order(rows: &Rows, projects: usize, place_of: impl Fn(u32) -> u32) -> Vec<u128> {
     // The first marks packed into one number, with the row's number behind it: nearly all rows differ
     // there, so plain numbers are sorted and only runs of equal beginnings are compared in full.
     let bits = usize::BITS - (projects + 1).leading_zeros();
     let mut keys: Vec<u128> = (0_u32..)
-        .zip(rows)
-        .map(|(number, row)| u128::from(leading(marks.of(row).0, bits)) << 32 | u128::from(number))
+        .take(rows.len())
+        .map(|row| {
+            let leading = rows.marks.leading(rows.range_of(row), bits);
+            u128::from(leading) << 32 | u128::from(row)
+        })
         .collect();
     keys.sort_unstable();
-    let number = |key: u128| u32::try_from(key & u128::from(u32::MAX)).unwrap_or(u32::MAX);
-    let mut order: Vec<u32> = keys.iter().map(|&key| number(key)).collect();
-    let mut rest = order.as_mut_slice();
-    for run in keys.chunk_by(|a, b| a >> 32 == b >> 32) {
-        let Some((run, after)) = rest.split_at_mut_checked(run.len()) else {
-            break;
-        };
+    for run in keys.chunk_by_mut(|a, b| *a >> 32 == *b >> 32) {
         if run.len() > 1 {
-            run.sort_unstable_by(
-                |&a, &b| match (rows.get(a as usize), rows.get(b as usize)) {
-                    (Some(a), Some(b)) => marks
-                        .of(a)
-                        .cmp(&marks.of(b))
-                        .then_with(|| class_at(a).cmp(&class_at(b))),
-                    _ => a.cmp(&b),
-                },
-            );
+            run.sort_unstable_by(|&a, &b| {
+                let (a, b) = (row_of(a), row_of(b));
+                let by_marks = rows.marks.compare(rows.range_of(a), rows.range_of(b));
+                by_marks
+                    .then_with(|| rows.weights_of(a).cmp(rows.weights_of(b)))
+                    .then_with(|| place_of(a).cmp(&place_of(b)))
+            });
         }
-        rest = after;
     }
-    order
+    keys
 }
 
-/// The first marks of a ballot in one number, such that unequal numbers compare as the ballots do.
-///
-/// As many marks as fit when each takes `bits`, counted from 1 so that a shorter ballot comes first.
-fn leading(marks: &[u32], bits: u32) -> u64 {
-    let bits = bits.clamp(1, 32);
-    let fit = 64 / bits;
-    let known = marks.iter().take(fit as usize);
-    let (key, free) = known.fold((0_u64, fit), |(key, free), &mark| {
-        (key << bits | (u64::from(mark) + 1), free - 1)
-    });
-    // With 32 bits two marks fill the number; nothing is left to shift then.
-    key << (bits * free).min(63)
+fn row_of(key: u128) -> u32 {
+    u32::try_from(key & u128::from(u32::MAX)).unwrap_or(u32::MAX)
 }

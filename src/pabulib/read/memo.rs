@@ -74,6 +74,12 @@ impl Memo {
         }
     }
 
+    /// Are texts still kept?
+    #[inline]
+    pub(super) fn is_useful(&self) -> bool {
+        self.useful
+    }
+
     /// Gives up if fewer than a quarter of the last votes were known.
     #[cold]
     fn decide(&mut self) {

@@ -12,7 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 /// The ids that were seen so far.
 #[derive(Debug, Default)]
 pub(super) struct VoterIds<'a> {
-    numbers: Vec<u64>,
+    numbers: Numbers,
     growing: bool,
     others: Vec<Cow<'a, str>>,
     /// Characters that some id could share with another in a different form.
@@ -24,6 +24,51 @@ struct Letters {
     upper: bool,
     lower: bool,
     beyond_ascii: bool,
+}
+
+/// Numbers of up to 63 bits, as they came. Whoever numbers voters 1, 2, 3, … takes no memory for it.
+#[derive(Debug, Default)]
+struct Numbers {
+    /// Each number, or with the first bit set: all numbers after the one before, up to this one.
+    marks: Vec<u64>,
+}
+
+/// The first bit.
+const UP_TO: u64 = 1 << 63;
+
+impl Numbers {
+    #[inline]
+    fn last(&self) -> Option<u64> {
+        self.marks.last().map(|mark| mark & !UP_TO)
+    }
+
+    /// Adds a number of at most 63 bits.
+    #[inline]
+    fn push(&mut self, number: u64) {
+        match self.marks.last_mut() {
+            Some(mark) if (*mark & !UP_TO) + 1 == number => {
+                if *mark & UP_TO == 0 {
+                    self.marks.push(number | UP_TO);
+                } else {
+                    *mark = number | UP_TO;
+                }
+            }
+            _ => self.marks.push(number),
+        }
+    }
+
+    /// All numbers, in the order in which they came.
+    fn iter(&self) -> impl Iterator<Item = u64> {
+        let befores = std::iter::once(0).chain(self.marks.iter().copied());
+        self.marks.iter().zip(befores).flat_map(|(&mark, before)| {
+            let number = mark & !UP_TO;
+            if mark & UP_TO == 0 {
+                number..=number
+            } else {
+                (before & !UP_TO) + 1..=number
+            }
+        })
+    }
 }
 
 /// What was found, each id once, in the order of their bytes.
@@ -46,7 +91,7 @@ impl<'a> VoterIds<'a> {
     pub(super) fn note_number(&mut self, id: &str) -> bool {
         let number = plain_number(id.as_bytes());
         if let Some(number) = number {
-            self.growing &= self.numbers.last().is_none_or(|&last| last < number);
+            self.growing &= self.numbers.last().is_none_or(|last| last < number);
             self.numbers.push(number);
         }
         number.is_some()
@@ -66,7 +111,7 @@ impl<'a> VoterIds<'a> {
     pub(super) fn suspects(self) -> Suspects {
         let mut suspects = Suspects::default();
         if !self.growing {
-            suspects.repeated = repeated_numbers(self.numbers)
+            suspects.repeated = repeated_numbers(&self.numbers)
                 .iter()
                 .map(u64::to_string)
                 .collect();
@@ -122,16 +167,16 @@ fn plain_number(text: &[u8]) -> Option<u64> {
 }
 
 /// The numbers that occur more than once.
-fn repeated_numbers(mut numbers: Vec<u64>) -> BTreeSet<u64> {
-    let largest = numbers.iter().copied().max().unwrap_or(0);
-    let room = numbers.len().saturating_mul(64).max(1 << 20);
+fn repeated_numbers(numbers: &Numbers) -> BTreeSet<u64> {
+    let largest = numbers.iter().max().unwrap_or(0);
+    let room = numbers.iter().count().saturating_mul(64).max(1 << 20);
     if let Some(largest) = usize::try_from(largest)
         .ok()
         .filter(|&largest| largest < room)
     {
         let mut bits = vec![0_u64; largest / 64 + 1];
         return numbers
-            .into_iter()
+            .iter()
             .filter(|&number| {
                 let (word, bit) = (
                     usize::try_from(number / 64).unwrap_or(usize::MAX),
@@ -145,6 +190,7 @@ fn repeated_numbers(mut numbers: Vec<u64>) -> BTreeSet<u64> {
             })
             .collect();
     }
+    let mut numbers: Vec<u64> = numbers.iter().collect();
     numbers.sort_unstable();
     numbers
         .windows(2)
@@ -179,9 +225,30 @@ mod tests {
     }
 
     #[test]
+    fn numbers_are_kept_as_they_came() {
+        let cases: [&[u64]; 5] = [
+            &[],
+            &[0, 1, 2, 3],
+            &[5, 6, 6, 7, 8, 1, 2, 9, 9],
+            &[3, 2, 1, 0],
+            &[7, 999_999_999_999_999_998, 999_999_999_999_999_999, 8],
+        ];
+        for case in cases {
+            let mut numbers = Numbers::default();
+            case.iter().for_each(|&number| numbers.push(number));
+            assert_eq!(numbers.iter().collect::<Vec<u64>>(), case);
+            assert_eq!(numbers.last(), case.last().copied());
+        }
+        let mut numbers = Numbers::default();
+        (1..=1_000).for_each(|number| numbers.push(number));
+        assert_eq!(numbers.marks.len(), 2);
+    }
+
+    #[test]
     fn repeated_ids_of_every_sort_are_found() {
         assert_eq!(suspects(&["1", "2", "3"]).0, Vec::<String>::new());
         assert_eq!(suspects(&["3", "1", "2", "1", "3", "1"]).0, ["1", "3"]);
+        assert_eq!(suspects(&["1", "2", "3", "4", "2", "3"]).0, ["2", "3"]);
         assert_eq!(
             suspects(&["99999999999", "5", "99999999999"]).0,
             ["99999999999"]

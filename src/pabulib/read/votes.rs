@@ -8,7 +8,7 @@ use memchr::{memchr, memchr_iter};
 use super::ballot::BallotReader;
 use super::cursor::Cursor;
 use super::header::{Header, check_quoting};
-use super::memo::Memo;
+use super::memo::{Memo, Unknown};
 use super::projects::check_visible;
 use super::report::{Report, Spot};
 use super::voter_ids::{Suspects, VoterIds};
@@ -155,14 +155,8 @@ impl<'a> VotesPart<'a> {
             }
             Err(unknown) => unknown,
         };
-        let pushed = if self.reader.quick(text, given) {
-            self.push()
-        } else {
-            Ok(None)
-        };
-        if let Ok(Some(row)) = pushed {
-            self.memo.learn(unknown, row);
-        } else {
+        let is_counted = self.reader.quick(text, given) && self.count(unknown);
+        if !is_counted {
             let points = points.map(|at| (spot_of(line, parts, at), part(at)));
             self.faulty_ballot(line, (spot_of(line, parts, vote), text), points, report);
         }
@@ -251,6 +245,23 @@ impl<'a> VotesPart<'a> {
                 },
             );
         }
+    }
+
+    /// Adds the ballot that the reader holds, whose text may be learnt; `false` if it is not counted.
+    #[inline]
+    fn count(&mut self, unknown: Option<Unknown>) -> bool {
+        if self.keep == VoterTable::Drop
+            && !self.memo.is_useful()
+            && let Some(profile) = &mut self.profile
+        {
+            // Nobody asks for the row.
+            return profile.push_later(self.reader.entries()).is_ok();
+        }
+        let pushed = self.push();
+        if let Ok(Some(row)) = pushed {
+            self.memo.learn(unknown, row);
+        }
+        matches!(pushed, Ok(Some(_)))
     }
 
     /// Adds the ballot that the reader holds, and tells its row; `None` where votes are only checked.
