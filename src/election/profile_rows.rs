@@ -242,3 +242,102 @@ fn range(start: u32, end: u32) -> Range<usize> {
 fn spread(hash: u32) -> u64 {
     u64::from(hash).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::election::ProjectIx;
+
+    /// A ballot's class, its projects and, unless it is an approval ballot, its weights.
+    type Cast = (u32, Vec<(u32, i64)>);
+
+    fn entries(cast: &[(u32, i64)]) -> Vec<Entry> {
+        let entry = |&(project, weight): &(u32, i64)| Entry {
+            project: ProjectIx::new(project as usize),
+            weight,
+        };
+        cast.iter().map(entry).collect()
+    }
+
+    /// Adds all ballots, looking them up when so many wait; hashes are cut so that many ballots share one.
+    fn added(casts: &[Cast], projects: usize, weighted: bool, together: usize) -> Rows {
+        let mut rows = Rows::about(projects);
+        for (class, cast) in casts {
+            let start = rows.marks.len();
+            if weighted {
+                rows.append(&entries(cast));
+            } else {
+                rows.approve(&entries(cast)).unwrap();
+            }
+            let end = start + cast.len();
+            rows.wait(start as u32, end as u32, *class, 1);
+            let waiting = rows.waiting.last_mut().unwrap();
+            waiting.hash &= 3;
+            if rows.waiting.len() >= together {
+                rows.look_up();
+            }
+        }
+        rows.look_up();
+        rows
+    }
+
+    /// Every row with its class, projects and weights, and how many cast it.
+    fn content(rows: &Rows) -> Vec<(u32, Vec<u32>, Vec<i64>, u64)> {
+        let row = |row: u32| {
+            let mut marks = Vec::new();
+            rows.marks.write(rows.range_of(row), &mut marks);
+            let weights = rows.weights_of(row).to_vec();
+            (rows.class_of(row), marks, weights, rows.count_of(row))
+        };
+        (0..rows.len() as u32).map(row).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn equal_ballots_are_one_row_whatever_waits_together(
+            casts in prop::collection::vec(
+                (0..3_u32, prop::collection::btree_map(0..5_u32, 0..3_i64, 0..5)), 0..150),
+            is_wide in any::<bool>(),
+            weighted in any::<bool>(),
+            together in 1..40_usize,
+        ) {
+            // Beyond 256 projects a mark takes more than a byte.
+            let projects = if is_wide { 70_000 } else { 256 };
+            let place = |project: u32| if is_wide { project * 15_000 } else { project * 51 };
+            let casts: Vec<Cast> = casts
+                .into_iter()
+                .map(|(class, cast)| (class, cast.into_iter().map(|(p, w)| (place(p), w)).collect()))
+                .collect();
+            let rows = added(&casts, projects, weighted, together);
+            let mut expected: BTreeMap<(u32, Vec<u32>, Vec<i64>), (usize, u64)> = BTreeMap::new();
+            for (at, (class, cast)) in casts.iter().enumerate() {
+                let weights = cast.iter().map(|&(_, weight)| weight).filter(|_| weighted);
+                let marks = cast.iter().map(|&(project, _)| project);
+                let key = (*class, marks.collect(), weights.collect());
+                expected.entry(key).or_insert((at, 0)).1 += 1;
+            }
+            // In the order of first appearance.
+            let mut expected: Vec<_> = expected.into_iter().collect();
+            expected.sort_by_key(|&(_, (first, _))| first);
+            let expected: Vec<_> = expected
+                .into_iter()
+                .map(|((class, marks, weights), (_, count))| (class, marks, weights, count))
+                .collect();
+            prop_assert_eq!(content(&rows), expected);
+        }
+    }
+
+    #[test]
+    fn a_repeated_project_leaves_nothing_behind() {
+        let mut rows = Rows::about(10);
+        rows.approve(&entries(&[(3, 0), (1, 0)])).unwrap();
+        rows.wait(0, 2, 0, 1);
+        assert_eq!(rows.approve(&entries(&[(7, 0), (2, 0), (7, 0)])), Err(7));
+        assert_eq!(rows.look_up(), Some(0));
+        assert_eq!(content(&rows), [(0, vec![1, 3], vec![], 1)]);
+    }
+}
