@@ -207,6 +207,7 @@ impl Lanes {
                     slope_terms: 0.0,
                     ceiling: if *part == Part::Rides { 0.0 } else { ceiling.0 },
                     top: summit(top, 1.0),
+                    is_even: true,
                 };
                 match question.judge(passes.of(lane, *at), *at) {
                     Step::Again(next) if *part == Part::Seeks => *at = next,

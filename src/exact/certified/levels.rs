@@ -72,7 +72,7 @@ impl Level {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Seek {
     /// It is this.
-    Level(Level),
+    Level(Level, Paid),
     /// It is above the ceiling, and at least this.
     Above(Bound),
     /// There is none: all capacities together are less than the target.
@@ -94,6 +94,15 @@ pub(crate) struct Filling<'a> {
     /// The multiplicity of each item, and what they are at most together.
     pub(crate) counts: &'a [u64],
     pub(crate) most: u64,
+}
+
+/// How a level comes about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Paid {
+    /// By so many alike, and the others have nothing left: it is exactly the target divided by them.
+    Alike(u64),
+    /// By some with their rest, or by different slopes.
+    Otherwise,
 }
 
 /// The capacities of all items, each with its multiplicity, within one error.
@@ -210,6 +219,7 @@ impl Levels {
             slope_terms,
             ceiling: ceiling.0,
             top: summit(self.top, least_slope),
+            is_even: row.slopes.is_none(),
         };
         for _ in 0..PASSES {
             match question.judge(self.pass(row, at), at) {

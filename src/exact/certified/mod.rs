@@ -33,6 +33,10 @@
 //! `F(h) = S + hW`; if moreover `h >= (c - S)/W`, then `F(h) >= c` and `q* <= h`. A split with that property at `h` is
 //! called *clean*.
 //!
+//! **All alike.** If a split is clean at `h >= q*`, all slopes are 1, and only items that have nothing left are in P (heads are
+//! counted without error, and such items are in no sum), then `F(q) = qW` up to `h`, and `q*` is exactly `c/W`. So how two such levels
+//! compare is a question of whole numbers.
+//!
 //! **None.** Where there is a level at all, the least one is at most `max b_i/y_i`, since `F` does not grow beyond. So a
 //! lower bound above that proves that there is none. No capacity is ever above `top (1 + 4u)`, `top` being the greatest that
 //! was filled in, as stored; the quotient by `min y`, which is within `4u` itself, stays below `top/min y (1 + 16u)`. The
@@ -95,7 +99,7 @@ mod row;
 mod tests;
 
 pub(crate) use lanes::{LANES, Lanes, Part};
-pub(crate) use levels::{Filling, Level, Levels, Row, Seek, Slopes, Trust};
+pub(crate) use levels::{Filling, Level, Levels, Paid, Row, Seek, Slopes, Trust};
 pub(crate) use near::{Bound, Near};
 
 /// The unit roundoff of `f64`.

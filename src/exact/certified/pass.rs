@@ -40,6 +40,16 @@ impl Pass {
         lowest_rich: f64::INFINITY,
     };
 
+    /// The heads of R, for slopes of 1: a whole number.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a sum of multiplicities: whole, and below 2^53"
+    )]
+    pub(super) fn heads(&self) -> u64 {
+        self.rich as u64
+    }
+
     /// Takes an item with any slope; one that has nothing left is left out.
     #[inline]
     pub(super) fn take_sloped(&mut self, [capacity, count]: [f64; 2], slope: f64, at: f64) {

@@ -1,6 +1,6 @@
 //! What a pass tells about a level.
 
-use super::levels::{Level, Seek};
+use super::levels::{Level, Paid, Seek};
 use super::pass::Pass;
 use super::{ENLARGED, UNIT};
 
@@ -15,6 +15,8 @@ pub(super) struct Question {
     pub(super) ceiling: f64,
     /// No capacity of the row is above this times its slope.
     pub(super) top: f64,
+    /// Are all slopes 1?
+    pub(super) is_even: bool,
 }
 
 /// What a pass tells.
@@ -36,6 +38,16 @@ pub(super) fn summit(top: f64, least_slope: f64) -> f64 {
 }
 
 impl Question {
+    /// How the level of a clean split comes about.
+    fn paid(&self, pass: Pass) -> Paid {
+        // A whole number, and exactly 0 where only those are poor who have nothing left.
+        if self.is_even && pass.poor_count == 0.0 {
+            Paid::Alike(pass.heads())
+        } else {
+            Paid::Otherwise
+        }
+    }
+
     /// What the pass at the level `at` tells; see the module for the proof.
     pub(super) fn judge(&self, pass: Pass, at: f64) -> Step {
         let slack = slack(pass, self.error, self.terms, self.target);
@@ -64,7 +76,7 @@ impl Question {
         // The same margin as in drawing, so that what is clean here is certain when it is drawn.
         let guard = 2.0 * (self.error / self.least_slope + error + 32.0 * UNIT * high) * ENLARGED;
         if pass.highest_poor + guard <= high && pass.lowest_rich - guard >= high {
-            return Step::Done(Seek::Level(level));
+            return Step::Done(Seek::Level(level, self.paid(pass)));
         }
         let is_moving = pass.highest_poor > high + guard || pass.lowest_rich < high - guard;
         if !is_moving || at.total_cmp(&high).is_eq() {
