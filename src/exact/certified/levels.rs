@@ -1,7 +1,10 @@
 //! Levels at which capacities add up to a target, and drawing from them.
 
+use std::marker::PhantomData;
+
 use crate::exact::Ratio;
 
+use super::bounds::{Bounds, Proved};
 use super::eight::dispatch;
 use super::near::{Bound, Near};
 use super::pass::Pass;
@@ -107,15 +110,16 @@ pub(crate) enum Paid {
 
 /// The capacities of all items, each with its multiplicity, within one error.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Levels {
+pub(crate) struct Levels<B: Bounds = Proved> {
     /// Capacity and multiplicity; both 0 where nothing is left.
     items: Vec<Item>,
     error: f64,
     top: f64,
     is_sure: bool,
+    bounds: PhantomData<B>,
 }
 
-impl Levels {
+impl<B: Bounds> Levels<B> {
     /// Fills all items anew. Without `trust`, no answer is ever sure.
     pub(crate) fn fill(&mut self, filling: &Filling<'_>, trust: Trust) {
         let purses: Vec<f64> = filling.capacities.iter().map(|near| near.0).collect();
@@ -192,6 +196,7 @@ impl Levels {
             items: &self.items,
             row: row.items,
             at,
+            bounds: self.bounds,
         })
     }
 
@@ -222,7 +227,7 @@ impl Levels {
             is_even: row.slopes.is_none(),
         };
         for _ in 0..PASSES {
-            match question.judge(self.pass(row, at), at) {
+            match question.judge(self.bounds, self.pass(row, at), at) {
                 Step::Done(answer) => return answer,
                 Step::Again(next) => at = next,
             }
@@ -274,6 +279,7 @@ impl Levels {
                 error: self.error,
                 emptied,
                 unsure,
+                bounds: self.bounds,
             });
             1.0
         } else {

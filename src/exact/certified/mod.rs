@@ -86,6 +86,7 @@
     reason = "the one module with floats, under the bounds proved above"
 )]
 
+mod bounds;
 mod eight;
 #[cfg(target_arch = "x86_64")]
 mod eight_x86;
@@ -98,6 +99,9 @@ mod row;
 #[cfg(test)]
 mod tests;
 
+#[cfg(test)]
+pub(crate) use bounds::Dropped;
+pub(crate) use bounds::{Bounds, Proved};
 pub(crate) use lanes::{LANES, Lanes, Part};
 pub(crate) use levels::{Filling, Level, Levels, Paid, Row, Seek, Slopes, Trust};
 pub(crate) use near::{Bound, Near};

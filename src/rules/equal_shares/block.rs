@@ -9,7 +9,7 @@ use std::cmp::Ordering;
 
 use crate::election::{Money, ProjectIx};
 use crate::exact::Ratio;
-use crate::exact::certified::{Bound, LANES, Lanes, Level, Near, Paid, Part, Seek};
+use crate::exact::certified::{Bound, Bounds, LANES, Lanes, Level, Near, Paid, Part, Seek};
 
 use super::run::{Desk, Ended};
 use super::trace::{Finished, Round};
@@ -301,9 +301,9 @@ pub(super) struct Block<'b, 'a> {
 ///
 /// For elections in which all slopes are 1, no project costs nothing, and projects neither exclude nor require each
 /// other.
-pub(super) fn run(
+pub(super) fn run<B: Bounds>(
     block: Block<'_, '_>,
-    lanes: &mut Lanes,
+    lanes: &mut Lanes<B>,
     looks: &mut u64,
 ) -> Vec<Option<Finished>> {
     let view = block.view;
@@ -344,7 +344,7 @@ pub(super) fn run(
 }
 
 /// All runs at their beginning: what is certainly more than anybody has is not even queued.
-fn begin(block: Block<'_, '_>, lanes: &Lanes) -> [Lane; LANES] {
+fn begin<B: Bounds>(block: Block<'_, '_>, lanes: &Lanes<B>) -> [Lane; LANES] {
     let projects = block.view.election.instance().projects().len();
     let mut runs: [Lane; LANES] = std::array::from_fn(|_| Lane::begin(projects));
     let priced = block
@@ -370,14 +370,19 @@ fn begin(block: Block<'_, '_>, lanes: &Lanes) -> [Lane; LANES] {
 }
 
 /// Looks at all projects that are of interest in this round.
-fn look_around(view: &View<'_>, lanes: &Lanes, runs: &mut [Lane; LANES], looks: &mut u64) {
+fn look_around<B: Bounds>(
+    view: &View<'_>,
+    lanes: &Lanes<B>,
+    runs: &mut [Lane; LANES],
+    looks: &mut u64,
+) {
     while let Some(project) = runs.iter().find_map(Lane::front) {
         *looks += 1;
         look(view, project, lanes, runs);
     }
 }
 
-fn fill(view: &View<'_>, shares: &[Ratio; LANES], lanes: &mut Lanes) {
+fn fill<B: Bounds>(view: &View<'_>, shares: &[Ratio; LANES], lanes: &mut Lanes<B>) {
     let purses = shares.each_ref().map(|share| {
         let purses = view.purses(share);
         purses.iter().map(Near::of).collect::<Vec<_>>()
@@ -395,7 +400,12 @@ fn fill(view: &View<'_>, shares: &[Ratio; LANES], lanes: &mut Lanes) {
 }
 
 /// Looks at a project in every run in which it could be next.
-fn look(view: &View<'_>, project: ProjectIx, lanes: &Lanes, runs: &mut [Lane; LANES]) {
+fn look<B: Bounds>(
+    view: &View<'_>,
+    project: ProjectIx,
+    lanes: &Lanes<B>,
+    runs: &mut [Lane; LANES],
+) {
     let Some(price) = view.price(project) else {
         return;
     };
@@ -417,10 +427,10 @@ fn look(view: &View<'_>, project: ProjectIx, lanes: &Lanes, runs: &mut [Lane; LA
 }
 
 /// Draws what was chosen: once for each project, in all runs that bought it.
-fn draw(
+fn draw<B: Bounds>(
     view: &View<'_>,
     mut chosen: [Option<Offer>; LANES],
-    lanes: &mut Lanes,
+    lanes: &mut Lanes<B>,
     runs: &mut [Lane; LANES],
 ) {
     while let Some(project) = chosen.iter().flatten().map(|offer| offer.project).next() {

@@ -5,7 +5,9 @@ use std::cmp::Ordering;
 use crate::count::Halt;
 use crate::election::{Money, ProjectIx};
 use crate::exact::Ratio;
-use crate::exact::certified::{Bound, Filling, Level, Levels, Near, Paid, Seek, Trust};
+use crate::exact::certified::{
+    Bound, Bounds, Filling, Level, Levels, Near, Paid, Proved, Seek, Trust,
+};
 
 use super::ledger::Ledger;
 use super::view::View;
@@ -80,8 +82,8 @@ struct Offer {
 
 /// The state of a run, kept for the next one so that its memory is used again.
 #[derive(Debug, Default)]
-pub(super) struct Run {
-    pub(super) levels: Levels,
+pub(super) struct Run<B: Bounds = Proved> {
+    pub(super) levels: Levels<B>,
     pub(super) ledger: Ledger,
     pub(super) purchases: Vec<Purchase>,
     pub(super) spent: Money,
@@ -103,7 +105,7 @@ pub(super) struct Run {
     pub(super) claims: Option<Vec<Claim>>,
 }
 
-impl Run {
+impl<B: Bounds> Run<B> {
     /// Runs Equal Shares over these projects, an ordinary voter having this share.
     pub(super) fn run(
         &mut self,

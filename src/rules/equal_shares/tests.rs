@@ -94,7 +94,7 @@ fn certified_and_exact_runs_are_the_same() {
             let budget = election.instance().budget();
             let share = view.share_of(budget).unwrap();
             let [certified, exact] = [Trust::Proved, Trust::Never].map(|trust| {
-                let mut run = Run::default();
+                let mut run: Run = Run::default();
                 let ended = run
                     .run(
                         &view,
@@ -135,7 +135,7 @@ fn eight_runs_at_once_are_the_same_as_one_by_one() {
             share += &step;
             share.clone()
         });
-        let mut lanes = Lanes::default();
+        let mut lanes: Lanes = Lanes::default();
         lanes.count(view.voters().map(|(count, _)| Near::of_count(count)));
         let block = Block {
             view: &view,
@@ -148,7 +148,7 @@ fn eight_runs_at_once_are_the_same_as_one_by_one() {
         let together = block::run(block, &mut lanes, &mut 0);
         for (share, one) in shares.iter().zip(together) {
             let Some(one) = one else { continue };
-            let mut run = Run::default();
+            let mut run: Run = Run::default();
             let ended = run
                 .run(&view, &open, share, Trust::Proved, &mut Free(budget))
                 .unwrap();
@@ -177,7 +177,7 @@ fn alone(
     share: &Ratio,
     budget: Money,
 ) -> (Ended, Vec<ProjectIx>, Money, bool) {
-    let mut run = Run::default();
+    let mut run: Run = Run::default();
     let ended = run.run(view, open, share, Trust::Proved, &mut Free(budget));
     let bought = run.purchases.iter().map(|purchase| purchase.project);
     let is_tied = run.purchases.iter().any(|purchase| purchase.tied.len() > 1);
