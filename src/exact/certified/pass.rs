@@ -14,12 +14,6 @@ pub(super) struct Pass {
     pub(super) lowest_rich: f64,
 }
 
-/// The number where the mask is all ones, 0 where it is 0.
-#[inline]
-pub(super) fn masked(value: f64, mask: u64) -> f64 {
-    f64::from_bits(value.to_bits() & mask)
-}
-
 #[inline]
 pub(super) fn least(a: f64, b: f64) -> f64 {
     if a < b { a } else { b }

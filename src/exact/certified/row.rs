@@ -74,18 +74,15 @@ impl<E: Eight> Sums<E> {
     #[inline(always)]
     fn take<B: Bounds>(&mut self, eight: E, items: [Item; EIGHT], at: E::Numbers) {
         let [capacity, count] = eight.unpair(items);
-        let (none, endless) = (eight.all(0.0), eight.all(f64::INFINITY));
         let is_rich = eight.reaches(capacity, at);
         let gives = eight.times(count, eight.least(capacity, at));
         self.total = eight.add(self.total, gives);
-        self.rich = eight.add(self.rich, eight.choose(is_rich, count, none));
+        self.rich = eight.add_where(is_rich, self.rich, count);
+        self.lowest_rich = eight.least_where(is_rich, self.lowest_rich, capacity);
         if B::ARE_KEPT {
             self.open = eight.add(self.open, count);
-            let poor = eight.choose(is_rich, none, capacity);
-            self.highest_poor = eight.greatest(self.highest_poor, poor);
+            self.highest_poor = eight.greatest_unless(is_rich, self.highest_poor, capacity);
         }
-        let rich = eight.choose(is_rich, capacity, endless);
-        self.lowest_rich = eight.least(self.lowest_rich, rich);
     }
 }
 

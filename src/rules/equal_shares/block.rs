@@ -195,6 +195,11 @@ impl Lane {
                 }
             }
             Seek::Above(low) => {
+                if let Some(from) = self.from.get_mut(project.index())
+                    && low.cmp(*from) == Ordering::Greater
+                {
+                    *from = low;
+                }
                 let low = low.low_per(part);
                 let is_news = low.cmp(self.taken) == Ordering::Greater;
                 self.look_later(if is_news { low } else { self.taken }, project);
