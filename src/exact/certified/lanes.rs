@@ -310,8 +310,7 @@ impl<B: Bounds> pulp::WithSimd for Draw<'_, B> {
             for (((capacity, &value), &guard), unsure) in sets.zip(&mut unsure) {
                 let rest = *capacity - value;
                 if B::ARE_KEPT {
-                    let is_near = u64::from(rest.abs() <= guard);
-                    *unsure |= is_near & u64::from(*capacity > 0.0);
+                    *unsure |= u64::from(rest.abs() <= guard);
                 }
                 *capacity = greatest(rest, 0.0);
             }

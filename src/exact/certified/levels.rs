@@ -268,6 +268,7 @@ impl<B: Bounds> Levels<B> {
         unsure: &mut Vec<u32>,
     ) {
         unsure.clear();
+        let guard = self.guard(self.top, 1.0, level);
         let steepest = if let Some(slopes) = row.slopes {
             emptied.clear();
             self.draw_sloped(row.items, slopes, level, emptied, unsure)
@@ -276,7 +277,7 @@ impl<B: Bounds> Levels<B> {
                 items: &mut self.items,
                 row: row.items,
                 level,
-                error: self.error,
+                guard,
                 emptied,
                 unsure,
                 bounds: self.bounds,

@@ -7,7 +7,6 @@
 
 use std::marker::PhantomData;
 
-use super::UNIT;
 use super::bounds::Bounds;
 use super::eight::{EIGHT, Eight, Work};
 use super::levels::Level;
@@ -154,8 +153,8 @@ pub(super) struct Draw<'a, B> {
     pub(super) items: &'a mut [Item],
     pub(super) row: &'a [u32],
     pub(super) level: Level,
-    /// Of the capacities.
-    pub(super) error: f64,
+    /// Nearer than that to the level is not certain.
+    pub(super) guard: f64,
     /// Who gives the rest, and of whom it is not certain.
     pub(super) emptied: &'a mut Vec<u32>,
     pub(super) unsure: &'a mut Vec<u32>,
@@ -184,11 +183,9 @@ impl<B: Bounds> Draw<'_, B> {
                 is_unsure: 0,
             };
         }
-        let rounding = eight.times(eight.all(8.0 * UNIT), eight.add(capacity, value));
-        let errors = eight.add(eight.all(self.error + self.level.error), rounding);
-        let guard = eight.times(eight.all(2.0), errors);
         let distance = eight.greatest(rest, eight.subtract(none, rest));
-        let (stays, is_near) = (eight.reaches(rest, none), eight.reaches(guard, distance));
+        let is_near = eight.reaches(eight.all(self.guard), distance);
+        let stays = eight.reaches(rest, none);
         let is_open = eight.bits(eight.reaches(count, eight.all(1.0)));
         let is_unsure = eight.bits(is_near) & is_open;
         Drawn {

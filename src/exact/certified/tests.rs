@@ -109,7 +109,7 @@ impl Work for Copied<'_> {
             items: &mut items,
             row: self.1,
             level: self.2,
-            error: self.3,
+            guard: self.3,
             emptied: &mut emptied,
             unsure: &mut unsure,
             bounds: PhantomData,
@@ -125,7 +125,7 @@ fn assert_drawn(items: &[Item], row: &[u32]) {
         value: 1.0,
         error: 1e-14,
     };
-    let mut results = everywhere(|| Copied(items, row, level, 1e-15));
+    let mut results = everywhere(|| Copied(items, row, level, 2e-14));
     let (left, emptied, unsure) = results.remove(0);
     assert!(results.iter().all(|other| {
         let is_same = |(a, b): (&Item, &Item)| a.map(f64::to_bits) == b.map(f64::to_bits);

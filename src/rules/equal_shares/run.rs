@@ -399,9 +399,7 @@ impl<B: Bounds> Run<B> {
         let level = exact.as_ref().map_or(level, Level::of);
         let (emptied, unsure) = (&mut self.emptied, &mut self.unsure);
         self.levels.draw(view.row(project), level, emptied, unsure);
-        for &ballot in &self.emptied {
-            self.ledger.empty(ballot);
-        }
+        self.ledger.empty_all(&self.emptied);
         for (ballot, left) in self.ledger.settle(view, project, &self.unsure) {
             self.levels.settle(ballot, &left);
         }
