@@ -1,7 +1,8 @@
 //! How long counting takes, in CPU seconds: `cargo bench --bench speed`.
 //!
 //! First whole counts of large published elections that are read already, best of several: what is measured is all of
-//! `Count::run`, with reasons, ties and books, and not the rule alone. Then every election of the archive, once each, reading
+//! `Count::run`, with reasons, ties and books, and not the rule alone (that is the column "one run" of
+//! `QUARTIER_LONG=1 cargo test --release --lib what_the_proof_costs -- --nocapture`). Then every election of the archive, once each, reading
 //! apart. The archive is found by `QUARTIER_SHARED`; without it there is nothing to measure. With `QUARTIER_BALLOTS=1000000`
 //! (or several numbers, by commas) that many synthetic ballots are counted instead.
 

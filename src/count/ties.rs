@@ -146,6 +146,20 @@ impl Ties {
         Ok(chosen)
     }
 
+    /// Who goes first, where chain or lot settle it by themselves.
+    pub(super) fn settled(
+        &self,
+        instance: &Instance,
+        votes: &[Ratio],
+        tied: &[ProjectIx],
+    ) -> Option<ProjectIx> {
+        let none = Ratio::ZERO;
+        match self.resolve(&contenders(instance, votes, &none, tied)) {
+            Ok(Resolution::Resolved { chosen, .. }) => tied.get(chosen).copied(),
+            _ => None,
+        }
+    }
+
     /// Applies the chain. Where the lot does not name all that it would have to order, it was drawn for another tie, and the
     /// places of the others in it are still to be drawn: it is never completed by guessing.
     fn resolve(&self, contenders: &[Contender<'_>]) -> Result<Resolution, TieError> {

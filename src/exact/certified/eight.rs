@@ -20,6 +20,7 @@ pub(super) trait Eight: Copy {
     type Choice: Copy;
 
     fn all(self, value: f64) -> Self::Numbers;
+    fn these(self, numbers: [f64; EIGHT]) -> Self::Numbers;
     /// The first numbers of eight pairs, and the second ones.
     fn unpair(self, pairs: [[f64; 2]; EIGHT]) -> [Self::Numbers; 2];
     /// The pairs of these first and second numbers.
@@ -31,6 +32,11 @@ pub(super) trait Eight: Copy {
     fn greatest(self, a: Self::Numbers, b: Self::Numbers) -> Self::Numbers;
     /// Where is `a >= b`?
     fn reaches(self, a: Self::Numbers, b: Self::Numbers) -> Self::Choice;
+    /// The sum where it is so, and `a` elsewhere; likewise the next two.
+    fn add_where(self, is: Self::Choice, a: Self::Numbers, b: Self::Numbers) -> Self::Numbers;
+    fn least_where(self, is: Self::Choice, a: Self::Numbers, b: Self::Numbers) -> Self::Numbers;
+    fn greatest_unless(self, is: Self::Choice, a: Self::Numbers, b: Self::Numbers)
+    -> Self::Numbers;
     fn choose(self, is: Self::Choice, yes: Self::Numbers, no: Self::Numbers) -> Self::Numbers;
     /// One bit for each of the eight, the first the lowest.
     fn bits(self, is: Self::Choice) -> u8;
@@ -73,6 +79,11 @@ impl Eight for Portable {
     type Numbers = [f64; EIGHT];
     /// All ones for yes, 0 for no.
     type Choice = [u64; EIGHT];
+
+    #[inline(always)]
+    fn these(self, numbers: [f64; EIGHT]) -> [f64; EIGHT] {
+        numbers
+    }
 
     #[inline(always)]
     fn all(self, value: f64) -> [f64; EIGHT] {
@@ -128,6 +139,21 @@ impl Eight for Portable {
             *is = u64::from(a >= b).wrapping_neg();
         }
         is
+    }
+
+    #[inline(always)]
+    fn add_where(self, is: [u64; EIGHT], a: [f64; EIGHT], b: [f64; EIGHT]) -> [f64; EIGHT] {
+        self.choose(is, self.add(a, b), a)
+    }
+
+    #[inline(always)]
+    fn least_where(self, is: [u64; EIGHT], a: [f64; EIGHT], b: [f64; EIGHT]) -> [f64; EIGHT] {
+        self.choose(is, self.least(a, b), a)
+    }
+
+    #[inline(always)]
+    fn greatest_unless(self, is: [u64; EIGHT], a: [f64; EIGHT], b: [f64; EIGHT]) -> [f64; EIGHT] {
+        self.choose(is, a, self.greatest(a, b))
     }
 
     #[inline(always)]

@@ -45,6 +45,11 @@ impl Eight for V4 {
     type Choice = u8;
 
     #[inline(always)]
+    fn these(self, numbers: [f64; EIGHT]) -> __m512d {
+        pulp::cast(numbers)
+    }
+
+    #[inline(always)]
     fn all(self, value: f64) -> __m512d {
         self.avx512f._mm512_set1_pd(value)
     }
@@ -100,6 +105,21 @@ impl Eight for V4 {
     }
 
     #[inline(always)]
+    fn add_where(self, is: u8, a: __m512d, b: __m512d) -> __m512d {
+        self.avx512f._mm512_mask_add_pd(a, is, a, b)
+    }
+
+    #[inline(always)]
+    fn least_where(self, is: u8, a: __m512d, b: __m512d) -> __m512d {
+        self.avx512f._mm512_mask_min_pd(a, is, a, b)
+    }
+
+    #[inline(always)]
+    fn greatest_unless(self, is: u8, a: __m512d, b: __m512d) -> __m512d {
+        self.avx512f._mm512_mask_max_pd(a, !is, a, b)
+    }
+
+    #[inline(always)]
     fn choose(self, is: u8, yes: __m512d, no: __m512d) -> __m512d {
         self.avx512f._mm512_mask_blend_pd(is, no, yes)
     }
@@ -119,6 +139,11 @@ impl Eight for V3 {
     type Numbers = [__m256d; 2];
     /// All ones for yes, 0 for no.
     type Choice = [__m256d; 2];
+
+    #[inline(always)]
+    fn these(self, numbers: [f64; EIGHT]) -> [__m256d; 2] {
+        pulp::cast(numbers)
+    }
 
     #[inline(always)]
     fn all(self, value: f64) -> [__m256d; 2] {
@@ -184,6 +209,21 @@ impl Eight for V3 {
             self.avx._mm256_cmp_pd::<_CMP_GE_OQ>(a, c),
             self.avx._mm256_cmp_pd::<_CMP_GE_OQ>(b, d),
         ]
+    }
+
+    #[inline(always)]
+    fn add_where(self, is: [__m256d; 2], a: [__m256d; 2], b: [__m256d; 2]) -> [__m256d; 2] {
+        self.choose(is, self.add(a, b), a)
+    }
+
+    #[inline(always)]
+    fn least_where(self, is: [__m256d; 2], a: [__m256d; 2], b: [__m256d; 2]) -> [__m256d; 2] {
+        self.choose(is, self.least(a, b), a)
+    }
+
+    #[inline(always)]
+    fn greatest_unless(self, is: [__m256d; 2], a: [__m256d; 2], b: [__m256d; 2]) -> [__m256d; 2] {
+        self.choose(is, a, self.greatest(a, b))
     }
 
     #[inline(always)]

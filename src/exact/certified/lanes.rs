@@ -5,14 +5,18 @@
     reason = "what is not inlined is not compiled for the processor at hand"
 )]
 
+use std::marker::PhantomData;
+
+use super::bounds::{Bounds, Proved};
+use super::eight::{EIGHT, Eight, Work, dispatch};
 use super::levels::{Level, PASSES, Seek};
 use super::near::{Bound, Near};
-use super::pass::{Pass, greatest, least, masked};
+use super::pass::{Pass, greatest};
 use super::question::{Question, Step, summit};
 use super::{ENLARGED, UNIT};
 
 /// How many sets there are: what the widest registers hold.
-pub(crate) const LANES: usize = 8;
+pub(crate) const LANES: usize = EIGHT;
 
 /// One number for each set.
 type Each = [f64; LANES];
@@ -24,13 +28,14 @@ struct Line(Each);
 
 /// As [`super::Levels`], for eight sets of capacities and slopes of 1. An item that has nothing left has capacity 0.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Lanes {
+pub(crate) struct Lanes<B: Bounds = Proved> {
     capacities: Vec<Line>,
     counts: Vec<f64>,
     error: Each,
     top: Each,
     is_countable: bool,
     is_sure: bool,
+    bounds: PhantomData<B>,
 }
 
 /// What a set takes from a search.
@@ -54,59 +59,58 @@ struct Passes {
     lowest_rich: Each,
 }
 
+/// The sums of a pass while it is made.
+#[derive(Clone, Copy)]
+struct Sums<E: Eight> {
+    total: E::Numbers,
+    rich: E::Numbers,
+    open: E::Numbers,
+    highest_poor: E::Numbers,
+    lowest_rich: E::Numbers,
+}
+
+impl<E: Eight> Sums<E> {
+    #[inline(always)]
+    fn new(eight: E) -> Sums<E> {
+        let none = eight.all(0.0);
+        Sums {
+            total: none,
+            rich: none,
+            open: none,
+            highest_poor: none,
+            lowest_rich: eight.all(f64::INFINITY),
+        }
+    }
+
+    #[inline(always)]
+    fn take<B: Bounds>(&mut self, eight: E, capacity: &Each, count: f64, at: E::Numbers) {
+        let (capacity, count) = (eight.these(*capacity), eight.all(count));
+        let is_rich = eight.reaches(capacity, at);
+        let gives = eight.times(count, eight.least(capacity, at));
+        self.total = eight.add(self.total, gives);
+        self.rich = eight.add_where(is_rich, self.rich, count);
+        self.lowest_rich = eight.least_where(is_rich, self.lowest_rich, capacity);
+        if B::ARE_KEPT {
+            let is_open = eight.reaches(capacity, eight.all(f64::MIN_POSITIVE));
+            self.open = eight.add_where(is_open, self.open, count);
+            self.highest_poor = eight.greatest_unless(is_rich, self.highest_poor, capacity);
+        }
+    }
+
+    #[inline(always)]
+    fn and(self, eight: E, other: Sums<E>) -> Passes {
+        let highest = eight.greatest(self.highest_poor, other.highest_poor);
+        Passes {
+            total: eight.each(eight.add(self.total, other.total)),
+            rich: eight.each(eight.add(self.rich, other.rich)),
+            open: eight.each(eight.add(self.open, other.open)),
+            highest_poor: eight.each(highest),
+            lowest_rich: eight.each(eight.least(self.lowest_rich, other.lowest_rich)),
+        }
+    }
+}
+
 impl Passes {
-    const EMPTY: Passes = Passes {
-        total: [0.0; LANES],
-        rich: [0.0; LANES],
-        open: [0.0; LANES],
-        highest_poor: [0.0; LANES],
-        lowest_rich: [f64::INFINITY; LANES],
-    };
-
-    #[inline(always)]
-    fn take(&mut self, capacity: &Each, count: f64, at: &Each) {
-        const INFINITY: u64 = f64::INFINITY.to_bits();
-        let sums = self
-            .total
-            .iter_mut()
-            .zip(&mut self.rich)
-            .zip(&mut self.open);
-        let ends = self.highest_poor.iter_mut().zip(&mut self.lowest_rich);
-        let items = capacity.iter().zip(at);
-        for ((((total, rich), open), (highest, lowest)), (&capacity, &at)) in
-            sums.zip(ends).zip(items)
-        {
-            let is_rich = u64::from(capacity >= at).wrapping_neg();
-            let is_open = u64::from(capacity > 0.0).wrapping_neg();
-            *total += count * least(capacity, at);
-            *rich += masked(count, is_rich);
-            *open += masked(count, is_open);
-            *highest = greatest(*highest, masked(capacity, !is_rich));
-            let rich_only = (capacity.to_bits() & is_rich) | (INFINITY & !is_rich);
-            *lowest = least(*lowest, f64::from_bits(rich_only));
-        }
-    }
-
-    #[inline(always)]
-    fn and(mut self, other: &Passes) -> Passes {
-        for (own, &other) in self.total.iter_mut().zip(&other.total) {
-            *own += other;
-        }
-        for (own, &other) in self.rich.iter_mut().zip(&other.rich) {
-            *own += other;
-        }
-        for (own, &other) in self.open.iter_mut().zip(&other.open) {
-            *own += other;
-        }
-        for (own, &other) in self.highest_poor.iter_mut().zip(&other.highest_poor) {
-            *own = greatest(*own, other);
-        }
-        for (own, &other) in self.lowest_rich.iter_mut().zip(&other.lowest_rich) {
-            *own = least(*own, other);
-        }
-        self
-    }
-
     fn of(&self, lane: usize, at: f64) -> Pass {
         let of = |each: &Each| each.get(lane).copied().unwrap_or(0.0);
         let (total, rich) = (of(&self.total), of(&self.rich));
@@ -121,7 +125,7 @@ impl Passes {
     }
 }
 
-impl Lanes {
+impl<B: Bounds> Lanes<B> {
     /// The multiplicities of all items, the same in all sets.
     pub(crate) fn count(&mut self, counts: impl Iterator<Item = Near>) {
         self.counts.clear();
@@ -163,7 +167,7 @@ impl Lanes {
 
     /// One pass in every set, each at its own level; compiled for what the processor can do.
     fn pass(&self, row: &[u32], at: &Each) -> Passes {
-        pulp::Arch::new().dispatch(PassOver {
+        dispatch(PassOver {
             lanes: self,
             row,
             at,
@@ -207,8 +211,9 @@ impl Lanes {
                     slope_terms: 0.0,
                     ceiling: if *part == Part::Rides { 0.0 } else { ceiling.0 },
                     top: summit(top, 1.0),
+                    is_even: true,
                 };
-                match question.judge(passes.of(lane, *at), *at) {
+                match question.judge(self.bounds, passes.of(lane, *at), *at) {
                     Step::Again(next) if *part == Part::Seeks => *at = next,
                     Step::Again(_) => (*answer, *part) = (Seek::Above(Bound::ZERO), Part::Rests),
                     Step::Done(done) => (*answer, *part) = (done, Part::Rests),
@@ -239,56 +244,58 @@ impl Lanes {
             row,
             value,
             guard,
+            bounds: self.bounds,
         });
         unsure.map(|unsure| unsure != 0)
     }
 }
 
 /// A pass, to be compiled for several processors.
-struct PassOver<'a> {
-    lanes: &'a Lanes,
+struct PassOver<'a, B: Bounds> {
+    lanes: &'a Lanes<B>,
     row: &'a [u32],
     at: &'a Each,
 }
 
-impl pulp::WithSimd for PassOver<'_> {
+impl<B: Bounds> Work for PassOver<'_, B> {
     type Output = Passes;
 
     #[inline(always)]
-    fn with_simd<S: pulp::Simd>(self, _: S) -> Passes {
+    fn with<E: Eight>(self, eight: E) -> Passes {
         let (capacities, counts) = (&self.lanes.capacities, &self.lanes.counts);
-        let at = *self.at;
+        let at = eight.these(*self.at);
         // Two sums side by side, so that one need not wait for the other.
-        let (mut even, mut odd) = (Passes::EMPTY, Passes::EMPTY);
+        let (mut even, mut odd) = (Sums::new(eight), Sums::new(eight));
         let (pairs, rest) = self.row.as_chunks::<2>();
         for &[first, second] in pairs {
             let (first, second) = (first as usize, second as usize);
             if let (Some(line), Some(&count)) = (capacities.get(first), counts.get(first)) {
-                even.take(&line.0, count, &at);
+                even.take::<B>(eight, &line.0, count, at);
             }
             if let (Some(line), Some(&count)) = (capacities.get(second), counts.get(second)) {
-                odd.take(&line.0, count, &at);
+                odd.take::<B>(eight, &line.0, count, at);
             }
         }
         for &item in rest {
             let item = item as usize;
             if let (Some(line), Some(&count)) = (capacities.get(item), counts.get(item)) {
-                even.take(&line.0, count, &at);
+                even.take::<B>(eight, &line.0, count, at);
             }
         }
-        even.and(&odd)
+        even.and(eight, odd)
     }
 }
 
 /// A drawing, to be compiled for several processors.
-struct Draw<'a> {
+struct Draw<'a, B> {
     capacities: &'a mut [Line],
     row: &'a [u32],
     value: Each,
     guard: Each,
+    bounds: PhantomData<B>,
 }
 
-impl pulp::WithSimd for Draw<'_> {
+impl<B: Bounds> pulp::WithSimd for Draw<'_, B> {
     type Output = [u64; LANES];
 
     #[inline(always)]
@@ -302,8 +309,9 @@ impl pulp::WithSimd for Draw<'_> {
             let sets = line.0.iter_mut().zip(&value).zip(&guard);
             for (((capacity, &value), &guard), unsure) in sets.zip(&mut unsure) {
                 let rest = *capacity - value;
-                let is_near = u64::from(rest.abs() <= guard);
-                *unsure |= is_near & u64::from(*capacity > 0.0);
+                if B::ARE_KEPT {
+                    *unsure |= u64::from(rest.abs() <= guard);
+                }
                 *capacity = greatest(rest, 0.0);
             }
         }

@@ -1,7 +1,10 @@
 //! Levels at which capacities add up to a target, and drawing from them.
 
+use std::marker::PhantomData;
+
 use crate::exact::Ratio;
 
+use super::bounds::{Bounds, Proved};
 use super::eight::dispatch;
 use super::near::{Bound, Near};
 use super::pass::Pass;
@@ -72,7 +75,7 @@ impl Level {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Seek {
     /// It is this.
-    Level(Level),
+    Level(Level, Paid),
     /// It is above the ceiling, and at least this.
     Above(Bound),
     /// There is none: all capacities together are less than the target.
@@ -96,17 +99,27 @@ pub(crate) struct Filling<'a> {
     pub(crate) most: u64,
 }
 
+/// How a level comes about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Paid {
+    /// By so many alike, and the others have nothing left: it is exactly the target divided by them.
+    Alike(u64),
+    /// By some with their rest, or by different slopes.
+    Otherwise,
+}
+
 /// The capacities of all items, each with its multiplicity, within one error.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Levels {
+pub(crate) struct Levels<B: Bounds = Proved> {
     /// Capacity and multiplicity; both 0 where nothing is left.
     items: Vec<Item>,
     error: f64,
     top: f64,
     is_sure: bool,
+    bounds: PhantomData<B>,
 }
 
-impl Levels {
+impl<B: Bounds> Levels<B> {
     /// Fills all items anew. Without `trust`, no answer is ever sure.
     pub(crate) fn fill(&mut self, filling: &Filling<'_>, trust: Trust) {
         let purses: Vec<f64> = filling.capacities.iter().map(|near| near.0).collect();
@@ -183,6 +196,7 @@ impl Levels {
             items: &self.items,
             row: row.items,
             at,
+            bounds: self.bounds,
         })
     }
 
@@ -210,9 +224,10 @@ impl Levels {
             slope_terms,
             ceiling: ceiling.0,
             top: summit(self.top, least_slope),
+            is_even: row.slopes.is_none(),
         };
         for _ in 0..PASSES {
-            match question.judge(self.pass(row, at), at) {
+            match question.judge(self.bounds, self.pass(row, at), at) {
                 Step::Done(answer) => return answer,
                 Step::Again(next) => at = next,
             }
@@ -253,6 +268,7 @@ impl Levels {
         unsure: &mut Vec<u32>,
     ) {
         unsure.clear();
+        let guard = self.guard(self.top, 1.0, level);
         let steepest = if let Some(slopes) = row.slopes {
             emptied.clear();
             self.draw_sloped(row.items, slopes, level, emptied, unsure)
@@ -261,9 +277,10 @@ impl Levels {
                 items: &mut self.items,
                 row: row.items,
                 level,
-                error: self.error,
+                guard,
                 emptied,
                 unsure,
+                bounds: self.bounds,
             });
             1.0
         } else {

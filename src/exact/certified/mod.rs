@@ -33,6 +33,10 @@
 //! `F(h) = S + hW`; if moreover `h >= (c - S)/W`, then `F(h) >= c` and `q* <= h`. A split with that property at `h` is
 //! called *clean*.
 //!
+//! **All alike.** If a split is clean at `h >= q*`, all slopes are 1, and only items that have nothing left are in P (heads are
+//! counted without error, and such items are in no sum), then `F(q) = qW` up to `h`, and `q*` is exactly `c/W`. So how two such levels
+//! compare is a question of whole numbers.
+//!
 //! **None.** Where there is a level at all, the least one is at most `max b_i/y_i`, since `F` does not grow beyond. So a
 //! lower bound above that proves that there is none. No capacity is ever above `top (1 + 4u)`, `top` being the greatest that
 //! was filled in, as stored; the quotient by `min y`, which is within `4u` itself, stays below `top/min y (1 + 16u)`. The
@@ -58,15 +62,15 @@
 //! from above falls below it in one step. Levels of one run of a rule only grow, so starting at the last one it takes one or
 //! two passes, and nothing is ever sorted. This is a matter of speed only: both bounds hold for every `t`.
 //!
-//! **Drawing.** An item with `b'_i - q' y'_i > G_i`, where `G_i = 2(e + a y'_i + 8u(b'_i + q' y'_i))`, has `b_i > q* y_i`: it
+//! **Drawing.** An item with `b'_i - q' y'_i > G_i`, where `G_i = 2(e + a y'_i + 8u(b'_i + q' y'_i))`, or more, has `b_i > q* y_i`: it
 //! gives `q* y_i` and keeps `fl(b'_i - fl(q' y'_i))`, whose error is at most
 //! `e + a y'_i + 16u top`, where `top` is the greatest capacity there ever was (since `q' y'_i <= b'_i <= top`). One with
 //! `b'_i - q' y'_i < -G_i` has `b_i < q* y_i`: it gives its rest. Every other item is handed back for an exact
-//! comparison. The new `e` is the greatest of these, so it grows by about `a` times the greatest slope at every
+//! comparison. For unit slopes `top` stands in place of `b'_i`, so that one `G` does for all. The new `e` is the greatest of these, so it grows by about `a` times the greatest slope at every
 //! draw.
 //!
 //! **Eight at once.** [`Lanes`] keeps eight sets of capacities over the same items, each with its own `e` and levels, and asks the
-//! same questions of all of them in one pass, with `k = n`; its `G` has `top` in place of `b'_i`, which is not less. A set in
+//! same questions of all of them in one pass, with `k = n`. A set in
 //! which an item is ambiguous when drawing is given up by the caller, and asked again by itself.
 //!
 //! **On every processor.** A row is looked at eight items at a time, in registers as wide as the processor has. The eight
@@ -82,6 +86,7 @@
     reason = "the one module with floats, under the bounds proved above"
 )]
 
+mod bounds;
 mod eight;
 #[cfg(target_arch = "x86_64")]
 mod eight_x86;
@@ -94,8 +99,11 @@ mod row;
 #[cfg(test)]
 mod tests;
 
+#[cfg(test)]
+pub(crate) use bounds::Dropped;
+pub(crate) use bounds::{Bounds, Proved};
 pub(crate) use lanes::{LANES, Lanes, Part};
-pub(crate) use levels::{Filling, Level, Levels, Row, Seek, Slopes, Trust};
+pub(crate) use levels::{Filling, Level, Levels, Paid, Row, Seek, Slopes, Trust};
 pub(crate) use near::{Bound, Near};
 
 /// The unit roundoff of `f64`.

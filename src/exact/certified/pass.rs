@@ -14,12 +14,6 @@ pub(super) struct Pass {
     pub(super) lowest_rich: f64,
 }
 
-/// The number where the mask is all ones, 0 where it is 0.
-#[inline]
-pub(super) fn masked(value: f64, mask: u64) -> f64 {
-    f64::from_bits(value.to_bits() & mask)
-}
-
 #[inline]
 pub(super) fn least(a: f64, b: f64) -> f64 {
     if a < b { a } else { b }
@@ -39,6 +33,16 @@ impl Pass {
         highest_poor: 0.0,
         lowest_rich: f64::INFINITY,
     };
+
+    /// The heads of R, for slopes of 1: a whole number.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a sum of multiplicities: whole, and below 2^53"
+    )]
+    pub(super) fn heads(&self) -> u64 {
+        self.rich as u64
+    }
 
     /// Takes an item with any slope; one that has nothing left is left out.
     #[inline]

@@ -5,7 +5,9 @@
     reason = "what is not inlined is not compiled for the processor at hand"
 )]
 
-use super::UNIT;
+use std::marker::PhantomData;
+
+use super::bounds::Bounds;
 use super::eight::{EIGHT, Eight, Work};
 use super::levels::Level;
 use super::pass::{Pass, greatest, least};
@@ -50,10 +52,11 @@ fn sum([first, second, third, fourth, more @ ..]: [f64; EIGHT]) -> f64 {
 }
 
 /// A pass at a trial level: the total is of `m min(b, t)` over both parts, and `open` of `m`.
-pub(super) struct PassOver<'a> {
+pub(super) struct PassOver<'a, B> {
     pub(super) items: &'a [Item],
     pub(super) row: &'a [u32],
     pub(super) at: f64,
+    pub(super) bounds: PhantomData<B>,
 }
 
 /// The sums of a pass, eight of each side by side.
@@ -68,22 +71,21 @@ struct Sums<E: Eight> {
 
 impl<E: Eight> Sums<E> {
     #[inline(always)]
-    fn take(&mut self, eight: E, items: [Item; EIGHT], at: E::Numbers) {
+    fn take<B: Bounds>(&mut self, eight: E, items: [Item; EIGHT], at: E::Numbers) {
         let [capacity, count] = eight.unpair(items);
-        let (none, endless) = (eight.all(0.0), eight.all(f64::INFINITY));
         let is_rich = eight.reaches(capacity, at);
         let gives = eight.times(count, eight.least(capacity, at));
         self.total = eight.add(self.total, gives);
-        self.rich = eight.add(self.rich, eight.choose(is_rich, count, none));
-        self.open = eight.add(self.open, count);
-        let poor = eight.choose(is_rich, none, capacity);
-        self.highest_poor = eight.greatest(self.highest_poor, poor);
-        let rich = eight.choose(is_rich, capacity, endless);
-        self.lowest_rich = eight.least(self.lowest_rich, rich);
+        self.rich = eight.add_where(is_rich, self.rich, count);
+        self.lowest_rich = eight.least_where(is_rich, self.lowest_rich, capacity);
+        if B::ARE_KEPT {
+            self.open = eight.add(self.open, count);
+            self.highest_poor = eight.greatest_unless(is_rich, self.highest_poor, capacity);
+        }
     }
 }
 
-impl Work for PassOver<'_> {
+impl<B: Bounds> Work for PassOver<'_, B> {
     type Output = Pass;
 
     #[inline(always)]
@@ -99,9 +101,9 @@ impl Work for PassOver<'_> {
         let (at, items) = (eight.all(self.at), self.items);
         let (chunks, rest) = self.row.as_chunks::<EIGHT>();
         for chunk in chunks {
-            sums.take(eight, full(items, chunk), at);
+            sums.take::<B>(eight, full(items, chunk), at);
         }
-        sums.take(eight, last(items, rest), at);
+        sums.take::<B>(eight, last(items, rest), at);
         let (total, rich) = (sum(eight.each(sums.total)), sum(eight.each(sums.rich)));
         let (poor, wealthy) = (eight.each(sums.highest_poor), eight.each(sums.lowest_rich));
         Pass {
@@ -147,15 +149,16 @@ impl Work for Hold<'_> {
 }
 
 /// Drawing a level from a row; items that are not certain stay as they are.
-pub(super) struct Draw<'a> {
+pub(super) struct Draw<'a, B> {
     pub(super) items: &'a mut [Item],
     pub(super) row: &'a [u32],
     pub(super) level: Level,
-    /// Of the capacities.
-    pub(super) error: f64,
+    /// Nearer than that to the level is not certain.
+    pub(super) guard: f64,
     /// Who gives the rest, and of whom it is not certain.
     pub(super) emptied: &'a mut Vec<u32>,
     pub(super) unsure: &'a mut Vec<u32>,
+    pub(super) bounds: PhantomData<B>,
 }
 
 /// What becomes of eight items; one bit for each.
@@ -165,17 +168,24 @@ struct Drawn {
     is_unsure: u8,
 }
 
-impl Draw<'_> {
+impl<B: Bounds> Draw<'_, B> {
     #[inline(always)]
     fn drawn<E: Eight>(&self, eight: E, items: [Item; EIGHT]) -> Drawn {
         let [capacity, count] = eight.unpair(items);
         let (none, value) = (eight.all(0.0), eight.all(self.level.value));
         let rest = eight.subtract(capacity, value);
-        let rounding = eight.times(eight.all(8.0 * UNIT), eight.add(capacity, value));
-        let errors = eight.add(eight.all(self.error + self.level.error), rounding);
-        let guard = eight.times(eight.all(2.0), errors);
+        if !B::ARE_KEPT {
+            let left = eight.greatest(rest, none);
+            let stays = eight.reaches(rest, none);
+            return Drawn {
+                left: eight.pair(left, eight.choose(stays, count, none)),
+                is_emptied: 0,
+                is_unsure: 0,
+            };
+        }
         let distance = eight.greatest(rest, eight.subtract(none, rest));
-        let (stays, is_near) = (eight.reaches(rest, none), eight.reaches(guard, distance));
+        let is_near = eight.reaches(eight.all(self.guard), distance);
+        let stays = eight.reaches(rest, none);
         let is_open = eight.bits(eight.reaches(count, eight.all(1.0)));
         let is_unsure = eight.bits(is_near) & is_open;
         Drawn {
@@ -234,7 +244,7 @@ fn bits(all: u8) -> impl Iterator<Item = usize> {
     (0..8_u32).map(move |at| usize::from(all.wrapping_shr(at) & 1))
 }
 
-impl Work for Draw<'_> {
+impl<B: Bounds> Work for Draw<'_, B> {
     type Output = ();
 
     #[inline(always)]

@@ -1,7 +1,10 @@
 //! What every processor computes is the same, to the last bit.
 
-use super::Level;
+use std::marker::PhantomData;
+
+use super::bounds::Proved;
 use super::eight::{Eight, Portable, Work};
+use super::levels::Level;
 use super::pass::Pass;
 use super::row::{Draw, Hold, Item, PassOver};
 
@@ -78,10 +81,11 @@ fn every_processor_computes_the_same() {
             .collect();
         for at in [f64::MIN_POSITIVE, 0.3, 1.0, 1.7] {
             let row = &row;
-            let passes = everywhere(|| PassOver {
+            let passes = everywhere(|| PassOver::<Proved> {
                 items: &items,
                 row,
                 at,
+                bounds: PhantomData,
             });
             let held = everywhere(|| Hold { items: &items, row });
             for passes in [passes, held] {
@@ -101,13 +105,14 @@ impl Work for Copied<'_> {
 
     fn with<E: Eight>(self, eight: E) -> Self::Output {
         let (mut items, mut emptied, mut unsure) = (self.0.to_vec(), vec![7], Vec::new());
-        let draw = Draw {
+        let draw = Draw::<Proved> {
             items: &mut items,
             row: self.1,
             level: self.2,
-            error: self.3,
+            guard: self.3,
             emptied: &mut emptied,
             unsure: &mut unsure,
+            bounds: PhantomData,
         };
         draw.with(eight);
         (items, emptied, unsure)
@@ -120,7 +125,7 @@ fn assert_drawn(items: &[Item], row: &[u32]) {
         value: 1.0,
         error: 1e-14,
     };
-    let mut results = everywhere(|| Copied(items, row, level, 1e-15));
+    let mut results = everywhere(|| Copied(items, row, level, 2e-14));
     let (left, emptied, unsure) = results.remove(0);
     assert!(results.iter().all(|other| {
         let is_same = |(a, b): (&Item, &Item)| a.map(f64::to_bits) == b.map(f64::to_bits);

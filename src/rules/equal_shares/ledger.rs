@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use crate::election::ProjectIx;
 use crate::exact::Ratio;
-use crate::exact::certified::{Level, Levels, Near};
+use crate::exact::certified::{Bounds, Level, Levels, Near};
 
 use super::view::View;
 
@@ -26,7 +26,12 @@ pub(super) struct Ledger {
     bought: Vec<ProjectIx>,
     exact: Vec<Option<Ratio>>,
     place: Vec<u32>,
+    /// For each ballot the purchase at which its voters gave the rest, as far as [`Ledger::catch_up`] has come.
     emptied: Vec<u32>,
+    /// Ballots that were told since, one purchase after another: which, and where its ballots end.
+    told: Vec<u32>,
+    told_ends: Vec<(u32, usize)>,
+    ballots: usize,
     /// Purses that were computed for this many purchases, by class and purchases paid.
     known: BTreeMap<(usize, Vec<u32>), Ratio>,
     known_at: u32,
@@ -44,7 +49,9 @@ impl Ledger {
         self.place
             .resize(view.election.instance().projects().len(), NEVER);
         self.emptied.clear();
-        self.emptied.resize(view.voters().len(), NEVER);
+        self.told.clear();
+        self.told_ends.clear();
+        self.ballots = view.voters().len();
         self.known.clear();
         self.known_at = 0;
     }
@@ -63,8 +70,32 @@ impl Ledger {
         self.exact.push(exact);
     }
 
-    /// A ballot's voters gave their rest at the last purchase.
-    pub(super) fn empty(&mut self, ballot: u32) {
+    /// The voters of these ballots gave their rest at the last purchase.
+    pub(super) fn empty_all(&mut self, ballots: &[u32]) {
+        let last = self.now().saturating_sub(1);
+        self.told.extend_from_slice(ballots);
+        self.told_ends.push((last, self.told.len()));
+    }
+
+    /// Enters who was told to have given the rest: nobody asks in most runs.
+    fn catch_up(&mut self) {
+        if self.emptied.len() < self.ballots {
+            self.emptied.resize(self.ballots, NEVER);
+        }
+        let mut told = self.told.drain(..);
+        let mut start = 0;
+        for (at, end) in self.told_ends.drain(..) {
+            for ballot in told.by_ref().take(end - start) {
+                if let Some(slot) = self.emptied.get_mut(ballot as usize) {
+                    *slot = at;
+                }
+            }
+            start = end;
+        }
+    }
+
+    /// A ballot's voters gave their rest at the last purchase; all others were entered before.
+    fn empty(&mut self, ballot: u32) {
         let last = self.now().saturating_sub(1);
         if let Some(slot) = self.emptied.get_mut(ballot as usize) {
             *slot = last;
@@ -90,6 +121,7 @@ impl Ledger {
         else {
             return Vec::new();
         };
+        self.catch_up();
         loop {
             let is_given = self.exact.get(last).is_some_and(Option::is_some);
             let level = self.level(view, last);
@@ -139,6 +171,7 @@ impl Ledger {
 
     /// The exact level of a purchase.
     pub(super) fn level(&mut self, view: &View<'_>, at: usize) -> Ratio {
+        self.catch_up();
         for known in 0..=at {
             if self.exact.get(known).is_some_and(Option::is_none) {
                 let level = self.compute(view, known);
@@ -266,6 +299,7 @@ impl Ledger {
 
     /// What one voter of a ballot has now.
     pub(super) fn left(&mut self, view: &View<'_>, ballot: u32, before: u32) -> Ratio {
+        self.catch_up();
         if self.emptied_at(ballot) < before {
             return Ratio::ZERO;
         }
@@ -298,6 +332,7 @@ impl Ledger {
         if let Some(last) = after.checked_sub(1) {
             self.level(view, last);
         }
+        self.catch_up();
         let before = u32::try_from(after).unwrap_or(NEVER);
         let all = view.supporters(project).iter().copied();
         let open: Vec<u32> = all
@@ -316,13 +351,14 @@ impl Ledger {
     ///
     /// Newton's method in fractions, started from what the machine numbers suggest: see
     /// [`crate::exact::certified`]. It ends at a split that its own level confirms.
-    pub(super) fn solve(
+    pub(super) fn solve<B: Bounds>(
         &mut self,
         view: &View<'_>,
-        levels: &Levels,
+        levels: &Levels<B>,
         project: ProjectIx,
     ) -> Option<Ratio> {
         self.answers += 1;
+        self.catch_up();
         if let Some(last) = self.bought.len().checked_sub(1) {
             self.level(view, last);
         }

@@ -5,7 +5,9 @@ use std::cmp::Ordering;
 use crate::count::Halt;
 use crate::election::{Money, ProjectIx};
 use crate::exact::Ratio;
-use crate::exact::certified::{Bound, Filling, Level, Levels, Near, Seek, Trust};
+use crate::exact::certified::{
+    Bound, Bounds, Filling, Level, Levels, Near, Paid, Proved, Seek, Trust,
+};
 
 use super::ledger::Ledger;
 use super::view::View;
@@ -28,6 +30,8 @@ pub(super) trait Desk {
     fn permit_all(&self, bought: &[ProjectIx], projects: &[ProjectIx]) -> bool;
     /// The money that all purchases together may cost.
     fn available(&self) -> Money;
+    /// Which would go first among equals, where that is settled? Nothing is recorded.
+    fn first(&self, tied: &[ProjectIx]) -> Option<ProjectIx>;
     /// Which goes first among equals?
     fn untie(&mut self, tied: &[ProjectIx]) -> Result<ProjectIx, Halt>;
 }
@@ -70,6 +74,7 @@ pub(super) enum Low {
 struct Offer {
     project: ProjectIx,
     level: Level,
+    paid: Paid,
     exact: Option<Ratio>,
     low: Bound,
     high: Bound,
@@ -77,8 +82,8 @@ struct Offer {
 
 /// The state of a run, kept for the next one so that its memory is used again.
 #[derive(Debug, Default)]
-pub(super) struct Run {
-    pub(super) levels: Levels,
+pub(super) struct Run<B: Bounds = Proved> {
+    pub(super) levels: Levels<B>,
     pub(super) ledger: Ledger,
     pub(super) purchases: Vec<Purchase>,
     pub(super) spent: Money,
@@ -100,7 +105,7 @@ pub(super) struct Run {
     pub(super) claims: Option<Vec<Claim>>,
 }
 
-impl Run {
+impl<B: Bounds> Run<B> {
     /// Runs Equal Shares over these projects, an ordinary voter having this share.
     pub(super) fn run(
         &mut self,
@@ -276,7 +281,7 @@ impl Run {
             _ => None,
         };
         let level = match (sought, &exact) {
-            (Seek::Level(level), _) => level,
+            (Seek::Level(level, _), _) => level,
             (_, Some(exact)) => Level::of(exact),
             (Seek::Above(low), None) => {
                 if let Some(from) = self.from.get_mut(project.index()) {
@@ -297,9 +302,14 @@ impl Run {
         }
         let low = level.low().low_per(price.part_near);
         self.claim(project, exact.clone().map_or(Low::Rate(low), Low::Level));
+        let paid = match sought {
+            Seek::Level(_, paid) => paid,
+            _ => Paid::Otherwise,
+        };
         Some(Offer {
             project,
             level,
+            paid,
             exact,
             low,
             high: level.high().high_per(price.part_near),
@@ -329,6 +339,10 @@ impl Run {
         let mut lowest: Option<Ratio> = None;
         let mut rates = Vec::new();
         for offer in tied.iter_mut() {
+            if let (None, Paid::Alike(payers)) = (&offer.exact, offer.paid) {
+                let price = view.price(offer.project);
+                offer.exact = price.and_then(|price| price.alike(payers));
+            }
             if offer.exact.is_none() {
                 offer.exact = self.ledger.solve(view, &self.levels, offer.project);
             }
@@ -385,9 +399,7 @@ impl Run {
         let level = exact.as_ref().map_or(level, Level::of);
         let (emptied, unsure) = (&mut self.emptied, &mut self.unsure);
         self.levels.draw(view.row(project), level, emptied, unsure);
-        for &ballot in &self.emptied {
-            self.ledger.empty(ballot);
-        }
+        self.ledger.empty_all(&self.emptied);
         for (ballot, left) in self.ledger.settle(view, project, &self.unsure) {
             self.levels.settle(ballot, &left);
         }
