@@ -85,7 +85,7 @@ fn kept<'a>(tally: &'a Tally, row: RegisterRow<'_>) -> Option<RegisterRow<'a>> {
 }
 
 fn place(row: RegisterRow<'_>) -> String {
-    format!("{} line {}", row.source(), row.place().line)
+    format!("{} {} {}", row.source(), row.unit(), row.place().line)
 }
 
 fn word(row: RegisterRow<'_>) -> &'static str {

@@ -67,8 +67,7 @@ pub(crate) fn receive(
             twice.add(Faults::one("repeated-file", &message));
         }
         if read.unit == PlaceUnit::Record {
-            let note =
-                "is no table: what is called a line of it is the number of the record, from 1";
+            let note = "is no table: where a column or key is called `line`, it is the number of the record, from 1";
             notes.push(format!("{} {note}", path.display()));
         }
         diagnostics.push(shown(args, read.diagnostics));
@@ -137,15 +136,19 @@ pub(crate) fn votes(
         "pb" => {
             let election = archived(args, path)?;
             let source = intake.source(&name, &attributes_of_election(&election));
-            Ok(votes_of_election(&election, &name, source, &mut |vote| {
+            let read = votes_of_election(&election, &name, source, &mut |vote| {
                 sink(intake, vote);
-            }))
+            });
+            intake.unit(source, read.unit);
+            Ok(read)
         }
         "json" | "jsonl" => {
             let votes = VotesJson::open(open(args, path)?, &name, &options(args));
             let votes = refused(args, votes)?;
             let source = intake.source(&name, &votes.attributes());
-            Ok(votes.read(source, &mut |vote| sink(intake, vote)))
+            let read = votes.read(source, &mut |vote| sink(intake, vote));
+            intake.unit(source, read.unit);
+            Ok(read)
         }
         _ => {
             let votes = VotesCsv::open(open(args, path)?, &name, &options(args));

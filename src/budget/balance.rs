@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::election::Money;
 
 use super::entry::EntryKind;
-use super::journal::{JournalFault, negated};
+use super::journal_fault::{JournalFault, negated};
 
 /// What a pot started with, got, gave and has left.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -7,16 +7,21 @@
 //! difference is an error, never a tolerance.
 
 mod balance;
+mod ceiling;
+mod closing;
 mod entry;
 mod journal;
+mod journal_fault;
 mod limits;
 mod ration;
 mod split;
 
 pub use balance::{PotBalance, Totals};
+pub use ceiling::{Ceiling, Crossed, Force, Phase, Room, Strictness};
 pub use entry::{Account, Entry, EntryKind, FollowedIx, Posting, PotIx};
-pub use journal::{Journal, JournalFault};
-pub use limits::{Ceiling, Crossed, Force, Limits, Phase, Room, Strictness};
+pub use journal::Journal;
+pub use journal_fault::JournalFault;
+pub use limits::Limits;
 pub(crate) use ration::gives_everyone;
 pub use ration::ration;
 pub(crate) use split::split_equally;

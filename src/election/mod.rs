@@ -15,6 +15,7 @@ mod ballot;
 mod ballot_lookup;
 mod check;
 mod date;
+mod diagnostic;
 mod digest;
 mod document;
 #[expect(
@@ -54,6 +55,8 @@ pub use area::Area;
 pub use ballot::{Ballot, BallotKind, Stance};
 pub use check::{Problem, Problems};
 pub use date::{Date, DateError};
+pub use diagnostic::Severity;
+pub(crate) use diagnostic::{Excerpt, Kept, Placed, visible};
 pub use digest::ElectionDigest;
 pub use document::ElectionDocument;
 pub use election::Election;

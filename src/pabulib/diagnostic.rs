@@ -4,28 +4,12 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+pub use crate::election::Severity;
+use crate::election::{Excerpt, Placed};
+
 use super::fault::Fault;
 use super::lexer::column_of;
 use super::lint::Finding;
-
-/// How bad a problem is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Severity {
-    /// The file is not accepted.
-    Error,
-    /// The file is accepted; somebody should look at this.
-    Warning,
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        })
-    }
-}
 
 /// The part of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -182,14 +166,9 @@ pub struct Diagnostic {
     problem: Problem,
     severity: Severity,
     place: Place,
-    excerpt: Option<String>,
-    /// Where in the excerpt the column is, in characters from 0.
-    caret: usize,
+    excerpt: Option<Excerpt>,
     fix: Option<Fix>,
 }
-
-/// Characters of a line that an excerpt shows.
-const EXCERPT: usize = 120;
 
 impl Diagnostic {
     /// A problem at a place.
@@ -200,7 +179,6 @@ impl Diagnostic {
             severity,
             place,
             excerpt: None,
-            caret: 0,
             fix: None,
         }
     }
@@ -208,21 +186,7 @@ impl Diagnostic {
     /// The same with the line it is on, cut around the column and with invisible characters made visible.
     #[must_use]
     pub fn with_excerpt(mut self, line: &str) -> Diagnostic {
-        let column = usize::try_from(self.place.column)
-            .unwrap_or(usize::MAX)
-            .saturating_sub(1);
-        let from = column.saturating_sub(EXCERPT / 2);
-        let text: String = line.chars().skip(from).take(EXCERPT).map(visible).collect();
-        let (before, after) = (
-            from > 0,
-            line.chars().nth(from.saturating_add(EXCERPT)).is_some(),
-        );
-        self.caret = column - from + if before { 3 } else { 0 };
-        self.excerpt = Some(format!(
-            "{}{text}{}",
-            if before { "..." } else { "" },
-            if after { "..." } else { "" }
-        ));
+        self.excerpt = Some(Excerpt::around(line, self.place.column));
         self
     }
 
@@ -267,7 +231,7 @@ impl Diagnostic {
     /// The text of the line, shortened.
     #[must_use]
     pub fn excerpt(&self) -> Option<&str> {
-        self.excerpt.as_deref()
+        self.excerpt.as_ref().map(Excerpt::text)
     }
 
     /// What to write instead.
@@ -277,12 +241,13 @@ impl Diagnostic {
     }
 }
 
-/// Characters that take no room, or turn the direction of the text, would hide the mistake.
-fn visible(c: char) -> char {
-    if crate::election::is_invisible(c) {
-        '\u{fffd}'
-    } else {
-        c
+impl Placed for Diagnostic {
+    fn spot(&self) -> (u64, u64) {
+        (self.place.line, self.place.column)
+    }
+
+    fn severity(&self) -> Severity {
+        self.severity
     }
 }
 
@@ -299,31 +264,13 @@ impl fmt::Display for Diagnostic {
         let Some(excerpt) = &self.excerpt else {
             return Ok(());
         };
-        let margin = self.place.line.to_string();
-        write!(f, "\n{margin} | {excerpt}")?;
-        if self.place.column > 0 {
-            let room = excerpt.chars().count().saturating_sub(self.caret).max(1);
-            let width = usize::try_from(self.place.width)
-                .unwrap_or(usize::MAX)
-                .clamp(1, room);
-            write!(
-                f,
-                "\n{:margin$} | {:caret$}{:^>width$}",
-                "",
-                "",
-                "",
-                margin = margin.len(),
-                caret = self.caret
-            )?;
-        }
+        let width = usize::try_from(self.place.width).unwrap_or(usize::MAX);
+        excerpt.write(f, self.place.line, self.place.column, width)?;
         match &self.fix {
-            Some(fix) => write!(
-                f,
-                "\n{:margin$} = write: {}",
-                "",
-                fix.replacement,
-                margin = margin.len()
-            ),
+            Some(fix) => {
+                let margin = self.place.line.to_string().len();
+                write!(f, "\n{:margin$} = write: {}", "", fix.replacement)
+            }
             None => Ok(()),
         }
     }

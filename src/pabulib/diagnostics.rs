@@ -5,6 +5,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::election::Kept;
+
 use super::diagnostic::{Diagnostic, Severity};
 
 /// The problems of a file, in the order of their places, errors before warnings on the same spot.
@@ -12,12 +14,7 @@ use super::diagnostic::{Diagnostic, Severity};
 /// Of each severity only so many are kept (a broken file can have millions); the others are counted, so
 /// [`has_errors`](Diagnostics::has_errors) is always right.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Diagnostics {
-    kept: Vec<Diagnostic>,
-    cap: usize,
-    errors: usize,
-    warnings: usize,
-}
+pub struct Diagnostics(Kept<Diagnostic>);
 
 impl Default for Diagnostics {
     fn default() -> Diagnostics {
@@ -29,102 +26,72 @@ impl Diagnostics {
     /// No problems yet, of which `cap` of each severity will be kept.
     #[must_use]
     pub fn capped(cap: usize) -> Diagnostics {
-        Diagnostics {
-            kept: Vec::new(),
-            cap,
-            errors: 0,
-            warnings: 0,
-        }
+        Diagnostics(Kept::capped(cap))
     }
 
     /// Adds a problem at its place; beyond the cap it is only counted.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        let count = match diagnostic.severity() {
-            Severity::Error => &mut self.errors,
-            Severity::Warning => &mut self.warnings,
-        };
-        *count = count.saturating_add(1);
-        if *count <= self.cap {
-            let key = |d: &Diagnostic| (d.place().line, d.place().column, d.severity());
-            let at = self
-                .kept
-                .partition_point(|other| key(other) <= key(&diagnostic));
-            self.kept.insert(at, diagnostic);
-        }
+        self.0.push_with(diagnostic.severity(), || diagnostic);
     }
 
     /// Adds all problems of another list.
     pub fn extend(&mut self, others: Diagnostics) {
-        let (errors, warnings) = (others.errors, others.warnings);
-        let (errors_kept, warnings_kept) = (others.errors().count(), others.warnings().count());
-        for diagnostic in others.kept {
-            self.push(diagnostic);
-        }
-        self.errors = self.errors.saturating_add(errors - errors_kept);
-        self.warnings = self.warnings.saturating_add(warnings - warnings_kept);
+        self.0.extend(others.0);
     }
 
     /// Is there room for another problem of this severity, or would it only be counted?
     pub(crate) fn wants(&self, severity: Severity) -> bool {
-        match severity {
-            Severity::Error => self.errors < self.cap,
-            Severity::Warning => self.warnings < self.cap,
-        }
+        self.0.wants(severity)
     }
 
     /// Counts a problem that [`wants`](Diagnostics::wants) has no room for.
     pub(crate) fn count(&mut self, severity: Severity) {
-        match severity {
-            Severity::Error => self.errors = self.errors.saturating_add(1),
-            Severity::Warning => self.warnings = self.warnings.saturating_add(1),
-        }
+        self.0.count(severity, 1);
     }
 
     /// The problems that were kept, by place.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
-        self.kept.iter()
+        self.0.as_slice().iter()
     }
 
     /// The errors that were kept, by place.
     pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.kept.iter().filter(|d| d.severity() == Severity::Error)
+        self.iter().filter(|d| d.severity() == Severity::Error)
     }
 
     /// The warnings that were kept, by place.
     pub fn warnings(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.kept
-            .iter()
-            .filter(|d| d.severity() == Severity::Warning)
+        self.iter().filter(|d| d.severity() == Severity::Warning)
     }
 
     /// How many problems were kept.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.kept.len()
+        self.0.as_slice().len()
     }
 
     /// Was nothing found at all?
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.errors == 0 && self.warnings == 0
+        self.0.is_empty()
     }
 
     /// Is there any error?
     #[must_use]
     pub fn has_errors(&self) -> bool {
-        self.errors > 0
+        self.error_count() > 0
     }
 
     /// How many errors were found, kept or not.
     #[must_use]
     pub fn error_count(&self) -> usize {
-        self.errors
+        usize::try_from(self.0.counted(Severity::Error)).unwrap_or(usize::MAX)
     }
 
     /// How many warnings were found, kept or not.
     #[must_use]
     pub fn warning_count(&self) -> usize {
-        self.warnings
+        usize::try_from(self.0.counted(Severity::Warning)).unwrap_or(usize::MAX)
     }
 }
 
@@ -139,18 +106,7 @@ impl<'a> IntoIterator for &'a Diagnostics {
 
 impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (number, diagnostic) in self.kept.iter().enumerate() {
-            if number > 0 {
-                writeln!(f)?;
-            }
-            write!(f, "{diagnostic}")?;
-        }
-        let more = (self.errors + self.warnings).saturating_sub(self.kept.len());
-        if more > 0 {
-            write!(f, "\nand {more} more")
-        } else {
-            Ok(())
-        }
+        self.0.fmt(f)
     }
 }
 
@@ -158,7 +114,7 @@ impl Error for Diagnostics {}
 
 impl Serialize for Diagnostics {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.kept.serialize(serializer)
+        self.0.as_slice().serialize(serializer)
     }
 }
 

@@ -32,7 +32,9 @@ pub enum DecisionKind {
     Award,
     /// `published`: the result is public, of the edition or of one stage. From here on no rule takes anything away: a
     /// regulation that would decide a published stage afresh (`mode = "rerun"`), or one before it, is refused. What people
-    /// decide later (`withdraw`, `exclude`, `substitute`) still changes the result, since they answer for it.
+    /// decide later (`withdraw`, `exclude`, `substitute`) still changes the result, since they answer for it. Decisions have no
+    /// order: a regulation counts `extra-money` as if it had been there from the beginning, so money that comes after the
+    /// result is given out by an `award`, or carried in by the next edition.
     Published,
     /// `substitute`: another project takes a winner's place, and nothing else is decided anew.
     Substitute,

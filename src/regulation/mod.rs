@@ -67,6 +67,7 @@ mod inputs;
 mod leftovers;
 mod names;
 mod outcomes;
+mod pass;
 mod pots;
 mod ranking;
 mod read;

@@ -12,7 +12,8 @@ use crate::rules::AnyRule;
 use super::balance::Balance;
 use super::edition::{AwardKind, StageReport};
 use super::error::{Stop, halted};
-use super::guarantee::{Guaranteed, Pass};
+use super::guarantee::Guaranteed;
+use super::pass::Pass;
 use super::ranking::Order;
 use super::run::{Begin, Run};
 

@@ -2,7 +2,7 @@
 
 use crate::election::Entry;
 
-use super::cast::{CastTime, Place};
+use super::cast::{CastTime, Place, PlaceUnit};
 use super::intake::{Contents, Names, Verdict, VoterNames};
 use super::ledger::Cell;
 use super::reason::VoidReason;
@@ -81,6 +81,8 @@ pub(super) struct Source {
     pub(super) name: String,
     /// The names of its further columns.
     pub(super) attributes: Vec<String>,
+    /// What the numbers of places in it count.
+    pub(super) unit: PlaceUnit,
 }
 
 /// One vote of the register.
@@ -212,6 +214,13 @@ impl<'a> RegisterRow<'a> {
     pub fn source(self) -> &'a str {
         let source = self.register.sources.get(self.row.source as usize);
         source.map_or("", |source| &source.name)
+    }
+
+    /// What the number of its [place](RegisterRow::place) counts: lines, unless the intake was told otherwise.
+    #[must_use]
+    pub fn unit(self) -> PlaceUnit {
+        let source = self.register.sources.get(self.row.source as usize);
+        source.map_or(PlaceUnit::Line, |source| source.unit)
     }
 
     /// Where it was read.

@@ -23,6 +23,8 @@ pub struct Tally {
     register: Register,
     ledger: Ledger,
     profile: Profile,
+    /// Which of its ballots the contents of the votes became.
+    became: Became,
     aggregates: Vec<Aggregate>,
     rulings: Vec<Ruling>,
 }
@@ -46,17 +48,20 @@ impl Tally {
             let cell = cell.clone();
             return Err(IntakeError::Unbalanced { cell });
         }
+        let (profile, _) = ProfileBuilder::new(instance, rules.form.kind()).finish();
         let mut tally = Tally {
             instance: instance.with_limits(rules.limits(instance)),
             rules: rules.clone(),
             register,
             ledger,
-            profile: ProfileBuilder::new(instance, rules.form.kind()).finish().0,
+            profile,
+            became: Became::default(),
             aggregates,
             rulings,
         };
         let binding = |row: &RegisterRow<'_>| tally.role(*row) == Some(Role::Binding);
-        tally.profile = tally.build(binding).ok_or(IntakeError::TooMany)?.0;
+        let built = tally.build(binding).ok_or(IntakeError::TooMany)?;
+        (tally.profile, tally.became) = built;
         Ok(tally)
     }
 
@@ -172,31 +177,31 @@ impl Tally {
     /// # Errors
     /// [`Problems`](crate::election::Problems) if totals do not fit the projects.
     pub fn election(&self) -> Result<Election, crate::election::Problems> {
-        let is_binding = |row: &RegisterRow<'_>| self.role(*row) == Some(Role::Binding);
-        let voters = self.voters(is_binding);
-        let election = Election::new(self.instance.clone(), self.profile.clone(), voters)?;
+        let profile = self.profile.clone();
+        let election = Election::new(self.instance.clone(), profile, self.voters())?;
         let binding = self.aggregates.iter().filter(|aggregate| {
             self.rules.channels.get(&aggregate.channel) == Some(&Role::Binding)
         });
         election.with_aggregates(binding.cloned().collect())
     }
 
-    fn voters(&self, is_asked: impl Fn(&RegisterRow<'_>) -> bool) -> Option<Voters> {
+    /// Who cast which ballot of the profile.
+    fn voters(&self) -> Option<Voters> {
+        let is_binding = |row: &RegisterRow<'_>| self.role(*row) == Some(Role::Binding);
         let rows = || {
             let rows = self.register.rows();
-            rows.filter(|row| is_asked(row) && self.counts(*row))
+            rows.filter(|row| is_binding(row) && self.counts(*row))
         };
         let all = rows().try_fold(0_u64, |all, row| all.checked_add(row.count()))?;
         if all > MOST_ROWS {
             return None;
         }
-        let (_, became) = self.build(&is_asked)?;
         let channels = self.weighed();
         let (mut ids, mut ballots) = (Column::new(), Vec::new());
         let mut columns =
             ["area", "channel", "station"].map(|name| (name.to_owned(), Column::new()));
         for row in rows() {
-            let ballot = became.ballot(row, &channels)?;
+            let ballot = self.became.ballot(row, &channels)?;
             for _ in 0..row.count() {
                 ids.push(row.voter()).ok()?;
                 ballots.push(ballot);
@@ -273,6 +278,7 @@ impl Tally {
 }
 
 /// Which ballot the contents of votes became.
+#[derive(Debug, Default)]
 struct Became {
     contents: usize,
     /// The builder's row, by channel and content.

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::cast::PlaceUnit;
 use super::reason::VoidReason;
 use super::register::RegisterRow;
 
@@ -14,8 +15,11 @@ use super::register::RegisterRow;
 pub struct VoteTrouble {
     /// The name of the source.
     pub source: String,
-    /// The line in it.
+    /// The line in it, or the number of the record, as `unit` says.
     pub line: u64,
+    /// What `line` counts.
+    #[serde(skip_serializing_if = "is_line")]
+    pub unit: PlaceUnit,
     /// The column of the mark, in characters; 0 where the vote as a whole is meant.
     pub column: u64,
     /// What is wrong.
@@ -23,6 +27,15 @@ pub struct VoteTrouble {
     /// The value, and what was expected.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub detail: String,
+}
+
+/// Tables are what is meant where nothing is said.
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks for a reference"
+)]
+fn is_line(unit: &PlaceUnit) -> bool {
+    *unit == PlaceUnit::Line
 }
 
 impl RegisterRow<'_> {
@@ -43,6 +56,7 @@ impl RegisterRow<'_> {
         Some(VoteTrouble {
             source: self.source().to_owned(),
             line: self.place().line,
+            unit: self.unit(),
             column,
             reason,
             detail: known
@@ -54,7 +68,7 @@ impl RegisterRow<'_> {
 
 impl fmt::Display for VoteTrouble {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: line {}", self.source, self.line)?;
+        write!(f, "{}: {} {}", self.source, self.unit, self.line)?;
         if self.column > 0 {
             write!(f, ", column {}", self.column)?;
         }

@@ -54,6 +54,17 @@ fn a_lot_is_asked_for_recorded_and_obeyed() {
             serde_json::json!([{"tied": ["8", "9"], "chosen": [won], "by": "recorded-lot"}])
         );
     }
+    // A lot that was drawn before and names one of the two: the other's place in it is asked for, and nothing fails.
+    let file = folder.join("part.toml");
+    fs::write(&file, toml.replace(r#"["9", "8"]"#, r#"["9", "1"]"#)).unwrap();
+    let mut with = args.to_vec();
+    with.extend(["--decisions", path(&file)]);
+    let asked = run("count", with);
+    assert_eq!(code(&asked), 3);
+    let line = json(&asked);
+    assert_eq!(line["status"], "lot-required");
+    assert_eq!(line["tied"], serde_json::json!(["8", "9"]));
+    assert_eq!(line["drawn"], serde_json::json!(["9", "1"]));
     // The same file makes reproduce say yes.
     fs::write(
         folder.join("sample.toml"),

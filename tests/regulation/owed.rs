@@ -1,5 +1,6 @@
 //! The register beside rates: claims and savings are what the city owes, solved by hand.
 
+use proptest::prelude::*;
 use quartier::law::Document;
 use quartier::law::follow_up::Register;
 use quartier::record::Language;
@@ -7,6 +8,7 @@ use quartier::regulation::follow_up::{Evidence, Unpaid, savings};
 use quartier::regulation::{ApplyError, Edition, Inputs};
 
 use crate::helpers::{CITY, closes, document, found, law, money, read, vote};
+use crate::properties::cases;
 use crate::rates::{backed, rate};
 use crate::register::{followed, register, with_register};
 
@@ -143,6 +145,40 @@ fn what_is_saved_is_saved_of_the_grant() {
         .map(|saving| saving.amount)
         .collect();
     assert_eq!(alone, [money(5)]);
+}
+
+/// What the rate of slices of 60% up to 50 and 30% above makes of a cost, in plain numbers.
+fn owed(cost: u32) -> u32 {
+    (cost.min(50) * 60 + cost.saturating_sub(50) * 30) / 100
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    /// Whatever a project claims, under one kind or two, it has no more in the end than the city owes of what it costs as far as
+    /// is known, and what holds it up is paid as far as that goes.
+    #[test]
+    fn no_claim_is_paid_beyond_what_is_owed(voted in 2_u32..150, cost in 1_u32..200, missing in 0_u32..60, both in any::<bool>()) {
+        let slices = rate("\"all\"", "slices", "[ { up-to = \"50\", rate = \"60%\" }, { rate = \"30%\" } ]");
+        let overrun = "{ kind = \"cost-overrun\", at-most = \"100%\", pay = \"full\" }, ";
+        let stalled = "{ kind = \"stalled\", pay = \"full\" }";
+        let claims = if both { [overrun, stalled].concat() } else { stalled.to_owned() };
+        let half = rate("\"all\"", "slices", "[ { rate = \"50%\" } ]");
+        let text = regulation("unspent", &claims).replace(&half, &slices);
+        let mut events = format!("{{ what = 'stalled', on = '2020-03-01', cause = 'c', missing = '{missing}' }}");
+        if cost != voted {
+            events = format!("{}, {events}", dearer(voted, cost));
+        }
+        let register = register(&[&followed("1/1", voted, owed(voted), &events)]);
+        let edition = with_register(&text, &backed(&[("1", voted, 9)]), &register);
+        let others = cost - owed(cost);
+        let known = cost.max(owed(voted) + others + missing);
+        let received = edition.received("1");
+        prop_assert!(received <= money(owed(known).max(owed(voted))));
+        let stalls = missing.min(owed(known).saturating_sub(owed(voted)));
+        prop_assert!(received >= money(owed(voted) + stalls));
+        prop_assert!(closes(&edition));
+    }
 }
 
 /// What the register says of a candidate must be what the regulation says; and it must be possible by itself.

@@ -258,6 +258,28 @@ proptest! {
         }
     }
 
+    /// Nobody gives back what these books never gave: a winner at most what they gave beyond its cost, and where the register
+    /// claims more, that is told.
+    #[test]
+    fn no_winner_gives_back_more_than_it_was_given(town in town(), rules in rules(), past in past()) {
+        let register = register(&past, &[]);
+        let edition = apply(&rules, "", &town, &register);
+        for saving in &edition.follow_up.savings {
+            let mut own = register.projects.iter();
+            let project = own.find(|own| own.edition == saving.edition && own.id == saving.project).unwrap();
+            prop_assert!(saving.booked <= saving.saved);
+            if project.edition != "1" || town.cost(&project.id).is_none() {
+                prop_assert_eq!(saving.booked, saving.saved);
+                continue;
+            }
+            let award = edition.received(&project.id);
+            let given = award.checked_add(project.topped_up()).unwrap();
+            prop_assert!(saving.booked <= less(given, known_cost(project)).min(award));
+            let claimed = project.awarded.checked_add(project.topped_up()).unwrap();
+            prop_assert_eq!(saving.given, (given < claimed).then_some(given));
+        }
+    }
+
     /// Parts pro rata add up to what there was, or to all that is missing; each is its proportion to less than a euro.
     #[test]
     fn parts_pro_rata_add_up_exactly(town in town(), rules in rules(), past in past(), kind in 0_usize..3) {

@@ -1,9 +1,9 @@
 //! From files to a tally: every line is somewhere.
 
-use quartier::election::{BallotKind, Instance};
+use quartier::election::{Ballot, BallotKind, Election, Instance};
 use quartier::tally::grouped::GroupedBallots;
 use quartier::tally::read::{ReadOptions, VotesCsv, VotesJson, votes_of_election};
-use quartier::tally::{BallotRules, Intake, Tally};
+use quartier::tally::{BallotRules, CastVote, Content, Intake, Place, RegisterRow, Tally};
 
 fn instance() -> Instance {
     let ids = ["7", "8", "12"];
@@ -97,6 +97,49 @@ fn a_tally_and_its_grouped_ballots_are_counted_alike() {
     assert_eq!(city.profile(), tally.profile());
     let web = GroupedBallots::of_tally_where(&city, |row| row.channel() == "web").unwrap();
     assert_eq!(web.voters(), 3);
+}
+
+/// Rows of a `.pb` file are its votes by number, not lines of the file, and are called so.
+#[test]
+fn what_a_place_counts_is_said() {
+    let instance = instance();
+    let rules: BallotRules = "form=ranked,max=1,tied-ranks=allowed,invalid=void,duplicates=first,blank-ballots-count=true,channels=web:binding"
+        .parse()
+        .unwrap();
+    let two = Ballot::ranked(["7", "8"]);
+    let election = Election::builder()
+        .budget(10)
+        .project(("7", 5))
+        .project(("8", 5));
+    let election = election.ballot(Ballot::ranked(["7"])).ballot(two).build();
+    let election = election.unwrap();
+    let mut intake = Intake::new(&instance, &rules).unwrap();
+    let table = intake.source("web.csv", &[]);
+    intake.cast(&CastVote {
+        place: Place {
+            source: table,
+            line: 3,
+            column: 0,
+        },
+        ..CastVote::new(Content::Text("7,8"))
+    });
+    let votes = intake.source("x.pb", &[]);
+    let read = votes_of_election(&election, "x.pb", votes, &mut |vote| intake.cast(vote));
+    intake.unit(votes, read.unit);
+    let tally = intake.close().unwrap();
+    let troubles: Vec<_> = tally
+        .register()
+        .rows()
+        .filter_map(RegisterRow::trouble)
+        .collect();
+    let said: Vec<String> = troubles.iter().map(ToString::to_string).collect();
+    assert!(said[0].starts_with("web.csv: line 3"), "{}", said[0]);
+    assert!(said[1].starts_with("x.pb: record 2"), "{}", said[1]);
+    let json = troubles
+        .iter()
+        .map(|trouble| serde_json::to_value(trouble).unwrap());
+    let units: Vec<_> = json.map(|trouble| trouble.get("unit").cloned()).collect();
+    assert_eq!(units, [None, Some("record".into())]);
 }
 
 #[test]

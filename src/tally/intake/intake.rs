@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::election::{Aggregate, Instance};
 use crate::tally::ballot_rule::{BallotRules, RulesError};
-use crate::tally::cast::{CastVote, Content, Eligible};
+use crate::tally::cast::{CastVote, Content, Eligible, PlaceUnit};
 use crate::tally::ledger::Cell;
 use crate::tally::reason::VoidReason;
 use crate::tally::register::{ANONYMOUS, Disposition, NO_NAME, Register, Row, Source};
@@ -82,8 +82,17 @@ impl<'a> Intake<'a> {
         self.register.sources.push(Source {
             name: name.to_owned(),
             attributes: attributes.iter().map(|&name| name.to_owned()).collect(),
+            unit: PlaceUnit::Line,
         });
         number
+    }
+
+    /// Says what the numbers of places in a source count, as its reader found; lines where nothing is said. A source that was
+    /// not announced has none.
+    pub fn unit(&mut self, source: u32, unit: PlaceUnit) {
+        if let Some(source) = self.register.sources.get_mut(source as usize) {
+            source.unit = unit;
+        }
     }
 
     /// Receives a vote.
@@ -104,7 +113,6 @@ impl<'a> Intake<'a> {
             });
         }
         if vote.count == 0 || (vote.count > 1 && !vote.voter.is_empty()) {
-            let source = self.register.sources.get(vote.place.source as usize);
             self.errors.push(IntakeError::BadCount {
                 source_name: source.map(|source| source.name.clone()).unwrap_or_default(),
                 place: vote.place,

@@ -41,6 +41,7 @@ mod votes_of_election;
 mod votes_read;
 mod votes_write;
 
+pub use super::cast::PlaceUnit;
 pub use aggregates_csv::{AggregateRow, AggregatesRead, read_aggregates_csv};
 pub use areas_csv::{AreasRead, read_areas_csv, write_areas_csv};
 pub use error::ReadError;
@@ -52,5 +53,5 @@ pub use projects_write::write_projects_csv;
 pub use votes_csv::VotesCsv;
 pub use votes_json::VotesJson;
 pub use votes_of_election::{attributes_of_election, votes_of_election};
-pub use votes_read::{PlaceUnit, VotesRead};
+pub use votes_read::VotesRead;
 pub use votes_write::write_votes_csv;

@@ -7,7 +7,8 @@ use super::columns::{Columns, drain, open};
 use super::error::ReadError;
 use super::number::positive;
 use super::options::ReadOptions;
-use super::votes_read::{PlaceUnit, Tallied, VotesRead};
+use super::votes_read::{Tallied, VotesRead};
+use crate::tally::cast::PlaceUnit;
 use crate::tally::cast::{CastVote, Content, Eligible, Place};
 use crate::tally::table::{Cell, Fault, Record, Report, Row, Severity, Table};
 

@@ -10,7 +10,8 @@ use super::error::ReadError;
 use super::json_text::{Object, elements};
 use super::json_vote::{JsonVote, Said};
 use super::options::ReadOptions;
-use super::votes_read::{PlaceUnit, Tallied, VotesRead};
+use super::votes_read::{Tallied, VotesRead};
+use crate::tally::cast::PlaceUnit;
 use crate::tally::cast::{CastVote, Content, Eligible, Place};
 use crate::tally::table::{Fault, Report, Severity, Text, TextLines, is_utf16, report_bytes};
 

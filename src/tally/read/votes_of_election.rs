@@ -1,7 +1,8 @@
 //! Votes from an election that is a value already, such as one of the public archive.
 
-use super::votes_read::{PlaceUnit, Tallied, VotesRead};
+use super::votes_read::{Tallied, VotesRead};
 use crate::election::{Ballot, Column, Election};
+use crate::tally::cast::PlaceUnit;
 use crate::tally::cast::{CastVote, Content, Place};
 use crate::tally::grouped::ballot_of;
 use crate::tally::table::{Report, TableLimits};

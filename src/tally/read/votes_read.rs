@@ -1,17 +1,7 @@
 //! What a reader of votes has to say when it is done.
 
-use crate::tally::cast::{CastVote, Content};
+use crate::tally::cast::{CastVote, Content, PlaceUnit};
 use crate::tally::table::Diagnostics;
-
-/// What the number of a place counts in a source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PlaceUnit {
-    /// Lines of a file.
-    Line,
-    /// Records: elements of a JSON array, or rows of the votes of an election.
-    Record,
-}
 
 /// How much was read. `rows` is the number of records that were handed on, each of them one call.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,29 +5,10 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
+use crate::election::{Excerpt, Placed, Severity, visible};
+
 use super::fault::Fault;
 
-/// How bad a problem is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Severity {
-    /// The table, the row or the cell is not accepted.
-    Error,
-    /// It is accepted; somebody should look at this.
-    Warning,
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        })
-    }
-}
-
-/// Characters of a line that an excerpt shows.
-const EXCERPT: usize = 120;
 /// Characters of a value that are kept.
 const VALUE: usize = 80;
 
@@ -50,9 +31,7 @@ pub struct Diagnostic {
     pub(super) column: u64,
     pub(super) width: usize,
     pub(super) value: String,
-    pub(super) excerpt: Option<String>,
-    /// Where in the excerpt the column is, in characters from 0.
-    pub(super) caret: usize,
+    pub(super) excerpt: Option<Excerpt>,
     /// Is the line the number of a record in a list?
     pub(super) is_record: bool,
     /// Is nothing shown of what the source says?
@@ -70,7 +49,6 @@ impl Diagnostic {
             width: 0,
             value: String::new(),
             excerpt: None,
-            caret: 0,
             is_record: false,
             is_withheld: false,
         }
@@ -92,16 +70,7 @@ impl Diagnostic {
 
     /// The same with its line, cut around the column and with invisible characters made visible.
     pub(super) fn with_excerpt(mut self, line: &str) -> Diagnostic {
-        let column = usize::try_from(self.column)
-            .unwrap_or(usize::MAX)
-            .saturating_sub(1);
-        let from = column.saturating_sub(EXCERPT / 2);
-        let mut rest = line.chars().skip(from);
-        let text: String = rest.by_ref().take(EXCERPT).map(visible).collect();
-        let before = if from > 0 { "..." } else { "" };
-        let after = if rest.next().is_some() { "..." } else { "" };
-        self.caret = column - from + before.len();
-        self.excerpt = Some(format!("{before}{text}{after}"));
+        self.excerpt = Some(Excerpt::around(line, self.column));
         self
     }
 
@@ -167,16 +136,17 @@ impl Diagnostic {
     /// The text of the line, shortened.
     #[must_use]
     pub fn excerpt(&self) -> Option<&str> {
-        self.excerpt.as_deref()
+        self.excerpt.as_ref().map(Excerpt::text)
     }
 }
 
-/// Characters that take no room, or turn the direction of the text, would hide the mistake.
-fn visible(c: char) -> char {
-    if crate::election::is_invisible(c) {
-        '\u{fffd}'
-    } else {
-        c
+impl Placed for Diagnostic {
+    fn spot(&self) -> (u64, u64) {
+        (self.line, self.column)
+    }
+
+    fn severity(&self) -> Severity {
+        self.severity
     }
 }
 
@@ -190,22 +160,10 @@ impl fmt::Display for Diagnostic {
             (line, column) => write!(f, ": {word} {line}, column {column}")?,
         }
         write!(f, ": {}: {}", self.message(), self.fault.expected())?;
-        let Some(excerpt) = &self.excerpt else {
-            return Ok(());
-        };
-        let number = self.line.to_string();
-        write!(f, "\n{number} | {excerpt}")?;
-        if self.column == 0 {
-            return Ok(());
+        match &self.excerpt {
+            Some(excerpt) => excerpt.write(f, self.line, self.column, self.width),
+            None => Ok(()),
         }
-        let room = excerpt.chars().count().saturating_sub(self.caret).max(1);
-        write!(
-            f,
-            "\n{} | {}{}",
-            " ".repeat(number.len()),
-            " ".repeat(self.caret),
-            "^".repeat(self.width.clamp(1, room))
-        )
     }
 }
 

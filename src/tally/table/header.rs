@@ -1,11 +1,11 @@
 //! The header row: which columns a table has, and how its cells are delimited.
 
-use super::diagnostic::Severity;
 use super::fault::Fault;
 use super::limits::TableLimits;
 use super::report::Report;
 use super::row::Row;
 use super::split::{Broken, Cells};
+use crate::election::Severity;
 
 /// What can stand between cells, the likelier first.
 const DELIMITERS: [u8; 3] = [b';', b'\t', b','];

@@ -46,7 +46,8 @@ mod split;
 mod text_lines;
 mod write;
 
-pub use diagnostic::{Diagnostic, Severity};
+pub use crate::election::Severity;
+pub use diagnostic::Diagnostic;
 pub use diagnostics::Diagnostics;
 pub use fault::Fault;
 pub use header::Header;

@@ -2,9 +2,9 @@
 
 use std::collections::VecDeque;
 
-use super::diagnostic::Severity;
 use super::fault::Fault;
 use super::report::Report;
+use crate::election::Severity;
 
 /// Empty lines that may turn out to be the last.
 #[derive(Debug, Default)]

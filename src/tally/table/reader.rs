@@ -4,7 +4,6 @@ use std::io::{self, BufRead};
 
 use memchr::memchr_iter;
 
-use super::diagnostic::Severity;
 use super::fault::Fault;
 use super::header::{Header, row_of, separator};
 use super::limits::TableLimits;
@@ -14,6 +13,7 @@ use super::report::Report;
 use super::row::Row;
 use super::split::{Broken, Cells};
 use super::text_lines::{Text, TextLines};
+use crate::election::Severity;
 
 /// A table that is read row by row, each into the same piece of memory.
 ///

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::diagnostic::{Diagnostic, Severity};
+use crate::election::Severity;
+
+use super::diagnostic::Diagnostic;
 use super::diagnostics::Diagnostics;
 use super::fault::Fault;
 use super::limits::TableLimits;

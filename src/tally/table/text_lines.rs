@@ -4,11 +4,11 @@ use std::io::{self, BufRead};
 
 use memchr::{memchr, memchr3};
 
-use super::diagnostic::Severity;
 use super::fault::Fault;
 use super::limits::TableLimits;
 use super::lines::{Lines, Taken};
 use super::report::Report;
+use crate::election::Severity;
 
 /// What a line turned out to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
