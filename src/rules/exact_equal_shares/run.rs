@@ -25,8 +25,33 @@ pub(super) struct Claim {
     pub(super) payers: Vec<u32>,
     /// Their weight: the price is at least that of all of them paying, since prices only grow.
     pub(super) weight: i128,
+    /// With which weight it had its turn, and after how many purchases the last time; the weights fall.
+    turns: Vec<(i128, usize)>,
+    /// The weight with which it was bought or refused; 0 if it was neither.
+    settled: i128,
     /// Not out for the rest of this run.
     pub(super) is_open: bool,
+}
+
+impl Claim {
+    /// It has its turn after so many purchases.
+    fn turn(&mut self, now: usize) {
+        match self.turns.last_mut() {
+            Some((weight, last)) if *weight == self.weight => *last = now,
+            _ => self.turns.push((self.weight, now)),
+        }
+    }
+
+    /// Can it have its turn with this weight no more: was it bought or refused with as much or more?
+    pub(super) fn is_settled(&self, weight: i128) -> bool {
+        weight <= self.settled
+    }
+
+    /// The purchase that another got when both had their turn, this one with this weight; the last one if there are several.
+    pub(super) fn lost_to(&self, weight: i128) -> Option<usize> {
+        let turn = self.turns.iter().find(|turn| turn.0 == weight);
+        turn.map(|&(_, winner)| winner)
+    }
 }
 
 /// A run: the purses as they are now, and what was bought in order.
@@ -54,6 +79,8 @@ impl<'v, 'e> Run<'v, 'e> {
         let claim = |project| Claim {
             payers: view.supporters(project).to_vec(),
             weight: view.support(project),
+            turns: Vec::new(),
+            settled: 0,
             is_open: view.is_useful(project),
         };
         Ok(Run {
@@ -108,6 +135,7 @@ impl<'v, 'e> Run<'v, 'e> {
     fn close(&mut self, project: ProjectIx) {
         if let Some(claim) = self.claims.get_mut(project.index()) {
             claim.is_open = false;
+            claim.settled = claim.weight;
         }
     }
 
@@ -146,6 +174,12 @@ impl<'v, 'e> Run<'v, 'e> {
             }
             if order != Some(Ordering::Greater) {
                 tied.push((project, weight));
+            }
+        }
+        let now = self.holdings.bought.len();
+        for &(project, _) in &tied {
+            if let Some(claim) = self.claims.get_mut(project.index()) {
+                claim.turn(now);
             }
         }
         let mut tied: Vec<ProjectIx> = tied.into_iter().map(|(project, _)| project).collect();
