@@ -230,6 +230,12 @@ impl Allocation<'_> {
         chosen
     }
 
+    /// What [`try_untie`](Allocation::try_untie) would answer, where the chain or a recorded lot settles it; nothing is
+    /// recorded and nobody is asked.
+    pub(crate) fn would_untie(&self, tied: &[ProjectIx]) -> Option<ProjectIx> {
+        self.ties.settled(self.instance(), &self.votes, tied)
+    }
+
     /// Records the ties of runs that were tried, each once, as far as no record says the same: who went first in them may
     /// have decided which run counts.
     pub fn record_tried(&mut self) {

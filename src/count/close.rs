@@ -1,7 +1,7 @@
 //! Closing the books: the outcome, and every project's fate.
 
 use crate::budget::PotBalance;
-use crate::election::{BallotKind, BallotView, Money, ProjectIx};
+use crate::election::{BallotKind, BallotView, Entry, Money, Profile, ProjectIx, Supporters};
 use crate::exact::Ratio;
 use crate::record::{Event, Reason};
 
@@ -103,13 +103,18 @@ impl Count<'_> {
     fn served(&self, won: &[bool]) -> (u64, Ratio) {
         let profile = self.election.profile();
         let signed = profile.kind() == BallotKind::Signed;
-        let has_won = |project: ProjectIx| won.get(project.index()).copied().unwrap_or(false);
-        let served = profile.ballots().filter(|ballot| {
-            ballot
-                .entries()
-                .any(|entry| has_won(entry.project) && (!signed || entry.weight > 0))
-        });
-        let served = served.map(BallotView::count).sum();
+        let served = match profile.built_supporters() {
+            Some(supporters) if !signed => served_by(profile, supporters, won),
+            _ => {
+                let has_won = |entry: &Entry| won.get(entry.project.index()).copied();
+                let served = profile.ballots().filter(|ballot| {
+                    ballot.entries().any(|entry| {
+                        has_won(&entry).unwrap_or(false) && (!signed || entry.weight > 0)
+                    })
+                });
+                served.map(BallotView::count).sum()
+            }
+        };
         // Every voter once for each winner: the same voters, summed over the winners.
         let named = profile.mentioned().iter().zip(won);
         let named: i128 = named
@@ -121,4 +126,22 @@ impl Count<'_> {
             .unwrap_or_default();
         (served, mean)
     }
+}
+
+/// How many voters name a winner, where the index tells at once which ballots do.
+fn served_by(profile: &Profile, supporters: &Supporters, won: &[bool]) -> u64 {
+    let counts = profile.counts();
+    let mut is_served = vec![false; counts.len()];
+    for (project, _) in (0..).zip(won).filter(|&(_, &won)| won) {
+        for &ballot in supporters.ballots_of(ProjectIx::new(project)) {
+            if let Some(is_served) = is_served.get_mut(ballot as usize) {
+                *is_served = true;
+            }
+        }
+    }
+    let served = counts.iter().zip(is_served);
+    // At most 2^63 voters in all.
+    served.fold(0, |sum: u64, (&count, is)| {
+        sum.wrapping_add(if is { count } else { 0 })
+    })
 }

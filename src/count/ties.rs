@@ -140,6 +140,20 @@ impl Ties {
         Ok(chosen)
     }
 
+    /// Who goes first, where chain or lot settle it by themselves.
+    pub(super) fn settled(
+        &self,
+        instance: &Instance,
+        votes: &[Ratio],
+        tied: &[ProjectIx],
+    ) -> Option<ProjectIx> {
+        let none = Ratio::ZERO;
+        match self.resolve(&contenders(instance, votes, &none, tied)) {
+            Ok(Resolution::Resolved { chosen, .. }) => tied.get(chosen).copied(),
+            _ => None,
+        }
+    }
+
     /// Applies the chain. A lot that names none of those it would have to order was drawn for another tie.
     fn resolve(&self, contenders: &[Contender<'_>]) -> Result<Resolution, TieError> {
         let resolved = self.chain.resolve(contenders, self.lot.as_ref());

@@ -210,6 +210,11 @@ impl Profile {
         self.supporters.get_or_init(|| Supporters::of(self))
     }
 
+    /// The index project -> ballots, if somebody has asked for it.
+    pub(crate) fn built_supporters(&self) -> Option<&Supporters> {
+        self.supporters.get()
+    }
+
     /// How many voters name each project, every voter counting once whatever their weight; counted on first use.
     ///
     /// A signed ballot names the projects it is *for*.

@@ -309,6 +309,7 @@ impl Additive {
 
     fn times_project(&self, project: usize, value: Ratio) -> Ratio {
         match self.projects.as_ref().and_then(|parts| parts.get(project)) {
+            Some(part) if value == Ratio::ONE => part.clone(),
             Some(part) => value * part,
             None => value,
         }

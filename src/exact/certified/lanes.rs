@@ -5,6 +5,9 @@
     reason = "what is not inlined is not compiled for the processor at hand"
 )]
 
+use std::marker::PhantomData;
+
+use super::bounds::{Bounds, Proved};
 use super::levels::{Level, PASSES, Seek};
 use super::near::{Bound, Near};
 use super::pass::{Pass, greatest, least, masked};
@@ -24,13 +27,14 @@ struct Line(Each);
 
 /// As [`super::Levels`], for eight sets of capacities and slopes of 1. An item that has nothing left has capacity 0.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Lanes {
+pub(crate) struct Lanes<B: Bounds = Proved> {
     capacities: Vec<Line>,
     counts: Vec<f64>,
     error: Each,
     top: Each,
     is_countable: bool,
     is_sure: bool,
+    bounds: PhantomData<B>,
 }
 
 /// What a set takes from a search.
@@ -64,7 +68,7 @@ impl Passes {
     };
 
     #[inline(always)]
-    fn take(&mut self, capacity: &Each, count: f64, at: &Each) {
+    fn take<B: Bounds>(&mut self, capacity: &Each, count: f64, at: &Each) {
         const INFINITY: u64 = f64::INFINITY.to_bits();
         let sums = self
             .total
@@ -80,8 +84,10 @@ impl Passes {
             let is_open = u64::from(capacity > 0.0).wrapping_neg();
             *total += count * least(capacity, at);
             *rich += masked(count, is_rich);
-            *open += masked(count, is_open);
-            *highest = greatest(*highest, masked(capacity, !is_rich));
+            if B::ARE_KEPT {
+                *open += masked(count, is_open);
+                *highest = greatest(*highest, masked(capacity, !is_rich));
+            }
             let rich_only = (capacity.to_bits() & is_rich) | (INFINITY & !is_rich);
             *lowest = least(*lowest, f64::from_bits(rich_only));
         }
@@ -121,7 +127,7 @@ impl Passes {
     }
 }
 
-impl Lanes {
+impl<B: Bounds> Lanes<B> {
     /// The multiplicities of all items, the same in all sets.
     pub(crate) fn count(&mut self, counts: impl Iterator<Item = Near>) {
         self.counts.clear();
@@ -207,8 +213,9 @@ impl Lanes {
                     slope_terms: 0.0,
                     ceiling: if *part == Part::Rides { 0.0 } else { ceiling.0 },
                     top: summit(top, 1.0),
+                    is_even: true,
                 };
-                match question.judge(passes.of(lane, *at), *at) {
+                match question.judge(self.bounds, passes.of(lane, *at), *at) {
                     Step::Again(next) if *part == Part::Seeks => *at = next,
                     Step::Again(_) => (*answer, *part) = (Seek::Above(Bound::ZERO), Part::Rests),
                     Step::Done(done) => (*answer, *part) = (done, Part::Rests),
@@ -239,19 +246,20 @@ impl Lanes {
             row,
             value,
             guard,
+            bounds: self.bounds,
         });
         unsure.map(|unsure| unsure != 0)
     }
 }
 
 /// A pass, to be compiled for several processors.
-struct PassOver<'a> {
-    lanes: &'a Lanes,
+struct PassOver<'a, B: Bounds> {
+    lanes: &'a Lanes<B>,
     row: &'a [u32],
     at: &'a Each,
 }
 
-impl pulp::WithSimd for PassOver<'_> {
+impl<B: Bounds> pulp::WithSimd for PassOver<'_, B> {
     type Output = Passes;
 
     #[inline(always)]
@@ -264,16 +272,16 @@ impl pulp::WithSimd for PassOver<'_> {
         for &[first, second] in pairs {
             let (first, second) = (first as usize, second as usize);
             if let (Some(line), Some(&count)) = (capacities.get(first), counts.get(first)) {
-                even.take(&line.0, count, &at);
+                even.take::<B>(&line.0, count, &at);
             }
             if let (Some(line), Some(&count)) = (capacities.get(second), counts.get(second)) {
-                odd.take(&line.0, count, &at);
+                odd.take::<B>(&line.0, count, &at);
             }
         }
         for &item in rest {
             let item = item as usize;
             if let (Some(line), Some(&count)) = (capacities.get(item), counts.get(item)) {
-                even.take(&line.0, count, &at);
+                even.take::<B>(&line.0, count, &at);
             }
         }
         even.and(&odd)
@@ -281,14 +289,15 @@ impl pulp::WithSimd for PassOver<'_> {
 }
 
 /// A drawing, to be compiled for several processors.
-struct Draw<'a> {
+struct Draw<'a, B> {
     capacities: &'a mut [Line],
     row: &'a [u32],
     value: Each,
     guard: Each,
+    bounds: PhantomData<B>,
 }
 
-impl pulp::WithSimd for Draw<'_> {
+impl<B: Bounds> pulp::WithSimd for Draw<'_, B> {
     type Output = [u64; LANES];
 
     #[inline(always)]
@@ -302,8 +311,10 @@ impl pulp::WithSimd for Draw<'_> {
             let sets = line.0.iter_mut().zip(&value).zip(&guard);
             for (((capacity, &value), &guard), unsure) in sets.zip(&mut unsure) {
                 let rest = *capacity - value;
-                let is_near = u64::from(rest.abs() <= guard);
-                *unsure |= is_near & u64::from(*capacity > 0.0);
+                if B::ARE_KEPT {
+                    let is_near = u64::from(rest.abs() <= guard);
+                    *unsure |= is_near & u64::from(*capacity > 0.0);
+                }
                 *capacity = greatest(rest, 0.0);
             }
         }

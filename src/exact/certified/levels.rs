@@ -1,10 +1,15 @@
 //! Levels at which capacities add up to a target, and drawing from them.
 
+use std::marker::PhantomData;
+
 use crate::exact::Ratio;
 
+use super::bounds::{Bounds, Proved};
+use super::eight::dispatch;
 use super::near::{Bound, Near};
-use super::pass::{Four, Pass};
+use super::pass::Pass;
 use super::question::{Question, Step, slack, summit};
+use super::row::{Draw, Fill, Hold, Item, PassOver};
 use super::{ENLARGED, UNIT};
 
 /// How many passes may be made for one level; each ends between two capacities, so few are needed.
@@ -70,7 +75,7 @@ impl Level {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Seek {
     /// It is this.
-    Level(Level),
+    Level(Level, Paid),
     /// It is above the ceiling, and at least this.
     Above(Bound),
     /// There is none: all capacities together are less than the target.
@@ -79,35 +84,57 @@ pub(crate) enum Seek {
     Unsure,
 }
 
+/// No multiplicity nor sum of multiplicities may be above this, which is below 2^53.
+pub(super) const MOST: u64 = 9_000_000_000_000_000;
+
+/// What items are filled with.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Filling<'a> {
+    /// The capacity of each class of items.
+    pub(crate) capacities: &'a [Near],
+    /// The class of each item; empty where all are of the first.
+    pub(crate) classes: &'a [u32],
+    /// The multiplicity of each item, and what they are at most together.
+    pub(crate) counts: &'a [u64],
+    pub(crate) most: u64,
+}
+
+/// How a level comes about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Paid {
+    /// By so many alike, and the others have nothing left: it is exactly the target divided by them.
+    Alike(u64),
+    /// By some with their rest, or by different slopes.
+    Otherwise,
+}
+
 /// The capacities of all items, each with its multiplicity, within one error.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Levels {
+pub(crate) struct Levels<B: Bounds = Proved> {
     /// Capacity and multiplicity; both 0 where nothing is left.
-    items: Vec<[f64; 2]>,
+    items: Vec<Item>,
     error: f64,
     top: f64,
     is_sure: bool,
+    bounds: PhantomData<B>,
 }
 
-impl Levels {
-    /// Fills all items anew: a capacity and a multiplicity each. Without `trust`, no answer is ever sure.
-    pub(crate) fn fill(&mut self, items: impl Iterator<Item = (Near, Near)>, trust: Trust) {
-        self.items.clear();
-        let (mut top, mut counts, mut is_sure) = (0.0_f64, 0.0_f64, trust == Trust::Proved);
-        self.items.extend(items.map(|(capacity, count)| {
-            top = top.max(capacity.0);
-            counts += count.0;
-            is_sure &= capacity.is_sure();
-            if capacity.0 > 0.0 {
-                [capacity.0, count.0]
-            } else {
-                [0.0, 0.0]
-            }
-        }));
-        self.top = top;
-        self.error = 4.0 * UNIT * top;
+impl<B: Bounds> Levels<B> {
+    /// Fills all items anew. Without `trust`, no answer is ever sure.
+    pub(crate) fn fill(&mut self, filling: &Filling<'_>, trust: Trust) {
+        let purses: Vec<f64> = filling.capacities.iter().map(|near| near.0).collect();
+        dispatch(Fill {
+            items: &mut self.items,
+            purses: &purses,
+            counts: filling.counts,
+            classes: filling.classes,
+        });
+        self.top = purses.iter().copied().fold(0.0, f64::max);
+        self.error = 4.0 * UNIT * self.top;
         // Multiplicities and their sums are whole numbers below 2^53.
-        self.is_sure = is_sure && counts < 9e15;
+        let is_countable = filling.most <= MOST;
+        let are_sure = filling.capacities.iter().all(|near| near.is_sure());
+        self.is_sure = trust == Trust::Proved && is_countable && are_sure;
     }
 
     /// May machine numbers answer at all?
@@ -165,17 +192,12 @@ impl Levels {
             }
             return pass;
         }
-        let mut sums = Four::EMPTY;
-        let (chunks, rest) = row.items.as_chunks::<4>();
-        for chunk in chunks {
-            let items = chunk.map(|item| self.get(item));
-            sums.take(items.map(|[b, _]| b), items.map(|[_, m]| m), at);
-        }
-        for &item in rest {
-            let [b, m] = self.get(item);
-            sums.take([b, 0.0, 0.0, 0.0], [m, 0.0, 0.0, 0.0], at);
-        }
-        sums.sum(at)
+        dispatch(PassOver {
+            items: &self.items,
+            row: row.items,
+            at,
+            bounds: self.bounds,
+        })
     }
 
     /// The least level at which the row adds up to the target; see the module for the proof.
@@ -188,10 +210,10 @@ impl Levels {
         }
         let least_slope = row.slopes.map_or(1.0, |slopes| slopes.least);
         let length = Near::of_count(row.items.len() as u64).0;
-        // Four sums side by side make the chains of additions shorter; unit slopes add up exactly.
+        // Eight sums side by side make the chains of additions shorter; unit slopes add up exactly.
         let (terms, slope_terms) = match row.slopes {
             Some(_) => (2.0 * UNIT * (length + 8.0), 2.0 * UNIT * (length + 8.0)),
-            None => (2.0 * UNIT * (length / 4.0 + 8.0), 0.0),
+            None => (2.0 * UNIT * (length / 8.0 + 8.0), 0.0),
         };
         let mut at = from.0.max(f64::MIN_POSITIVE);
         let question = Question {
@@ -202,9 +224,10 @@ impl Levels {
             slope_terms,
             ceiling: ceiling.0,
             top: summit(self.top, least_slope),
+            is_even: row.slopes.is_none(),
         };
         for _ in 0..PASSES {
-            match question.judge(self.pass(row, at), at) {
+            match question.judge(self.bounds, self.pass(row, at), at) {
                 Step::Done(answer) => return answer,
                 Step::Again(next) => at = next,
             }
@@ -218,7 +241,10 @@ impl Levels {
         if !self.is_sure || !target.is_sure() {
             return None;
         }
-        let pass = self.pass(row, f64::MAX);
+        let pass = dispatch(Hold {
+            items: &self.items,
+            row: row.items,
+        });
         let terms = 2.0 * UNIT * (Near::of_count(row.items.len() as u64).0 + 8.0);
         let slack = slack(pass, self.error, terms, target.0);
         let missing = target.0 - pass.poor;
@@ -232,25 +258,50 @@ impl Levels {
 
     /// Takes `min(capacity, level x slope)` from every item of the row.
     ///
-    /// Items that certainly give their rest are told to `emptied`; those of which it is not certain stay as
-    /// they are and are added to `unsure`: settle each by [`Levels::settle`].
+    /// Items that certainly give their rest are told in `emptied`; those of which it is not certain stay as
+    /// they are and are told in `unsure`: settle each by [`Levels::settle`].
     pub(crate) fn draw(
         &mut self,
         row: Row<'_>,
         level: Level,
-        mut emptied: impl FnMut(u32),
+        emptied: &mut Vec<u32>,
         unsure: &mut Vec<u32>,
     ) {
+        unsure.clear();
+        let steepest = if let Some(slopes) = row.slopes {
+            emptied.clear();
+            self.draw_sloped(row.items, slopes, level, emptied, unsure)
+        } else if self.is_sure {
+            dispatch(Draw {
+                items: &mut self.items,
+                row: row.items,
+                level,
+                error: self.error,
+                emptied,
+                unsure,
+                bounds: self.bounds,
+            });
+            1.0
+        } else {
+            emptied.clear();
+            let open = row.items.iter().copied();
+            unsure.extend(open.filter(|&item| self.get(item)[1] != 0.0));
+            1.0
+        };
+        self.error = (self.error + level.error * steepest + 16.0 * UNIT * self.top) * ENLARGED;
+    }
+
+    /// As [`Levels::draw`], one by one; gives the greatest slope.
+    fn draw_sloped(
+        &mut self,
+        items: &[u32],
+        slopes: &Slopes,
+        level: Level,
+        emptied: &mut Vec<u32>,
+        unsure: &mut Vec<u32>,
+    ) -> f64 {
         let mut steepest = 0.0_f64;
-        let one = 1.0;
-        let slopes = row.slopes.map(|slopes| slopes.values.iter());
-        let mut slopes = slopes.into_iter().flatten();
-        for &item in row.items {
-            let slope = if row.slopes.is_some() {
-                *slopes.next().unwrap_or(&one)
-            } else {
-                one
-            };
+        for (&item, &slope) in items.iter().zip(&slopes.values) {
             let [capacity, count] = self.get(item);
             if count == 0.0 {
                 continue;
@@ -267,10 +318,10 @@ impl Levels {
                 *slot = [rest, count];
             } else {
                 *slot = [0.0, 0.0];
-                emptied(item);
+                emptied.push(item);
             }
         }
-        self.error = (self.error + level.error * steepest + 16.0 * UNIT * self.top) * ENLARGED;
+        steepest
     }
 
     /// Says what an item really has left.

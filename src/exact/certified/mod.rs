@@ -33,13 +33,17 @@
 //! `F(h) = S + hW`; if moreover `h >= (c - S)/W`, then `F(h) >= c` and `q* <= h`. A split with that property at `h` is
 //! called *clean*.
 //!
+//! **All alike.** If a split is clean at `h >= q*`, all slopes are 1, and only items that have nothing left are in P (heads are
+//! counted without error, and such items are in no sum), then `F(q) = qW` up to `h`, and `q*` is exactly `c/W`. So how two such levels
+//! compare is a question of whole numbers.
+//!
 //! **None.** Where there is a level at all, the least one is at most `max b_i/y_i`, since `F` does not grow beyond. So a
 //! lower bound above that proves that there is none. No capacity is ever above `top (1 + 4u)`, `top` being the greatest that
 //! was filled in, as stored; the quotient by `min y`, which is within `4u` itself, stays below `top/min y (1 + 16u)`. The
 //! bound needs no pass where it is that of the split with an empty P: `c/W` for all of the row.
 //!
-//! **Rounding.** For unit slopes one pass adds up `T' = fl(sum of m_i min(b'_i, t))` over both parts, in four sums side by
-//! side, so that every term takes part in at most `k = n/4 + 4` additions, and `W'`, which is exact; then
+//! **Rounding.** For unit slopes one pass adds up `T' = fl(sum of m_i min(b'_i, t))` over both parts, in eight sums side by
+//! side, so that every term takes part in at most `k = n/8 + 4` additions, and `W'`, which is exact; then
 //! `S' = fl(T' - fl(t W'))`. The product and the additions each contribute a factor `1 + d` with `|d| <= u`, and
 //! `(1 + u)^(k+1) - 1 <= 1.01 (k+1)u` for `k < 2^32`, and `t W' <= T'` up to the same; so
 //! `|S' - S| <= M e + 2(k + 4)u T'` where `M = sum of m_i` over P. For other slopes the terms of P are added one by one:
@@ -69,6 +73,10 @@
 //! same questions of all of them in one pass, with `k = n`; its `G` has `top` in place of `b'_i`, which is not less. A set in
 //! which an item is ambiguous when drawing is given up by the caller, and asked again by itself.
 //!
+//! **On every processor.** A row is looked at eight items at a time, in registers as wide as the processor has. The eight
+//! sums of a pass take every eighth item each, in the order of the row, and are added by neighbours at the end: two,
+//! four, all eight. So the numbers are the same to the last bit, however wide the registers.
+//!
 //! All operations are plain IEEE 754 additions, subtractions, multiplications, divisions and comparisons, in a
 //! stated order and without fused steps, so that not only the outcomes but also how often an exact
 //! answer was needed are the same on every machine.
@@ -78,14 +86,24 @@
     reason = "the one module with floats, under the bounds proved above"
 )]
 
+mod bounds;
+mod eight;
+#[cfg(target_arch = "x86_64")]
+mod eight_x86;
 mod lanes;
 mod levels;
 mod near;
 mod pass;
 mod question;
+mod row;
+#[cfg(test)]
+mod tests;
 
+#[cfg(test)]
+pub(crate) use bounds::Dropped;
+pub(crate) use bounds::{Bounds, Proved};
 pub(crate) use lanes::{LANES, Lanes, Part};
-pub(crate) use levels::{Level, Levels, Row, Seek, Slopes, Trust};
+pub(crate) use levels::{Filling, Level, Levels, Paid, Row, Seek, Slopes, Trust};
 pub(crate) use near::{Bound, Near};
 
 /// The unit roundoff of `f64`.

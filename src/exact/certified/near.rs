@@ -14,7 +14,13 @@ pub(crate) struct Near(pub(super) f64);
 impl Near {
     /// Near this fraction. The conversion rounds to the nearest; 4u leaves room for a conversion that does not.
     pub(crate) fn of(value: &Ratio) -> Near {
-        Near(value.0.to_f64().value())
+        // Whole numbers below 2^53 are exact either way, and this is the faster.
+        let whole = value.is_integer().then(|| value.0.numerator());
+        let whole = whole.and_then(|whole| u64::try_from(whole).ok());
+        match whole.filter(|&whole| whole <= super::levels::MOST) {
+            Some(whole) => Near::of_count(whole),
+            None => Near(value.0.to_f64().value()),
+        }
     }
 
     /// Near this whole number.

@@ -14,17 +14,6 @@ pub(super) struct Pass {
     pub(super) lowest_rich: f64,
 }
 
-/// Four sums side by side, for slopes of 1: the processor adds them at once, and nothing branches. The total is of
-/// `m min(b, t)` over both parts, and `open` of `m`.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Four {
-    total: [f64; 4],
-    rich: [f64; 4],
-    open: [f64; 4],
-    highest_poor: [f64; 4],
-    lowest_rich: [f64; 4],
-}
-
 /// The number where the mask is all ones, 0 where it is 0.
 #[inline]
 pub(super) fn masked(value: f64, mask: u64) -> f64 {
@@ -41,52 +30,6 @@ pub(super) fn greatest(a: f64, b: f64) -> f64 {
     if a > b { a } else { b }
 }
 
-impl Four {
-    pub(super) const EMPTY: Four = Four {
-        total: [0.0; 4],
-        rich: [0.0; 4],
-        open: [0.0; 4],
-        highest_poor: [0.0; 4],
-        lowest_rich: [f64::INFINITY; 4],
-    };
-
-    #[inline]
-    pub(super) fn take(&mut self, capacity: [f64; 4], count: [f64; 4], at: f64) {
-        const INFINITY: u64 = f64::INFINITY.to_bits();
-        let sums = self
-            .total
-            .iter_mut()
-            .zip(&mut self.rich)
-            .zip(&mut self.open);
-        let ends = self.highest_poor.iter_mut().zip(&mut self.lowest_rich);
-        let items = capacity.into_iter().zip(count);
-        for ((((total, rich), open), (highest, lowest)), (capacity, count)) in
-            sums.zip(ends).zip(items)
-        {
-            let is_rich = u64::from(capacity >= at).wrapping_neg();
-            *total += count * least(capacity, at);
-            *rich += masked(count, is_rich);
-            *open += count;
-            *highest = greatest(*highest, masked(capacity, !is_rich));
-            let rich_only = (capacity.to_bits() & is_rich) | (INFINITY & !is_rich);
-            *lowest = least(*lowest, f64::from_bits(rich_only));
-        }
-    }
-
-    pub(super) fn sum(self, at: f64) -> Pass {
-        let add = |[a, b, c, d]: [f64; 4]| (a + b) + (c + d);
-        let (total, rich) = (add(self.total), add(self.rich));
-        Pass {
-            poor: total - at * rich,
-            scale: total,
-            poor_count: add(self.open) - rich,
-            rich,
-            highest_poor: self.highest_poor.into_iter().fold(0.0, greatest),
-            lowest_rich: self.lowest_rich.into_iter().fold(f64::INFINITY, least),
-        }
-    }
-}
-
 impl Pass {
     pub(super) const EMPTY: Pass = Pass {
         poor: 0.0,
@@ -96,6 +39,16 @@ impl Pass {
         highest_poor: 0.0,
         lowest_rich: f64::INFINITY,
     };
+
+    /// The heads of R, for slopes of 1: a whole number.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a sum of multiplicities: whole, and below 2^53"
+    )]
+    pub(super) fn heads(&self) -> u64 {
+        self.rich as u64
+    }
 
     /// Takes an item with any slope; one that has nothing left is left out.
     #[inline]

@@ -1,6 +1,10 @@
 //! What a pass tells about a level.
 
-use super::levels::{Level, Seek};
+use std::marker::PhantomData;
+
+use super::bounds::Bounds;
+use super::levels::{Level, Paid, Seek};
+use super::near::Bound;
 use super::pass::Pass;
 use super::{ENLARGED, UNIT};
 
@@ -15,6 +19,8 @@ pub(super) struct Question {
     pub(super) ceiling: f64,
     /// No capacity of the row is above this times its slope.
     pub(super) top: f64,
+    /// Are all slopes 1?
+    pub(super) is_even: bool,
 }
 
 /// What a pass tells.
@@ -36,8 +42,38 @@ pub(super) fn summit(top: f64, least_slope: f64) -> f64 {
 }
 
 impl Question {
+    /// What plain machine numbers say, right or wrong.
+    fn guess(&self, pass: Pass, at: f64) -> Step {
+        let missing = self.target - pass.poor;
+        let value = missing / pass.rich;
+        if pass.rich == 0.0 || value > self.top {
+            return Step::Done(Seek::Short);
+        }
+        if value > self.ceiling {
+            return Step::Done(Seek::Above(Bound(value)));
+        }
+        if value <= 0.0 || pass.lowest_rich < value && value > at {
+            return Step::Again(value.max(f64::MIN_POSITIVE));
+        }
+        let level = Level { value, error: 0.0 };
+        Step::Done(Seek::Level(level, Paid::Otherwise))
+    }
+
+    /// How the level of a clean split comes about.
+    fn paid(&self, pass: Pass) -> Paid {
+        // A whole number, and exactly 0 where only those are poor who have nothing left.
+        if self.is_even && pass.poor_count == 0.0 {
+            Paid::Alike(pass.heads())
+        } else {
+            Paid::Otherwise
+        }
+    }
+
     /// What the pass at the level `at` tells; see the module for the proof.
-    pub(super) fn judge(&self, pass: Pass, at: f64) -> Step {
+    pub(super) fn judge<B: Bounds>(&self, _: PhantomData<B>, pass: Pass, at: f64) -> Step {
+        if !B::ARE_KEPT {
+            return self.guess(pass, at);
+        }
         let slack = slack(pass, self.error, self.terms, self.target);
         let missing = self.target - pass.poor;
         if pass.rich == 0.0 && missing > slack {
@@ -64,7 +100,7 @@ impl Question {
         // The same margin as in drawing, so that what is clean here is certain when it is drawn.
         let guard = 2.0 * (self.error / self.least_slope + error + 32.0 * UNIT * high) * ENLARGED;
         if pass.highest_poor + guard <= high && pass.lowest_rich - guard >= high {
-            return Step::Done(Seek::Level(level));
+            return Step::Done(Seek::Level(level, self.paid(pass)));
         }
         let is_moving = pass.highest_poor > high + guard || pass.lowest_rich < high - guard;
         if !is_moving || at.total_cmp(&high).is_eq() {

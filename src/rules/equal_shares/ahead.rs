@@ -6,11 +6,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::election::{Money, ProjectIx};
+use crate::election::ProjectIx;
 use crate::exact::Ratio;
 use crate::exact::certified::{LANES, Lanes, Near};
 
 use super::block::{self, Block, Smaller};
+use super::run::Desk;
 use super::trace::Finished;
 use super::view::View;
 
@@ -52,6 +53,8 @@ pub(super) struct Ahead<'v, 'a> {
     held: Vec<Ratio>,
     narrow: Narrow<'a>,
     lanes: Lanes,
+    /// See [`View::worths`].
+    worths: Vec<Ratio>,
     /// By increment; `None` for those that dropped out.
     known: BTreeMap<u64, Option<Finished>>,
     /// What the increment before the next one came to, if it was made here.
@@ -88,6 +91,11 @@ impl<'v, 'a> Ahead<'v, 'a> {
                 open: Vec::new(),
             },
             lanes: Lanes::default(),
+            worths: if is_possible {
+                view.worths()
+            } else {
+                Vec::new()
+            },
             known: BTreeMap::new(),
             last: None,
             stride: 1,
@@ -117,7 +125,7 @@ impl<'v, 'a> Ahead<'v, 'a> {
     }
 
     /// What is known of an increment, all before it being settled; runs are made where nothing is.
-    pub(super) fn next(&mut self, increment: u64, available: Money) -> Next {
+    pub(super) fn next(&mut self, increment: u64, desk: &dyn Desk) -> Next {
         if !self.is_possible {
             return Next::Alone;
         }
@@ -131,12 +139,12 @@ impl<'v, 'a> Ahead<'v, 'a> {
                     return Next::Same(at - increment);
                 }
             }
-            self.make(increment, available);
+            self.make(increment, desk);
         }
     }
 
     /// Makes eight more runs: between those that do not prove enough, then beyond.
-    fn make(&mut self, increment: u64, available: Money) {
+    fn make(&mut self, increment: u64, desk: &dyn Desk) {
         let (places, beyond) = self.places(increment);
         self.widen(places.last().copied().unwrap_or(increment));
         let shares = places.map(|place| self.share(place));
@@ -145,7 +153,8 @@ impl<'v, 'a> Ahead<'v, 'a> {
         let block = Block {
             view: self.narrow.view.as_ref().unwrap_or(self.view),
             open: &self.narrow.open,
-            available,
+            desk,
+            worths: &self.worths,
             shares: &shares,
             smaller: &smaller,
         };

@@ -1,16 +1,17 @@
 //! Eight runs at once, each with a larger share than the one before, where nothing but the purses decides.
 //!
 //! They go through their rounds together, so that a pass over the supporters of a project serves all of them. A run in
-//! which the machine numbers do not tell, or two projects may be tied, drops out, and is made again by itself: ties
-//! are asked about in one place only.
+//! which the machine numbers do not tell drops out, and is made again by itself. Ties between projects for which everybody
+//! pays in full are common, and need whole numbers only: they are settled here where the chain settles them, and
+//! recorded when the run is taken up.
 
 use std::cmp::Ordering;
 
 use crate::election::{Money, ProjectIx};
 use crate::exact::Ratio;
-use crate::exact::certified::{Bound, LANES, Lanes, Level, Near, Part, Seek};
+use crate::exact::certified::{Bound, Bounds, LANES, Lanes, Level, Near, Paid, Part, Seek};
 
-use super::run::Ended;
+use super::run::{Desk, Ended};
 use super::trace::{Finished, Round};
 use super::view::View;
 
@@ -27,7 +28,25 @@ enum Progress {
 struct Offer {
     project: ProjectIx,
     level: Level,
+    paid: Paid,
     low: Bound,
+}
+
+/// A rate that so many payers share alike: exactly `worth / payers`.
+#[derive(Debug, Clone, Copy)]
+struct Rate<'w> {
+    worth: &'w Ratio,
+    payers: u64,
+}
+
+impl Rate<'_> {
+    fn cmp(&self, other: &Rate<'_>) -> Ordering {
+        if self.worth == other.worth {
+            return other.payers.cmp(&self.payers);
+        }
+        let crosswise = |rate: &Rate<'_>, payers: u64| rate.worth.mul_int(i128::from(payers));
+        crosswise(self, other.payers).cmp(&crosswise(other, self.payers))
+    }
 }
 
 /// One of the runs.
@@ -36,6 +55,7 @@ struct Lane {
     progress: Progress,
     bought: Vec<ProjectIx>,
     rounds: Vec<Round>,
+    ties: Vec<(usize, Vec<ProjectIx>)>,
     spent: Money,
     /// Open projects with a lower bound of their rates, the lowest last.
     queue: Vec<(Bound, ProjectIx)>,
@@ -65,6 +85,7 @@ impl Lane {
             progress: Progress::Runs,
             bought: Vec::new(),
             rounds: Vec::new(),
+            ties: Vec::new(),
             spent: Money::ZERO,
             queue: Vec::new(),
             offers: Vec::new(),
@@ -156,7 +177,7 @@ impl Lane {
 
     fn learn(&mut self, project: ProjectIx, part: Near, answer: Seek) {
         match answer {
-            Seek::Level(level) => {
+            Seek::Level(level, paid) => {
                 if let Some(from) = self.from.get_mut(project.index()) {
                     *from = level.high();
                 }
@@ -165,6 +186,7 @@ impl Lane {
                 self.offers.push(Offer {
                     project,
                     level,
+                    paid,
                     low,
                 });
                 if self.further.cmp(low) == Ordering::Greater {
@@ -182,33 +204,30 @@ impl Lane {
         }
     }
 
-    /// Ends the round: the purchase, if there is one and nothing is tied with it.
-    fn choose(&mut self, view: &View<'_>, available: Money) -> Option<Offer> {
+    /// Ends the round: the purchase, if there is one and it is certain which.
+    fn choose(&mut self, block: Block<'_, '_>) -> Option<Offer> {
         if !self.runs() {
             return None;
         }
-        let ceiling = self.ceiling;
-        let is_next = |offer: &Offer| offer.low.cmp(ceiling) != Ordering::Greater;
-        let (mut next, mut others) = (None, 0);
+        let (ceiling, mut near) = (self.ceiling, Vec::new());
         for offer in std::mem::take(&mut self.offers) {
-            if is_next(&offer) {
-                others += usize::from(next.is_some());
-                next = Some(offer);
-            } else {
+            if offer.low.cmp(ceiling) == Ordering::Greater {
                 self.look_later(offer.low, offer.project);
+            } else {
+                near.push(offer);
             }
         }
         self.ceiling = Bound::INFINITE;
         self.further = Bound::ZERO;
-        let Some(next) = next else {
+        if near.is_empty() {
             self.progress = Progress::Ended(Ended::Complete);
             return None;
-        };
-        if others > 0 {
+        }
+        let Some(next) = self.first(block, near) else {
             self.progress = Progress::DroppedOut;
             return None;
-        }
-        let cost = view.election.instance().cost_of(next.project);
+        };
+        let cost = block.view.election.instance().cost_of(next.project);
         self.spent = self.spent.checked_add(cost).unwrap_or(Money::MAX);
         self.bought.push(next.project);
         // The queue has all others now, the lowest last.
@@ -217,20 +236,61 @@ impl Lane {
             bought: ceiling,
             others,
         });
-        if self.spent > available {
+        if self.spent > block.desk.available() {
             self.progress = Progress::Ended(Ended::Overspent);
             return None;
         }
         Some(next)
     }
+
+    /// Which of those that may be next goes first; `None` where only exact arithmetic tells, or a lot is needed.
+    ///
+    /// Where all who have anything left pay alike for each, whole numbers tell how the rates compare. Those that are
+    /// not bought are looked at later.
+    fn first(&mut self, block: Block<'_, '_>, near: Vec<Offer>) -> Option<Offer> {
+        if let [only] = near.as_slice() {
+            return Some(*only);
+        }
+        let mut rates = Vec::with_capacity(near.len());
+        for offer in &near {
+            let Paid::Alike(payers) = offer.paid else {
+                return None;
+            };
+            let worth = block.worths.get(offer.project.index())?;
+            rates.push(Rate { worth, payers });
+        }
+        let lowest = *rates.iter().min_by(|a, b| a.cmp(b))?;
+        let offers = near.iter().zip(&rates);
+        let tied = offers.filter(|(_, rate)| rate.cmp(&lowest).is_eq());
+        let mut tied: Vec<ProjectIx> = tied.map(|(offer, _)| offer.project).collect();
+        tied.sort_unstable();
+        let first = match tied.as_slice() {
+            [only] => *only,
+            _ => block.desk.first(&tied)?,
+        };
+        if tied.len() > 1 {
+            self.ties.push((self.bought.len(), tied));
+        }
+        let mut next = None;
+        for offer in near {
+            if offer.project == first {
+                next = Some(offer);
+            } else {
+                self.look_later(offer.low, offer.project);
+            }
+        }
+        next
+    }
 }
 
 /// What is asked of eight runs.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(super) struct Block<'b, 'a> {
     pub(super) view: &'b View<'a>,
     pub(super) open: &'b [ProjectIx],
-    pub(super) available: Money,
+    pub(super) desk: &'b dyn Desk,
+    /// See [`View::worths`].
+    pub(super) worths: &'b [Ratio],
     /// Rising.
     pub(super) shares: &'b [Ratio; LANES],
     /// For each the run with the next smaller share.
@@ -241,9 +301,9 @@ pub(super) struct Block<'b, 'a> {
 ///
 /// For elections in which all slopes are 1, no project costs nothing, and projects neither exclude nor require each
 /// other.
-pub(super) fn run(
+pub(super) fn run<B: Bounds>(
     block: Block<'_, '_>,
-    lanes: &mut Lanes,
+    lanes: &mut Lanes<B>,
     looks: &mut u64,
 ) -> Vec<Option<Finished>> {
     let view = block.view;
@@ -267,9 +327,7 @@ pub(super) fn run(
             lane.look_further(smaller);
         }
         look_around(view, lanes, &mut runs, looks);
-        let chosen = runs
-            .each_mut()
-            .map(|lane| lane.choose(view, block.available));
+        let chosen = runs.each_mut().map(|lane| lane.choose(block));
         draw(view, chosen, lanes, &mut runs);
     }
     let finished = runs.map(|lane| match lane.progress {
@@ -277,6 +335,7 @@ pub(super) fn run(
             ended,
             bought: lane.bought,
             spent: lane.spent,
+            ties: lane.ties,
             rounds: lane.rounds,
         }),
         _ => None,
@@ -285,7 +344,7 @@ pub(super) fn run(
 }
 
 /// All runs at their beginning: what is certainly more than anybody has is not even queued.
-fn begin(block: Block<'_, '_>, lanes: &Lanes) -> [Lane; LANES] {
+fn begin<B: Bounds>(block: Block<'_, '_>, lanes: &Lanes<B>) -> [Lane; LANES] {
     let projects = block.view.election.instance().projects().len();
     let mut runs: [Lane; LANES] = std::array::from_fn(|_| Lane::begin(projects));
     let priced = block
@@ -311,14 +370,19 @@ fn begin(block: Block<'_, '_>, lanes: &Lanes) -> [Lane; LANES] {
 }
 
 /// Looks at all projects that are of interest in this round.
-fn look_around(view: &View<'_>, lanes: &Lanes, runs: &mut [Lane; LANES], looks: &mut u64) {
+fn look_around<B: Bounds>(
+    view: &View<'_>,
+    lanes: &Lanes<B>,
+    runs: &mut [Lane; LANES],
+    looks: &mut u64,
+) {
     while let Some(project) = runs.iter().find_map(Lane::front) {
         *looks += 1;
         look(view, project, lanes, runs);
     }
 }
 
-fn fill(view: &View<'_>, shares: &[Ratio; LANES], lanes: &mut Lanes) {
+fn fill<B: Bounds>(view: &View<'_>, shares: &[Ratio; LANES], lanes: &mut Lanes<B>) {
     let purses = shares.each_ref().map(|share| {
         let purses = view.purses(share);
         purses.iter().map(Near::of).collect::<Vec<_>>()
@@ -336,7 +400,12 @@ fn fill(view: &View<'_>, shares: &[Ratio; LANES], lanes: &mut Lanes) {
 }
 
 /// Looks at a project in every run in which it could be next.
-fn look(view: &View<'_>, project: ProjectIx, lanes: &Lanes, runs: &mut [Lane; LANES]) {
+fn look<B: Bounds>(
+    view: &View<'_>,
+    project: ProjectIx,
+    lanes: &Lanes<B>,
+    runs: &mut [Lane; LANES],
+) {
     let Some(price) = view.price(project) else {
         return;
     };
@@ -358,10 +427,10 @@ fn look(view: &View<'_>, project: ProjectIx, lanes: &Lanes, runs: &mut [Lane; LA
 }
 
 /// Draws what was chosen: once for each project, in all runs that bought it.
-fn draw(
+fn draw<B: Bounds>(
     view: &View<'_>,
     mut chosen: [Option<Offer>; LANES],
-    lanes: &mut Lanes,
+    lanes: &mut Lanes<B>,
     runs: &mut [Lane; LANES],
 ) {
     while let Some(project) = chosen.iter().flatten().map(|offer| offer.project).next() {

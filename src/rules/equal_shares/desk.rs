@@ -71,6 +71,10 @@ impl Desk for Trial<'_, '_> {
         self.allocation.available()
     }
 
+    fn first(&self, tied: &[ProjectIx]) -> Option<ProjectIx> {
+        self.allocation.would_untie(tied)
+    }
+
     fn untie(&mut self, tied: &[ProjectIx]) -> Result<ProjectIx, Halt> {
         self.allocation.try_untie(tied)
     }

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use crate::election::ProjectIx;
 use crate::exact::Ratio;
-use crate::exact::certified::{Level, Levels, Near};
+use crate::exact::certified::{Bounds, Level, Levels, Near};
 
 use super::view::View;
 
@@ -316,10 +316,10 @@ impl Ledger {
     ///
     /// Newton's method in fractions, started from what the machine numbers suggest: see
     /// [`crate::exact::certified`]. It ends at a split that its own level confirms.
-    pub(super) fn solve(
+    pub(super) fn solve<B: Bounds>(
         &mut self,
         view: &View<'_>,
-        levels: &Levels,
+        levels: &Levels<B>,
         project: ProjectIx,
     ) -> Option<Ratio> {
         self.answers += 1;

@@ -9,6 +9,8 @@ mod desk;
 mod facts;
 mod ledger;
 mod narrow;
+#[cfg(test)]
+mod proof_cost;
 mod run;
 #[cfg(test)]
 mod tests;

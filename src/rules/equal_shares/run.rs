@@ -5,7 +5,9 @@ use std::cmp::Ordering;
 use crate::count::Halt;
 use crate::election::{Money, ProjectIx};
 use crate::exact::Ratio;
-use crate::exact::certified::{Bound, Level, Levels, Near, Seek, Trust};
+use crate::exact::certified::{
+    Bound, Bounds, Filling, Level, Levels, Near, Paid, Proved, Seek, Trust,
+};
 
 use super::ledger::Ledger;
 use super::view::View;
@@ -28,6 +30,8 @@ pub(super) trait Desk {
     fn permit_all(&self, bought: &[ProjectIx], projects: &[ProjectIx]) -> bool;
     /// The money that all purchases together may cost.
     fn available(&self) -> Money;
+    /// Which would go first among equals, where that is settled? Nothing is recorded.
+    fn first(&self, tied: &[ProjectIx]) -> Option<ProjectIx>;
     /// Which goes first among equals?
     fn untie(&mut self, tied: &[ProjectIx]) -> Result<ProjectIx, Halt>;
 }
@@ -70,6 +74,7 @@ pub(super) enum Low {
 struct Offer {
     project: ProjectIx,
     level: Level,
+    paid: Paid,
     exact: Option<Ratio>,
     low: Bound,
     high: Bound,
@@ -77,8 +82,8 @@ struct Offer {
 
 /// The state of a run, kept for the next one so that its memory is used again.
 #[derive(Debug, Default)]
-pub(super) struct Run {
-    pub(super) levels: Levels,
+pub(super) struct Run<B: Bounds = Proved> {
+    pub(super) levels: Levels<B>,
     pub(super) ledger: Ledger,
     pub(super) purchases: Vec<Purchase>,
     pub(super) spent: Money,
@@ -86,11 +91,13 @@ pub(super) struct Run {
     queue: Vec<(Bound, ProjectIx)>,
     /// Open projects that cost nothing.
     free: Vec<ProjectIx>,
-    /// An upper bound of each project's last level: where to look first.
+    /// Near each project's last level: where to look first.
     from: Vec<Bound>,
     /// What was found in this round, and what has to wait for another project in it.
     offers: Vec<Offer>,
     waiting: Vec<(Bound, ProjectIx)>,
+    /// Who gives the rest at a purchase, and of whom it is not certain.
+    emptied: Vec<u32>,
     unsure: Vec<u32>,
     /// How often a level was looked for.
     pub(super) looks: u64,
@@ -98,7 +105,7 @@ pub(super) struct Run {
     pub(super) claims: Option<Vec<Claim>>,
 }
 
-impl Run {
+impl<B: Bounds> Run<B> {
     /// Runs Equal Shares over these projects, an ordinary voter having this share.
     pub(super) fn run(
         &mut self,
@@ -135,12 +142,14 @@ impl Run {
     fn begin(&mut self, view: &View<'_>, open: &[ProjectIx], share: &Ratio, trust: Trust) {
         let purses = view.purses(share);
         let near: Vec<Near> = purses.iter().map(Near::of).collect();
-        let items = view.voters().map(|(count, class)| {
-            let purse = near.get(class as usize).copied();
-            (purse.unwrap_or(Near::of_count(0)), Near::of_count(count))
-        });
+        let filling = Filling {
+            capacities: &near,
+            classes: &view.classes,
+            counts: &view.counts,
+            most: view.election.profile().voters(),
+        };
         let trust = if view.is_sure { trust } else { Trust::Never };
-        self.levels.fill(items, trust);
+        self.levels.fill(&filling, trust);
         self.ledger.begin(view, purses);
         self.purchases.clear();
         if let Some(claims) = &mut self.claims {
@@ -272,9 +281,12 @@ impl Run {
             _ => None,
         };
         let level = match (sought, &exact) {
-            (Seek::Level(level), _) => level,
+            (Seek::Level(level, _), _) => level,
             (_, Some(exact)) => Level::of(exact),
             (Seek::Above(low), None) => {
+                if let Some(from) = self.from.get_mut(project.index()) {
+                    *from = low;
+                }
                 let low = low.low_per(price.part_near);
                 self.claim(project, Low::Rate(low));
                 self.look_later(low, project);
@@ -290,9 +302,14 @@ impl Run {
         }
         let low = level.low().low_per(price.part_near);
         self.claim(project, exact.clone().map_or(Low::Rate(low), Low::Level));
+        let paid = match sought {
+            Seek::Level(_, paid) => paid,
+            _ => Paid::Otherwise,
+        };
         Some(Offer {
             project,
             level,
+            paid,
             exact,
             low,
             high: level.high().high_per(price.part_near),
@@ -322,6 +339,10 @@ impl Run {
         let mut lowest: Option<Ratio> = None;
         let mut rates = Vec::new();
         for offer in tied.iter_mut() {
+            if let (None, Paid::Alike(payers)) = (&offer.exact, offer.paid) {
+                let price = view.price(offer.project);
+                offer.exact = price.and_then(|price| price.alike(payers));
+            }
             if offer.exact.is_none() {
                 offer.exact = self.ledger.solve(view, &self.levels, offer.project);
             }
@@ -376,15 +397,12 @@ impl Run {
         };
         // Where the exact level is known, nearer to it than the offer.
         let level = exact.as_ref().map_or(level, Level::of);
-        self.unsure.clear();
-        let ledger = &mut self.ledger;
-        self.levels.draw(
-            view.row(project),
-            level,
-            |ballot| ledger.empty(ballot),
-            &mut self.unsure,
-        );
-        for (ballot, left) in ledger.settle(view, project, &self.unsure) {
+        let (emptied, unsure) = (&mut self.emptied, &mut self.unsure);
+        self.levels.draw(view.row(project), level, emptied, unsure);
+        for &ballot in &self.emptied {
+            self.ledger.empty(ballot);
+        }
+        for (ballot, left) in self.ledger.settle(view, project, &self.unsure) {
             self.levels.settle(ballot, &left);
         }
     }

@@ -27,6 +27,10 @@ impl Desk for Free {
         self.0
     }
 
+    fn first(&self, tied: &[ProjectIx]) -> Option<ProjectIx> {
+        tied.first().copied()
+    }
+
     fn untie(&mut self, tied: &[ProjectIx]) -> Result<ProjectIx, Halt> {
         Ok(tied[0])
     }
@@ -83,14 +87,14 @@ fn open(election: &Election, view: &View<'_>) -> Vec<ProjectIx> {
 #[test]
 fn certified_and_exact_runs_are_the_same() {
     let (mut random, mut answers) = (Random(5), 0);
-    for round in 0..600 {
+    for round in 0..1_200 {
         let election = election(&mut random, 1 + round % 3);
         for utility in [Utility::Cost, Utility::Cardinality, Utility::RelativeCost] {
             let view = View::new(&election, utility).unwrap();
             let budget = election.instance().budget();
             let share = view.share_of(budget).unwrap();
             let [certified, exact] = [Trust::Proved, Trust::Never].map(|trust| {
-                let mut run = Run::default();
+                let mut run: Run = Run::default();
                 let ended = run
                     .run(
                         &view,
@@ -120,7 +124,7 @@ fn certified_and_exact_runs_are_the_same() {
 
 #[test]
 fn eight_runs_at_once_are_the_same_as_one_by_one() {
-    let (mut random, mut compared) = (Random(8), 0);
+    let (mut random, mut compared, mut tied) = (Random(8), 0, 0);
     for round in 0..600 {
         let election = election(&mut random, 1 + round % 3);
         let view = View::new(&election, Utility::Cost).unwrap();
@@ -131,19 +135,20 @@ fn eight_runs_at_once_are_the_same_as_one_by_one() {
             share += &step;
             share.clone()
         });
-        let mut lanes = Lanes::default();
+        let mut lanes: Lanes = Lanes::default();
         lanes.count(view.voters().map(|(count, _)| Near::of_count(count)));
         let block = Block {
             view: &view,
             open: &open,
-            available: budget,
+            desk: &Free(budget),
+            worths: &view.worths(),
             shares: &shares,
             smaller: &[Smaller::Unknown; LANES],
         };
         let together = block::run(block, &mut lanes, &mut 0);
         for (share, one) in shares.iter().zip(together) {
             let Some(one) = one else { continue };
-            let mut run = Run::default();
+            let mut run: Run = Run::default();
             let ended = run
                 .run(&view, &open, share, Trust::Proved, &mut Free(budget))
                 .unwrap();
@@ -154,10 +159,15 @@ fn eight_runs_at_once_are_the_same_as_one_by_one() {
                 .map(|purchase| purchase.project)
                 .collect();
             assert_eq!(one.bought, alone, "round {round}");
+            tied += one.ties.len();
+            assert_eq!(one.purchases(), run.purchases, "round {round}");
             compared += 1;
         }
     }
-    assert!(compared > 500, "only {compared} runs were not ambiguous");
+    assert!(
+        compared > 500 && tied > 500,
+        "only {compared} runs were not ambiguous, {tied} ties"
+    );
 }
 
 /// What a run by itself buys, over the whole election.
@@ -167,7 +177,7 @@ fn alone(
     share: &Ratio,
     budget: Money,
 ) -> (Ended, Vec<ProjectIx>, Money, bool) {
-    let mut run = Run::default();
+    let mut run: Run = Run::default();
     let ended = run.run(view, open, share, Trust::Proved, &mut Free(budget));
     let bought = run.purchases.iter().map(|purchase| purchase.project);
     let is_tied = run.purchases.iter().any(|purchase| purchase.tied.len() > 1);
@@ -190,14 +200,15 @@ fn skipped_increments_do_what_a_run_would() {
             let one = alone(&view, &open, &ahead.share(increment), budget);
             tied += u64::from(one.3);
             if same == 0 {
-                last = match ahead.next(increment, budget) {
+                last = match ahead.next(increment, &Free(budget)) {
                     Next::Same(more) => {
                         same = more;
                         last
                     }
                     Next::Made(run) => {
                         made += 1;
-                        Some((run.ended, run.bought, run.spent, false))
+                        let is_tied = !run.ties.is_empty();
+                        Some((run.ended, run.bought, run.spent, is_tied))
                     }
                     Next::Alone => {
                         let share = ahead.share(increment);

@@ -34,7 +34,7 @@ use std::cmp::Ordering;
 use crate::election::{Money, ProjectIx};
 use crate::exact::certified::Bound;
 
-use super::run::Ended;
+use super::run::{Ended, Purchase};
 
 /// What was found out before a purchase.
 #[derive(Debug, Clone, Copy)]
@@ -51,11 +51,24 @@ pub(super) struct Finished {
     pub(super) ended: Ended,
     pub(super) bought: Vec<ProjectIx>,
     pub(super) spent: Money,
+    /// Purchases that were tied with others: their places, and all that were tied.
+    pub(super) ties: Vec<(usize, Vec<ProjectIx>)>,
     /// One for each purchase, or none at all where they were not kept.
     pub(super) rounds: Vec<Round>,
 }
 
 impl Finished {
+    /// The purchases, each with those that it was tied with.
+    pub(super) fn purchases(&self) -> Vec<Purchase> {
+        let mut places = self.ties.iter().peekable();
+        let purchase = |(at, &project): (usize, &ProjectIx)| {
+            let tied = places.next_if(|(place, _)| *place == at);
+            let tied = tied.map_or_else(|| vec![project], |(_, tied)| tied.clone());
+            Purchase { project, tied }
+        };
+        self.bought.iter().enumerate().map(purchase).collect()
+    }
+
     /// Do this run and one with a larger share prove that all runs between do the same? See the module for the proof.
     pub(super) fn proves_all_up_to(&self, larger: &Finished) -> bool {
         let is_alike = self.ended == larger.ended && self.bought == larger.bought;

@@ -88,6 +88,7 @@ fn alone(
         ended: run.run(view, open, share, Trust::Proved, trial)?,
         bought: run.ledger.bought().to_vec(),
         spent: run.spent,
+        ties: Vec::new(),
         rounds: Vec::new(),
     })
 }
@@ -111,7 +112,7 @@ fn raise(
 ) -> Result<Option<Accepted>, Halt> {
     let mut increments = 1;
     while increments < MOST {
-        let next = ahead.next(increments, trial.available());
+        let next = ahead.next(increments, trial);
         let finished = match next {
             Next::Same(more) => {
                 trial.work(more)?;
@@ -121,12 +122,11 @@ fn raise(
                 continue;
             }
             Next::Made(finished) => {
-                let untied = finished.bought.iter().map(|&project| Purchase {
-                    project,
-                    tied: vec![project],
-                });
-                run.purchases.clear();
-                run.purchases.extend(untied);
+                run.purchases = finished.purchases();
+                for (_, tied) in &finished.ties {
+                    // Settled already; a run by itself would have asked, so it is recorded.
+                    trial.untie(tied)?;
+                }
                 finished
             }
             Next::Alone => {

@@ -141,6 +141,12 @@ impl<'a> View<'a> {
             .collect()
     }
 
+    /// What each project costs for what its supporters gain: its rate, were there one payer only.
+    pub(super) fn worths(&self) -> Vec<Ratio> {
+        let worth = |price: &Price| price.cost.checked_div(&price.part).unwrap_or_default();
+        self.prices.iter().map(worth).collect()
+    }
+
     /// The distinct ballots: how many voters cast each, and their class.
     pub(super) fn voters(&self) -> impl ExactSizeIterator<Item = (u64, u32)> + '_ {
         let class = |at: usize| self.classes.get(at).copied().unwrap_or(0);
@@ -289,6 +295,11 @@ fn price(election: &Election, project: ProjectIx, part: Ratio) -> Price {
 }
 
 impl Price {
+    /// The exact level where so many voters pay alike, and nobody else pays.
+    pub(super) fn alike(&self, payers: u64) -> Option<Ratio> {
+        self.cost.checked_div(&Ratio::from(payers))
+    }
+
     /// The price with the least level, where all slopes are 1.
     fn with(self, election: &Election, project: ProjectIx, is_uniform: bool) -> Price {
         let voters = election.profile().mentioned().get(project.index());
