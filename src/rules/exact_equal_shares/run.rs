@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::count::{Allocation, Block, Halt};
+use crate::count::{After, Allocation, Block, Halt};
 use crate::election::ProjectIx;
 use crate::exact::Ratio;
 
@@ -64,6 +64,8 @@ pub(super) struct Run<'v, 'e> {
     /// The projects that were looked at since the last purchase.
     looked_at: Vec<ProjectIx>,
     mode: Mode,
+    /// The law after what this run has bought and not committed.
+    after: After,
 }
 
 impl<'v, 'e> Run<'v, 'e> {
@@ -94,6 +96,7 @@ impl<'v, 'e> Run<'v, 'e> {
                 .collect(),
             looked_at: allocation.candidates(),
             mode,
+            after: allocation.after(&[]),
         })
     }
 
@@ -194,12 +197,7 @@ impl<'v, 'e> Run<'v, 'e> {
 
     /// What forbids a project besides money, given what this run has bought.
     fn veto(&self, project: ProjectIx, allocation: &Allocation<'_>) -> Option<Block> {
-        // What was committed is in the books already.
-        let bought: Vec<ProjectIx> = match self.mode {
-            Mode::Tried => self.bought().collect(),
-            Mode::Committed => Vec::new(),
-        };
-        allocation.after(&bought).permits(project).err()
+        allocation.permits_after(&self.after, project).err()
     }
 
     /// What was bought, in order.
@@ -251,6 +249,10 @@ impl<'v, 'e> Run<'v, 'e> {
             }
         }
         self.holdings.buy(project, &claim.payers, claim.weight);
+        match self.mode {
+            Mode::Tried => allocation.go_on(&mut self.after, project),
+            Mode::Committed => self.after = allocation.after(&[]),
+        }
         Ok(())
     }
 }
