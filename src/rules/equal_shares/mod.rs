@@ -229,7 +229,9 @@ impl EqualShares {
             Completion::Phragmen(_) if self.comparison.is_some() => {
                 return Err(allocation.refuse(self.id(), COMPARED));
             }
-            Completion::Phragmen(misfit) => Some((misfit, phragmen::shares(election, allocation)?)),
+            Completion::Phragmen(misfit) => {
+                Some((misfit, phragmen::earnings(election, allocation)?))
+            }
             _ => None,
         };
         let view = View::new(election, self.utility)?;
