@@ -127,7 +127,7 @@ impl Desk for Law<'_> {
 
 /// Requirements lead to projects with smaller numbers, so that they never go in a circle.
 fn relate(random: &mut Random, mut project: Project) -> Project {
-    let number: u64 = project.id[1..].parse().unwrap();
+    let number: u64 = project.id.trim_start_matches('p').parse().unwrap();
     match random.below(6) {
         0 => project.relations.push(Relation::MemberOf("g0".to_owned())),
         1 => project.relations.push(Relation::MemberOf("g1".to_owned())),
