@@ -1,7 +1,10 @@
 //! Add1 with everything that makes it fast against every increment by itself, on the elections of the archive.
 //!
-//! Two more projects that nobody names and that exclude each other change no outcome, but relations switch off runs ahead,
-//! merged ballots and skipped increments. Both ways must buy the same at the same share.
+//! One more project that costs nothing and that one ballot names is bought first and changes nothing else, but free projects switch
+//! off runs ahead, merged ballots and skipped increments. Both ways must buy the same at the same share.
+//!
+//! A third way has two more projects that nobody names and that exclude each other: relations forbid nothing then, and everything is as
+//! fast as without.
 //!
 //! Without `QUARTIER_LONG=1` only the elections that take little time one by one.
 
@@ -53,8 +56,10 @@ fn told(election: &Election, plan: &Plan) -> Told {
     told
 }
 
-/// The same election with two more projects that exclude each other.
-fn with_relations(election: &Election) -> Election {
+const FREE: &str = "~free";
+
+/// The same election with these projects too, all on the first ballot that cost nothing.
+fn with(election: &Election, more: Vec<Project>) -> Election {
     let instance = election.instance();
     let builder = Election::builder()
         .budget(instance.budget())
@@ -65,17 +70,25 @@ fn with_relations(election: &Election) -> Election {
         .fold(builder, |builder, project| {
             builder.project((project.id.clone(), project.cost))
         });
-    let mut variant: Project = ("~nobody-2", 1).into();
-    variant
-        .relations
-        .push(Relation::VariantOf("~nobody-1".to_owned()));
-    let builder = builder.project(("~nobody-1", 1)).project(variant);
+    let free = more.iter().find(|project| project.cost.is_zero());
+    let mut free = free.map(|project| project.id.clone());
+    let builder = more
+        .into_iter()
+        .fold(builder, quartier::election::ElectionBuilder::project);
     let ballots = election.profile().ballots();
     let builder = ballots.fold(builder, |builder, ballot| {
         let named = ballot.entries().map(|entry| instance.id_of(entry.project));
+        let named = named.map(str::to_owned).chain(free.take());
         builder.ballots(Ballot::approval(named), ballot.count())
     });
     builder.build().unwrap()
+}
+
+/// Two projects of which only one may be bought.
+fn exclusive() -> Vec<Project> {
+    let variant = Project::new("~nobody-2", 1);
+    let variant = variant.related(Relation::VariantOf("~nobody-1".to_owned()));
+    vec![Project::new("~nobody-1", 1), variant]
 }
 
 #[test]
@@ -97,15 +110,18 @@ fn skipped_increments_change_nothing() {
         let election = document.election().as_approval();
         let (mut counts, mut increments, mut skipped) = (0, 0, 0);
         for completion in rules {
-            let rule = format!("equal-shares:utility=cost,completion={completion}");
+            let rule = format!("equal-shares:utility=cardinality,completion={completion}");
             let plan: Plan = rule.parse().unwrap();
             let fast = told(&election, &plan);
             let marks = election.profile().marks() as u64;
             if !is_long && (fast.increments + 1) * marks > SHORT {
                 continue;
             }
-            let slow = told(&with_relations(&election), &plan);
+            let related = told(&with(&election, exclusive()), &plan);
+            assert_eq!(fast, related, "{} {completion}", path.display());
+            let mut slow = told(&with(&election, vec![Project::new(FREE, 0)]), &plan);
             assert_eq!(slow.skipped, 0, "{}", path.display());
+            assert_eq!(slow.winners.remove(0), FREE, "{}", path.display());
             counts += 1;
             (increments, skipped) = (increments + fast.increments, skipped + fast.skipped);
             let fast = Told { skipped: 0, ..fast };

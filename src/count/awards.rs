@@ -145,27 +145,26 @@ impl Awards {
             })
     }
 
-    /// These projects as if they were awarded too.
-    pub(super) fn also(&self, projects: &[ProjectIx]) -> Also {
-        let mut also = Also {
+    /// No projects as if they were awarded too.
+    pub(super) fn also(&self) -> Also {
+        Also {
             projects: vec![false; self.sums.len()],
             groups: vec![0; self.in_group.len()],
-        };
-        for project in projects {
-            if let Some(flag) = also
-                .projects
-                .get_mut(project.index())
-                .filter(|flag| !**flag)
-            {
-                *flag = true;
-                let groups = self
-                    .ties
-                    .get(project.index())
-                    .map_or(&[][..], |ties| &ties.groups);
-                count_in(&mut also.groups, groups);
-            }
         }
-        also
+    }
+
+    /// One more project as if it were awarded too.
+    pub(super) fn think_of(&self, also: &mut Also, project: ProjectIx) {
+        let flag = also.projects.get_mut(project.index());
+        let Some(flag) = flag.filter(|flag| !**flag) else {
+            return;
+        };
+        *flag = true;
+        let groups = self.ties.get(project.index());
+        count_in(
+            &mut also.groups,
+            groups.map_or(&[][..], |ties| &ties.groups),
+        );
     }
 
     fn has(&self, project: ProjectIx, also: &Also) -> bool {

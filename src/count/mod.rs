@@ -27,6 +27,7 @@ mod sources;
 mod stages;
 mod ties;
 
+pub(crate) use after::After;
 pub use allocation::Allocation;
 pub use enumerate::{AllOutcomes, Reached};
 pub use error::{CountError, Halt};

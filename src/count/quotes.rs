@@ -90,7 +90,10 @@ impl Allocation<'_> {
     /// # Errors
     /// The first project that could not, with its [`Block`].
     pub fn admits(&self, projects: &[ProjectIx]) -> Result<(), (ProjectIx, Block)> {
-        let also = self.awards.also(projects);
+        let mut also = self.awards.also();
+        for &project in projects {
+            self.awards.think_of(&mut also, project);
+        }
         let mut limits = (!self.limits.is_empty()).then(|| self.limits.clone());
         self.with_left(|left| {
             for &project in projects {

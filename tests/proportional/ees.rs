@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use proptest::sample::select;
-use quartier::election::{BallotKind, Election};
+use quartier::election::{BallotKind, Election, ExclusiveGroup, Project, Relation};
 use quartier::exact::Ratio;
 
 use crate::common::strategies::{Extras, NAMING, chain, elections};
@@ -72,6 +72,73 @@ fn third_example_of_the_source() {
         &[(&["1", "2"], 1), (&["2", "3"], 1), (&["3", "4"], 1)],
     );
     assert_eq!(winners(&outcome(&election, EES, "none")), ["1", "3"]);
+}
+
+/// A project that is kept out when it has its turn comes before what keeps it out once more can pay for it.
+///
+/// Voter 3 buys the three trees and has 1 left. So the plan `b` of the square costs 6 for each of the two others, who take its plan `a` for 5.
+/// With 3 more, all three can pay 4 for `b`, which excludes `a`.
+#[test]
+fn a_larger_group_comes_before_what_excludes_its_project() {
+    let square = |id: &str, cost: i64| {
+        Project::new(id, cost).related(Relation::MemberOf("square".to_owned()))
+    };
+    let trees = [("c1", "3"), ("c2", "3"), ("c3", "3")];
+    let with = |budget| {
+        let builder = of(budget, &trees)
+            .group(ExclusiveGroup::new("square", 1))
+            .project(square("a", 10))
+            .project(square("b", 12));
+        approvals(builder, &[(&["a", "b"], 2), (&["c1", "c2", "c3", "b"], 1)])
+    };
+    let all = ["b", "c1", "c2", "c3"];
+    assert_eq!(
+        winners(&outcome(&with("30"), EES, "id")),
+        ["a", "c1", "c2", "c3"]
+    );
+    assert_eq!(winners(&outcome(&with("39"), EES, "id")), all);
+    assert_eq!(
+        winners(&outcome(&with("38.9999"), EES, "id")),
+        ["a", "c1", "c2", "c3"]
+    );
+    for completion in [
+        ADD_OPT,
+        "exact-equal-shares:utility=cardinality,completion=add-opt-skip",
+    ] {
+        let completed = outcome(&with("30"), completion, "id");
+        assert_eq!(
+            (winners(&completed), completed.spent),
+            (all.map(str::to_owned).to_vec(), 21.into())
+        );
+    }
+}
+
+/// Nobody is asked who goes first where it never comes to that, and no such tie is recorded.
+///
+/// `a` is bought for 3 each while the supporters of `b`, who would pay 3 each too, have 1.5 left. When they have enough, `a` has a
+/// third payer and costs 2 each: the two are never tied, and the chain need not say who goes first.
+#[test]
+fn completions_ask_about_real_ties_only() {
+    let projects = [
+        ("a", "6"),
+        ("b", "6"),
+        ("t", "1.5"),
+        ("u", "5"),
+        ("v", "1.4"),
+    ];
+    let election = approvals(
+        of("20", &projects),
+        &[(&["a"], 2), (&["a", "t", "v"], 1), (&["b", "u"], 2)],
+    );
+    assert_eq!(
+        outcome(&election, EES, "none").winners,
+        ["v", "t", "u", "a"]
+    );
+    for completion in ["add-opt", "add-opt-skip"] {
+        let completed = outcome(&election, &format!("{EES},completion={completion}"), "none");
+        assert_eq!(completed.winners, ["v", "t", "a", "u", "b"]);
+        assert!(completed.ties.is_empty());
+    }
 }
 
 fn explanation(last: &[&str]) -> Election {
@@ -287,7 +354,7 @@ proptest! {
 
     /// Add-Opt overlooks nothing: whatever more money would decide, and can be paid, does not cost more.
     #[test]
-    fn no_larger_budget_gives_a_dearer_outcome_that_can_be_paid(case in elections(&NAMING, Extras { weights: false, exclusive: false, requires: false, ..Extras::ALL }), more in prop::collection::vec(1_u32..60, 12)) {
+    fn no_larger_budget_gives_a_dearer_outcome_that_can_be_paid(case in elections(&NAMING, Extras::ALL), more in prop::collection::vec(1_u32..60, 12)) {
         let spent = outcome(&case.election(), ADD_OPT, "id").spent;
         for more in more {
             let mut richer = case.clone();

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use proptest::sample::select;
 use quartier::count::{Count, Log};
-use quartier::election::{Ballot, Election};
+use quartier::election::{Ballot, Election, Money, VoterClass};
 use quartier::record::{About, Decision, DecisionKind};
 use quartier::rules::{AnyRule, Completion, EqualShares, PhragmenMisfit};
 
@@ -156,6 +156,31 @@ fn the_completion_by_phragmen_is_read_and_refused() {
     assert!(error.contains("leave the comparison out"), "{error}");
 }
 
+/// Purses of 3. One voter lacks 3 for a, two lack 5/2 for b: earning evenly, b is there after 5/4 and a after 3. A weight is no
+/// money.
+#[test]
+fn voters_earn_by_endowment_and_not_by_weight() {
+    let election = |budget: i64, weight: i64, endowment: i64| {
+        let class = VoterClass {
+            weight: weight.into(),
+            endowment: endowment.into(),
+        };
+        Election::builder()
+            .budget(budget)
+            .project(("a", 6))
+            .project(("b", Money::from_ten_thousandths(85_000).unwrap()))
+            .weighted(Ballot::approval(["a"]), 1, class)
+            .ballots(Ballot::approval(["b"]), 2)
+            .build()
+            .unwrap()
+    };
+    let rule = "equal-shares:utility=cardinality,completion=phragmen,misfit=stop";
+    assert_eq!(steps(&election(9, 1, 1), rule), ["b 5/4"]);
+    assert_eq!(steps(&election(9, 3, 1), rule), ["b 5/4"]);
+    // Different in both, in no proportion: the one has 4 and lacks 2, which twice the endowment earns in one unit of time.
+    assert_eq!(steps(&election(8, 5, 2), rule), ["a 1"]);
+}
+
 /// pabutools' test of completions: costs a1 b2 c2 d1 e1 f1 and 5 to spend. Ten purses of 1/2 buy a alone. With 4 left,
 /// greedy (by votes, which is by utility for the cost too) takes c with 3 votes and b before d; starting from f, c and d.
 #[test]
@@ -235,7 +260,8 @@ proptest! {
     #![proptest_config(cases(3_000))]
 
     #[test]
-    fn the_completion_by_phragmen_agrees_with_the_definition(case in elections(&NAMING, Extras { negative_points: false, ..Extras::ALL }), rule in completed(), chain in chain()) {
+    fn the_completion_by_phragmen_agrees_with_the_definition(case in elections(&NAMING, Extras { negative_points: false, ..Extras::ALL }), endowments in any::<bool>(), rule in completed(), chain in chain()) {
+        let case = Case { endowments, ..case };
         prop_assert_eq!(slow(&case, &rule, chain), outcome(&case.election(), &rule, chain).winners);
     }
 

@@ -3,7 +3,7 @@
 use quartier::exact::Ratio;
 
 use super::equal_shares::Allowed;
-use super::groups::{Purchase, Purses, gain, group};
+use super::groups::{Finished, Purchase, Purses, gain, group};
 use super::support::{cost, is_allowed, voters};
 use super::{State, add_opt, turns};
 use crate::common::Case;
@@ -16,7 +16,7 @@ fn once(
     allowed: Allowed<'_>,
     state: &mut State,
     money: &Ratio,
-) -> (Vec<Purchase>, Purses) {
+) -> Finished {
     let all = voters(case);
     let purse = money
         .checked_div(&Ratio::from(all.len() as u64))
@@ -29,20 +29,37 @@ fn once(
         .filter(|&project| !state.has(project) && gain(case, name, project).is_positive())
         .collect();
     let mut bought = Vec::new();
+    let mut turns = Vec::new();
+    let mut settled = vec![Ratio::ZERO; case.projects.len()];
     loop {
         let price = |project: usize| {
             group(case, &purses, project)
                 .map(|(_, payment)| payment.checked_div(&gain(case, name, project)).unwrap())
         };
         let Some(best) = open.iter().filter_map(|&project| price(project)).min() else {
-            return (bought, purses);
+            return Finished {
+                bought,
+                purses,
+                turns,
+                settled,
+            };
         };
         let tied: Vec<usize> = open
             .iter()
             .copied()
             .filter(|&project| price(project).as_ref() == Some(&best))
             .collect();
-        let Some(project) = turns::next_under(case, chain, state, allowed, &tied, &mut open) else {
+        let weight = |project: usize| -> Ratio {
+            let (payers, _) = group(case, &purses, project).unwrap();
+            payers.iter().map(|&at| &purses[at].1).sum()
+        };
+        turns.extend(tied.iter().map(|&p| (p, weight(p), bought.len())));
+        let before = open.clone();
+        let next = turns::next_under(case, chain, state, allowed, &tied, &mut open);
+        for out in before.into_iter().filter(|out| !open.contains(out)) {
+            settled[out] = weight(out);
+        }
+        let Some(project) = next else {
             continue;
         };
         let (payers, payment) = group(case, &purses, project).unwrap();
@@ -85,7 +102,7 @@ pub(crate) fn run_under(
     loop {
         let mut tried = state.clone();
         let run = once(case, name, chain, allowed, &mut tried, &money);
-        let more = add_opt::next(case, name, chain, &run, &tried, skip);
+        let more = add_opt::next(case, name, &run, &tried, skip);
         if !tried.left.is_negative() && &state.left - &tried.left > most {
             (best, most) = (tried.clone(), &state.left - &tried.left);
         } else if money == state.left {

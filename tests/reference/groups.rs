@@ -17,6 +17,15 @@ pub(crate) struct Purchase {
 /// Everybody: which ballot, what weight, and what is left.
 pub(crate) type Purses = Vec<(usize, Ratio, Ratio)>;
 
+/// What a run came to: the purchases, the purses after them, who had a turn with which weight after how many purchases, and
+/// of each project the weight with which it was bought or refused.
+pub(crate) struct Finished {
+    pub(crate) bought: Vec<Purchase>,
+    pub(crate) purses: Purses,
+    pub(crate) turns: Vec<(usize, Ratio, usize)>,
+    pub(crate) settled: Vec<Ratio>,
+}
+
 /// What one supporter gains.
 pub(crate) fn gain(case: &Case, name: &str, project: usize) -> Ratio {
     let fan: Option<&VoterCase> = case

@@ -9,7 +9,7 @@ use super::support::{is_allowed, voters};
 use super::threshold::setting;
 use crate::common::{Case, endowment_of};
 
-/// The voters of a case have a weight or an endowment, and the share of each is the one of the two that differs.
+/// Everybody goes on earning as the purses were filled: by endowment.
 pub(crate) fn run(case: &Case, rule: &str, chain: &str, state: &mut State) {
     let name = setting(rule, "utility").unwrap();
     let all = voters(case);
@@ -21,12 +21,13 @@ pub(crate) fn run(case: &Case, rule: &str, chain: &str, state: &mut State) {
     let mut purses: Vec<Ratio> = endowments.iter().map(|own| own * &share).collect();
     let allowed = |state: &State, project| is_allowed(case, state, project);
     buy(case, (name, chain), &allowed, &mut purses, state);
-    let start = |((case, share), purse): ((usize, Ratio), Ratio)| Voter {
+    let start = |(((case, _), share), purse): (((usize, Ratio), Ratio), Ratio)| Voter {
         case,
         load: -purse.checked_div(&share).unwrap(),
         share,
     };
-    let starting = all.into_iter().zip(purses).map(start).collect();
+    let starting = all.into_iter().zip(endowments).zip(purses);
+    let starting = starting.map(start).collect();
     let is_wanted = |project: &usize| gains(case, name, *project).iter().any(Ratio::is_positive);
     let open = (0..case.projects.len()).filter(is_wanted).collect();
     race(

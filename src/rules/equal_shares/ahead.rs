@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::count::Halt;
 use crate::election::ProjectIx;
 use crate::exact::Ratio;
 use crate::exact::certified::{LANES, Lanes, Near};
@@ -65,7 +66,7 @@ pub(super) struct Ahead<'v, 'a> {
 }
 
 impl<'v, 'a> Ahead<'v, 'a> {
-    /// Nothing is made yet. `is_possible` says whether nothing but the purses decides.
+    /// Nothing is made yet. `is_possible` says whether runs can be made ahead here.
     pub(super) fn new(
         view: &'v View<'a>,
         open: &'v [ProjectIx],
@@ -115,52 +116,56 @@ impl<'v, 'a> Ahead<'v, 'a> {
     }
 
     /// The smallest view that serves for an increment, and what can be bought then.
-    pub(super) fn view(&mut self, increment: u64) -> (&View<'a>, &[ProjectIx]) {
+    pub(super) fn view(
+        &mut self,
+        increment: u64,
+        desk: &mut dyn Desk,
+    ) -> Result<(&View<'a>, &[ProjectIx]), Halt> {
         if !self.is_possible {
-            return (self.view, self.open);
+            return Ok((self.view, self.open));
         }
-        self.widen(increment);
+        self.widen(increment, desk)?;
         let view = self.narrow.view.as_ref().unwrap_or(self.view);
-        (view, &self.narrow.open)
+        Ok((view, &self.narrow.open))
     }
 
     /// What is known of an increment, all before it being settled; runs are made where nothing is.
-    pub(super) fn next(&mut self, increment: u64, desk: &dyn Desk) -> Next {
+    pub(super) fn next(&mut self, increment: u64, desk: &mut dyn Desk) -> Result<Next, Halt> {
         if !self.is_possible {
-            return Next::Alone;
+            return Ok(Next::Alone);
         }
         loop {
             if let Some((&at, run)) = self.known.first_key_value() {
                 if at <= increment {
                     self.last = self.known.pop_first().and_then(|(_, run)| run);
-                    return self.last.clone().map_or(Next::Alone, Next::Made);
+                    return Ok(self.last.clone().map_or(Next::Alone, Next::Made));
                 }
                 if proves(self.last.as_ref(), run.as_ref()) {
-                    return Next::Same(at - increment);
+                    return Ok(Next::Same(at - increment));
                 }
             }
-            self.make(increment, desk);
+            self.make(increment, desk)?;
         }
     }
 
     /// Makes eight more runs: between those that do not prove enough, then beyond.
-    fn make(&mut self, increment: u64, desk: &dyn Desk) {
+    fn make(&mut self, increment: u64, desk: &mut dyn Desk) -> Result<(), Halt> {
         let (places, beyond) = self.places(increment);
-        self.widen(places.last().copied().unwrap_or(increment));
+        self.widen(places.last().copied().unwrap_or(increment), desk)?;
         let shares = places.map(|place| self.share(place));
         let smaller: [Smaller<'_>; LANES] =
             std::array::from_fn(|lane| smaller(lane, &places, &self.known, self.last.as_ref()));
         let block = Block {
             view: self.narrow.view.as_ref().unwrap_or(self.view),
             open: &self.narrow.open,
-            desk,
             worths: &self.worths,
             shares: &shares,
             smaller: &smaller,
         };
-        let made = block::run(block, &mut self.lanes, &mut self.looks);
+        let made = block::run(block, desk, &mut self.lanes, &mut self.looks)?;
         self.known.extend(places.into_iter().zip(made));
         self.adapt(beyond);
+        Ok(())
     }
 
     /// Where to run, rising, and the first of these that is beyond all others.
@@ -213,10 +218,11 @@ impl<'v, 'a> Ahead<'v, 'a> {
     }
 
     /// Makes the view large enough for an increment.
-    fn widen(&mut self, increment: u64) {
+    fn widen(&mut self, increment: u64, desk: &mut dyn Desk) -> Result<(), Halt> {
         if increment < self.narrow.until {
-            return;
+            return Ok(());
         }
+        desk.work(1 + self.view.marks())?;
         let more = SERVES.max(self.base.saturating_add(increment) / 5);
         let until = increment.saturating_add(more);
         let open = self
@@ -227,6 +233,7 @@ impl<'v, 'a> Ahead<'v, 'a> {
         self.lanes
             .count(own.voters().map(|(count, _)| Near::of_count(count)));
         self.narrow = Narrow { until, view, open };
+        Ok(())
     }
 }
 

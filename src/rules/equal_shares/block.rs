@@ -1,4 +1,4 @@
-//! Eight runs at once, each with a larger share than the one before, where nothing but the purses decides.
+//! Eight runs at once, each with a larger share than the one before.
 //!
 //! They go through their rounds together, so that a pass over the supporters of a project serves all of them. A run in
 //! which the machine numbers do not tell drops out, and is made again by itself. Ties between projects for which everybody
@@ -7,11 +7,13 @@
 
 use std::cmp::Ordering;
 
+use crate::count::Halt;
 use crate::election::{Money, ProjectIx};
 use crate::exact::Ratio;
 use crate::exact::certified::{Bound, Bounds, LANES, Lanes, Level, Near, Paid, Part, Seek};
 
-use super::run::{Desk, Ended};
+use super::desk::Standing;
+use super::run::{Desk, Ended, Permit};
 use super::trace::{Finished, Round};
 use super::view::View;
 
@@ -60,6 +62,10 @@ struct Lane {
     /// Open projects with a lower bound of their rates, the lowest last.
     queue: Vec<(Bound, ProjectIx)>,
     offers: Vec<Offer>,
+    /// Open projects that the law forbids before another one is bought.
+    waiting: Vec<(Bound, ProjectIx)>,
+    /// The law after what was bought.
+    standing: Standing,
     from: Vec<Bound>,
     ceiling: Bound,
     /// What was known of the project that is looked at.
@@ -89,6 +95,8 @@ impl Lane {
             spent: Money::ZERO,
             queue: Vec::new(),
             offers: Vec::new(),
+            waiting: Vec::new(),
+            standing: Standing::default(),
             from: vec![Bound::ZERO; projects],
             ceiling: Bound::INFINITE,
             taken: Bound::ZERO,
@@ -110,19 +118,40 @@ impl Lane {
         }
     }
 
-    /// The project to look at next; `None` when the round has seen all that are of interest.
-    fn front(&self) -> Option<ProjectIx> {
-        let &(low, project) = self.queue.last().filter(|_| self.runs())?;
-        (low.cmp(self.reach()) != Ordering::Greater).then_some(project)
+    /// The project to look at next; `None` when the round has seen all that are of interest. Those that the law forbids
+    /// are taken out on the way, for this purchase or for the rest of the run.
+    fn front(&mut self, desk: &dyn Desk) -> Option<ProjectIx> {
+        loop {
+            let &(low, project) = self.queue.last().filter(|_| self.runs())?;
+            if low.cmp(self.reach()) == Ordering::Greater {
+                return None;
+            }
+            if self.is_permitted(low, project, desk) {
+                return Some(project);
+            }
+            self.queue.pop();
+        }
+    }
+
+    /// Does the law permit it next? What waits for another is queued again after the next purchase.
+    fn is_permitted(&mut self, low: Bound, project: ProjectIx, desk: &dyn Desk) -> bool {
+        let permit = desk.permit(&mut self.standing, &self.bought, project);
+        if permit == Permit::Waits {
+            self.waiting.push((low, project));
+        }
+        permit == Permit::Granted
     }
 
     /// Takes a project out of the queue; says whether it is of interest, or only rides along.
-    fn take(&mut self, project: ProjectIx) -> Part {
+    fn take(&mut self, project: ProjectIx, desk: &dyn Desk) -> Part {
         let is_it = |&(_, other): &(Bound, ProjectIx)| other == project;
         let Some(at) = self.queue.iter().rposition(is_it).filter(|_| self.runs()) else {
             return Part::Rests;
         };
         let (low, _) = self.queue.remove(at);
+        if !self.is_permitted(low, project, desk) {
+            return Part::Rests;
+        }
         self.taken = low;
         if low.cmp(self.reach()) == Ordering::Greater {
             Part::Rides
@@ -210,7 +239,7 @@ impl Lane {
     }
 
     /// Ends the round: the purchase, if there is one and it is certain which.
-    fn choose(&mut self, block: Block<'_, '_>) -> Option<Offer> {
+    fn choose(&mut self, block: Block<'_, '_>, desk: &dyn Desk) -> Option<Offer> {
         if !self.runs() {
             return None;
         }
@@ -228,7 +257,7 @@ impl Lane {
             self.progress = Progress::Ended(Ended::Complete);
             return None;
         }
-        let Some(next) = self.first(block, near) else {
+        let Some(next) = self.first(block, near, desk) else {
             self.progress = Progress::DroppedOut;
             return None;
         };
@@ -241,7 +270,10 @@ impl Lane {
             bought: ceiling,
             others,
         });
-        if self.spent > block.desk.available() {
+        for (low, project) in std::mem::take(&mut self.waiting) {
+            self.look_later(low, project);
+        }
+        if self.spent > desk.available() {
             self.progress = Progress::Ended(Ended::Overspent);
             return None;
         }
@@ -252,7 +284,7 @@ impl Lane {
     ///
     /// Where all who have anything left pay alike for each, whole numbers tell how the rates compare. Those that are
     /// not bought are looked at later.
-    fn first(&mut self, block: Block<'_, '_>, near: Vec<Offer>) -> Option<Offer> {
+    fn first(&mut self, block: Block<'_, '_>, near: Vec<Offer>, desk: &dyn Desk) -> Option<Offer> {
         if let [only] = near.as_slice() {
             return Some(*only);
         }
@@ -271,7 +303,7 @@ impl Lane {
         tied.sort_unstable();
         let first = match tied.as_slice() {
             [only] => *only,
-            _ => block.desk.first(&tied)?,
+            _ => desk.first(&tied)?,
         };
         if tied.len() > 1 {
             self.ties.push((self.bought.len(), tied));
@@ -289,11 +321,10 @@ impl Lane {
 }
 
 /// What is asked of eight runs.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Block<'b, 'a> {
     pub(super) view: &'b View<'a>,
     pub(super) open: &'b [ProjectIx],
-    pub(super) desk: &'b dyn Desk,
     /// See [`View::worths`].
     pub(super) worths: &'b [Ratio],
     /// Rising.
@@ -304,18 +335,23 @@ pub(super) struct Block<'b, 'a> {
 
 /// Runs with these shares; `None` for each that has to be made by itself.
 ///
-/// For elections in which all slopes are 1, no project costs nothing, and projects neither exclude nor require each
-/// other.
+/// For elections in which all slopes are 1 and no project costs nothing. What the law forbids is asked of the desk, by each run for
+/// what it has bought.
+///
+/// # Errors
+/// [`Halt`] where the desk does not allow so much work: a step is a mark that a pass goes over, for all eight runs.
 pub(super) fn run<B: Bounds>(
     block: Block<'_, '_>,
+    desk: &mut dyn Desk,
     lanes: &mut Lanes<B>,
     looks: &mut u64,
-) -> Vec<Option<Finished>> {
+) -> Result<Vec<Option<Finished>>, Halt> {
     let view = block.view;
+    desk.work(1 + view.voters().len() as u64)?;
     fill(view, block.shares, lanes);
     let mut runs = begin(block, lanes);
     while runs.iter().any(Lane::runs) {
-        look_around(view, lanes, &mut runs, looks);
+        look_around(view, desk, lanes, &mut runs, looks)?;
         let rates = runs
             .each_ref()
             .map(|lane| Some((lane.next()?, lane.ceiling)));
@@ -331,9 +367,9 @@ pub(super) fn run<B: Bounds>(
             };
             lane.look_further(smaller);
         }
-        look_around(view, lanes, &mut runs, looks);
-        let chosen = runs.each_mut().map(|lane| lane.choose(block));
-        draw(view, chosen, lanes, &mut runs);
+        look_around(view, desk, lanes, &mut runs, looks)?;
+        let chosen = runs.each_mut().map(|lane| lane.choose(block, desk));
+        draw(view, chosen, desk, lanes, &mut runs)?;
     }
     let finished = runs.map(|lane| match lane.progress {
         Progress::Ended(ended) => Some(Finished {
@@ -345,7 +381,7 @@ pub(super) fn run<B: Bounds>(
         }),
         _ => None,
     });
-    finished.into()
+    Ok(finished.into())
 }
 
 /// All runs at their beginning: what is certainly more than anybody has is not even queued.
@@ -377,14 +413,17 @@ fn begin<B: Bounds>(block: Block<'_, '_>, lanes: &Lanes<B>) -> [Lane; LANES] {
 /// Looks at all projects that are of interest in this round.
 fn look_around<B: Bounds>(
     view: &View<'_>,
+    desk: &mut dyn Desk,
     lanes: &Lanes<B>,
     runs: &mut [Lane; LANES],
     looks: &mut u64,
-) {
-    while let Some(project) = runs.iter().find_map(Lane::front) {
+) -> Result<(), Halt> {
+    while let Some(project) = runs.iter_mut().find_map(|lane| lane.front(desk)) {
         *looks += 1;
-        look(view, project, lanes, runs);
+        desk.work(1 + view.supporters(project).len() as u64)?;
+        look(view, project, desk, lanes, runs);
     }
+    Ok(())
 }
 
 fn fill<B: Bounds>(view: &View<'_>, shares: &[Ratio; LANES], lanes: &mut Lanes<B>) {
@@ -408,13 +447,14 @@ fn fill<B: Bounds>(view: &View<'_>, shares: &[Ratio; LANES], lanes: &mut Lanes<B
 fn look<B: Bounds>(
     view: &View<'_>,
     project: ProjectIx,
+    desk: &dyn Desk,
     lanes: &Lanes<B>,
     runs: &mut [Lane; LANES],
 ) {
     let Some(price) = view.price(project) else {
         return;
     };
-    let parts = runs.each_mut().map(|lane| lane.take(project));
+    let parts = runs.each_mut().map(|lane| lane.take(project, desk));
     let from = runs.each_ref().map(|lane| {
         let from = lane.from.get(project.index());
         from.copied().unwrap_or(Bound::ZERO)
@@ -435,14 +475,16 @@ fn look<B: Bounds>(
 fn draw<B: Bounds>(
     view: &View<'_>,
     mut chosen: [Option<Offer>; LANES],
+    desk: &mut dyn Desk,
     lanes: &mut Lanes<B>,
     runs: &mut [Lane; LANES],
-) {
+) -> Result<(), Halt> {
     while let Some(project) = chosen.iter().flatten().map(|offer| offer.project).next() {
         let levels = chosen.each_mut().map(|slot| {
             let own = slot.take_if(|offer| offer.project == project);
             own.map(|offer| offer.level)
         });
+        desk.work(1 + view.supporters(project).len() as u64)?;
         let unsure = lanes.draw(view.supporters(project), levels);
         for (lane, is_unsure) in runs.iter_mut().zip(unsure) {
             if is_unsure {
@@ -450,4 +492,5 @@ fn draw<B: Bounds>(
             }
         }
     }
+    Ok(())
 }

@@ -54,7 +54,7 @@ pub(super) fn reject(
             continue;
         }
         // How much is left does not matter: the purses decide, as long as relations and limits permit.
-        let reason = if let Err(block) = allocation.after(&[]).permits(project) {
+        let reason = if let Err(block) = allocation.permits_after(&allocation.after(&[]), project) {
             block.reason(instance)
         } else {
             Reason::PursesShort {

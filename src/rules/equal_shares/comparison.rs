@@ -7,7 +7,7 @@ use crate::election::{Money, ProjectIx};
 use crate::exact::Ratio;
 use crate::record::Fact;
 
-use super::desk::Trial;
+use super::desk::{Standing, Trial};
 use super::run::{Desk, Permit, Purchase};
 use super::view::View;
 
@@ -115,16 +115,19 @@ fn greedy(
     ranked.sort_by(|(a, p), (b, q)| b.cmp(a).then(p.cmp(q)));
     let mut trial = Trial::new(view.election, allocation);
     let mut purchases: Vec<Purchase> = Vec::new();
-    let mut left = trial.available();
+    let (mut left, mut standing) = (trial.available(), Standing::default());
     for group in ranked.chunk_by(|(a, _), (b, _)| a == b) {
         let mut group: Vec<ProjectIx> = group.iter().map(|&(_, project)| project).collect();
         while !group.is_empty() {
             let bought: Vec<ProjectIx> = purchases.iter().map(|bought| bought.project).collect();
             let cost = |project: &ProjectIx| view.election.instance().cost_of(*project);
             group.retain(|project| {
-                cost(project) <= left && trial.permit(&bought, *project) != Permit::Barred
+                cost(project) <= left
+                    && trial.permit(&mut standing, &bought, *project) != Permit::Barred
             });
-            let waits = |project: &ProjectIx| trial.permit(&bought, *project) == Permit::Waits;
+            let mut waits = |project: &ProjectIx| {
+                trial.permit(&mut standing, &bought, *project) == Permit::Waits
+            };
             let ready: Vec<ProjectIx> = group
                 .iter()
                 .copied()

@@ -56,8 +56,12 @@ impl fmt::Display for Increment {
 /// ends: at the latest when every project that somebody supports, and that no relation or limit forbids, is bought; more
 /// than ten million increments are refused, with the advice to choose a larger one.
 ///
-/// *Phragmén* goes on from where the purses are: what voters have left they keep, from now on everybody earns evenly,
-/// and the next project is the one whose supporters have its cost first, see [`Phragmen`](crate::rules::Phragmen).
+/// *Phragmén* goes on from where the purses are: what voters have left they keep, from now on everybody earns, in proportion to
+/// their endowments, and the next project is the one whose supporters have its cost first, see [`Phragmen`](crate::rules::Phragmen).
+/// The literature has it for equal voters, who earn evenly: a voter with `b` left starts with a load of `-b` (Lackner and Skowron, *Multi-Winner Voting
+/// with Approval Preferences*, 2023, examples 11 and 12). With endowments, money that comes later is divided as the money was that filled
+/// the purses: whoever had twice the purse earns twice as much. Weights are no money: who weighs twice with one endowment is two voters who share
+/// one purse, and one purse's earnings. So weight 2 with endowment 2 is two voters here too.
 ///
 /// Any other rule can complete: joined by a `+` it starts from the awards and the money that are left, as in
 /// `equal-shares:utility=cost+greedy-welfare:utility=cost` or `equal-shares:utility=cost+greedy:score=votes,misfit=skip`. Joined

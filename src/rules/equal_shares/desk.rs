@@ -1,6 +1,6 @@
 //! Where a run asks what the allocation allows, and how ties are settled.
 
-use crate::count::{Allocation, Block, Halt};
+use crate::count::{After, Allocation, Block, Halt};
 use crate::election::{Election, Money, ProjectIx};
 
 use super::run::{Desk, Permit};
@@ -9,8 +9,30 @@ use super::run::{Desk, Permit};
 #[derive(Debug)]
 pub(super) struct Trial<'t, 'a> {
     allocation: &'t mut Allocation<'a>,
-    /// Nothing but the purses decides.
+    /// Nothing but the purses decides: no limit, and no project excludes or requires another.
     is_plain: bool,
+}
+
+/// The law after what one run has bought so far: it grows with the run, and is begun anew with the next.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Standing {
+    bought: Vec<ProjectIx>,
+    after: Option<After>,
+}
+
+impl Standing {
+    /// The law after these purchases.
+    fn after(&mut self, allocation: &Allocation<'_>, bought: &[ProjectIx]) -> &After {
+        if !bought.starts_with(&self.bought) {
+            *self = Standing::default();
+        }
+        let after = self.after.get_or_insert_with(|| allocation.after(&[]));
+        for &project in bought.iter().skip(self.bought.len()) {
+            allocation.go_on(after, project);
+            self.bought.push(project);
+        }
+        after
+    }
 }
 
 impl<'t, 'a> Trial<'t, 'a> {
@@ -24,11 +46,6 @@ impl<'t, 'a> Trial<'t, 'a> {
         }
     }
 
-    /// Does nothing but the purses decide: no limit, and no project excludes or requires another?
-    pub(super) fn is_plain(&self) -> bool {
-        self.is_plain
-    }
-
     /// Those of the projects that may be bought after these.
     pub(super) fn granted(
         &self,
@@ -40,22 +57,19 @@ impl<'t, 'a> Trial<'t, 'a> {
         }
         let after = self.allocation.after(bought);
         projects
-            .filter(|&project| after.permits(project).is_ok())
+            .filter(|&project| self.allocation.permits_after(&after, project).is_ok())
             .collect()
-    }
-
-    pub(super) fn work(&mut self, steps: u64) -> Result<(), Halt> {
-        self.allocation.work(steps)
     }
 }
 
 impl Desk for Trial<'_, '_> {
-    fn permit(&self, bought: &[ProjectIx], project: ProjectIx) -> Permit {
+    fn permit(&self, standing: &mut Standing, bought: &[ProjectIx], project: ProjectIx) -> Permit {
         if self.is_plain {
             return Permit::Granted;
         }
         // Too little money ends the run, which is seen from what it spent.
-        match self.allocation.after(bought).permits(project) {
+        let after = standing.after(self.allocation, bought);
+        match self.allocation.permits_after(after, project) {
             Ok(()) => Permit::Granted,
             Err(Block::Requires { .. }) => Permit::Waits,
             Err(_) => Permit::Barred,
@@ -69,6 +83,10 @@ impl Desk for Trial<'_, '_> {
 
     fn available(&self) -> Money {
         self.allocation.available()
+    }
+
+    fn work(&mut self, steps: u64) -> Result<(), Halt> {
+        self.allocation.work(steps)
     }
 
     fn first(&self, tied: &[ProjectIx]) -> Option<ProjectIx> {

@@ -19,6 +19,7 @@ use crate::exact::certified::{Bounds, Dropped, LANES, Lanes, Near, Proved, Trust
 use crate::pabulib::{ReadOptions, VoterTable, read_bytes};
 
 use super::block::{self, Block, Smaller};
+use super::desk::Standing;
 use super::run::{Desk, Permit, Run};
 use super::view::View;
 
@@ -41,7 +42,7 @@ const MOST: [f64; 2] = [1.3, 1.4];
 struct Free(Money);
 
 impl Desk for Free {
-    fn permit(&self, _: &[ProjectIx], _: ProjectIx) -> Permit {
+    fn permit(&self, _: &mut Standing, _: &[ProjectIx], _: ProjectIx) -> Permit {
         Permit::Granted
     }
 
@@ -51,6 +52,10 @@ impl Desk for Free {
 
     fn available(&self) -> Money {
         self.0
+    }
+
+    fn work(&mut self, _: u64) -> Result<(), Halt> {
+        Ok(())
     }
 
     fn first(&self, tied: &[ProjectIx]) -> Option<ProjectIx> {
@@ -151,14 +156,15 @@ impl Ready<'_> {
         let block = Block {
             view: &self.view,
             open: &self.open,
-            desk: &Free(self.budget),
             worths: &self.worths,
             shares: &shares,
             smaller: &[Smaller::Unknown; LANES],
         };
         let counts = self.view.voters().map(|(count, _)| Near::of_count(count));
         lanes.count(counts);
-        let runs = block::run(block, lanes, &mut 0).into_iter();
+        let runs = block::run(block, &mut Free(self.budget), lanes, &mut 0)
+            .unwrap()
+            .into_iter();
         runs.map(|run| run.map(|run| run.bought)).collect()
     }
 }

@@ -9,6 +9,7 @@ use crate::exact::certified::{
     Bound, Bounds, Filling, Level, Levels, Near, Paid, Proved, Seek, Trust,
 };
 
+use super::desk::Standing;
 use super::ledger::Ledger;
 use super::view::View;
 
@@ -24,12 +25,14 @@ pub(super) enum Permit {
 
 /// Whom a run asks about what is not its own to decide.
 pub(super) trait Desk {
-    /// May this be bought after those?
-    fn permit(&self, bought: &[ProjectIx], project: ProjectIx) -> Permit;
+    /// May this be bought after those? The desk keeps in `standing` what it knows of the run that asks.
+    fn permit(&self, standing: &mut Standing, bought: &[ProjectIx], project: ProjectIx) -> Permit;
     /// May all of these be bought after those?
     fn permit_all(&self, bought: &[ProjectIx], projects: &[ProjectIx]) -> bool;
     /// The money that all purchases together may cost.
     fn available(&self) -> Money;
+    /// Counts steps against what the caller allows.
+    fn work(&mut self, steps: u64) -> Result<(), Halt>;
     /// Which would go first among equals, where that is settled? Nothing is recorded.
     fn first(&self, tied: &[ProjectIx]) -> Option<ProjectIx>;
     /// Which goes first among equals?
@@ -96,6 +99,7 @@ pub(super) struct Run<B: Bounds = Proved> {
     /// What was found in this round, and what has to wait for another project in it.
     offers: Vec<Offer>,
     waiting: Vec<(Bound, ProjectIx)>,
+    standing: Standing,
     /// Who gives the rest at a purchase, and of whom it is not certain.
     emptied: Vec<u32>,
     unsure: Vec<u32>,
@@ -213,7 +217,7 @@ impl<B: Bounds> Run<B> {
                 if offer.low.cmp(ceiling) == Ordering::Greater {
                     return true;
                 }
-                let permit = desk.permit(bought, offer.project);
+                let permit = desk.permit(&mut self.standing, bought, offer.project);
                 if permit == Permit::Waits {
                     self.waiting.push((offer.low, offer.project));
                 }
@@ -239,9 +243,9 @@ impl<B: Bounds> Run<B> {
     /// The projects that cost nothing and may be bought now.
     fn next_free(&mut self, desk: &dyn Desk) -> Vec<ProjectIx> {
         let mut granted = Vec::new();
-        let bought = self.ledger.bought();
+        let (bought, standing) = (self.ledger.bought(), &mut self.standing);
         self.free.retain(|&project| {
-            let permit = desk.permit(bought, project);
+            let permit = desk.permit(standing, bought, project);
             if permit == Permit::Granted {
                 granted.push(project);
             }

@@ -2,12 +2,14 @@
 //! at all.
 
 use crate::count::Halt;
-use crate::election::{Ballot, Election, Money, ProjectIx, Utility, VoterClass};
+use crate::election::{
+    Ballot, Election, ExclusiveGroup, Money, Project, ProjectIx, Utility, VoterClass,
+};
 use crate::exact::Ratio;
 use crate::exact::certified::{LANES, Lanes, Near, Trust};
 
-use super::ahead::{Ahead, Next};
 use super::block::{self, Block, Smaller};
+use super::desk::Standing;
 use super::run::{Desk, Ended, Permit, Run};
 use super::view::View;
 
@@ -15,7 +17,7 @@ use super::view::View;
 struct Free(Money);
 
 impl Desk for Free {
-    fn permit(&self, _: &[ProjectIx], _: ProjectIx) -> Permit {
+    fn permit(&self, _: &mut Standing, _: &[ProjectIx], _: ProjectIx) -> Permit {
         Permit::Granted
     }
 
@@ -25,6 +27,10 @@ impl Desk for Free {
 
     fn available(&self) -> Money {
         self.0
+    }
+
+    fn work(&mut self, _: u64) -> Result<(), Halt> {
+        Ok(())
     }
 
     fn first(&self, tied: &[ProjectIx]) -> Option<ProjectIx> {
@@ -37,10 +43,10 @@ impl Desk for Free {
 }
 
 /// `SplitMix64`, a public-domain generator that is defined by these lines.
-struct Random(u64);
+pub(super) struct Random(pub(super) u64);
 
 impl Random {
-    fn below(&mut self, bound: u64) -> u64 {
+    pub(super) fn below(&mut self, bound: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -52,6 +58,16 @@ impl Random {
 /// An election in which ties, drained purses and purses that are just enough are common: costs are small multiples of each
 /// other, and many projects have the same supporters.
 fn election(random: &mut Random, classes: u64) -> Election {
+    related(random, classes, |_, project| project)
+}
+
+/// The same; what projects have to do with others is added to them. There are the groups `g0` and `g1`, of which one and two may be
+/// funded.
+pub(super) fn related(
+    random: &mut Random,
+    classes: u64,
+    mut relate: impl FnMut(&mut Random, Project) -> Project,
+) -> Election {
     let projects = 3 + random.below(12);
     let unit = 1 + random.below(1_000_000);
     let mut builder =
@@ -61,7 +77,11 @@ fn election(random: &mut Random, classes: u64) -> Election {
         // Sometimes a hair more: nearly tied.
         let hair = i128::from(random.below(6) == 0);
         let cost = Money::from_ten_thousandths(i128::from(cost) * 10_000 + hair).unwrap();
-        builder = builder.project((format!("p{project:02}"), cost));
+        let project = Project::new(format!("p{project:02}"), cost);
+        builder = builder.project(relate(random, project));
+    }
+    for (group, at_most) in [("g0", 1), ("g1", 2)] {
+        builder = builder.group(ExclusiveGroup::new(group, at_most));
     }
     for _ in 0..2 + random.below(9) {
         let mask = random.below(1 << projects);
@@ -76,7 +96,7 @@ fn election(random: &mut Random, classes: u64) -> Election {
     builder.build().unwrap()
 }
 
-fn open(election: &Election, view: &View<'_>) -> Vec<ProjectIx> {
+pub(super) fn open(election: &Election, view: &View<'_>) -> Vec<ProjectIx> {
     election
         .instance()
         .project_indices()
@@ -140,12 +160,11 @@ fn eight_runs_at_once_are_the_same_as_one_by_one() {
         let block = Block {
             view: &view,
             open: &open,
-            desk: &Free(budget),
             worths: &view.worths(),
             shares: &shares,
             smaller: &[Smaller::Unknown; LANES],
         };
-        let together = block::run(block, &mut lanes, &mut 0);
+        let together = block::run(block, &mut Free(budget), &mut lanes, &mut 0).unwrap();
         for (share, one) in shares.iter().zip(together) {
             let Some(one) = one else { continue };
             let mut run: Run = Run::default();
@@ -182,57 +201,6 @@ fn alone(
     let bought = run.purchases.iter().map(|purchase| purchase.project);
     let is_tied = run.purchases.iter().any(|purchase| purchase.tied.len() > 1);
     (ended.unwrap(), bought.collect(), run.spent, is_tied)
-}
-
-/// Every increment, also each that is skipped, against a run by itself: what it buys, how it ends, what it costs.
-#[test]
-fn skipped_increments_do_what_a_run_would() {
-    let (mut random, mut skipped, mut made, mut tied) = (Random(13), 0_u64, 0_u64, 0_u64);
-    for round in 0..400 {
-        let election = election(&mut random, 1 + round % 3);
-        let view = View::new(&election, Utility::Cost).unwrap();
-        let (budget, open) = (election.instance().budget(), open(&election, &view));
-        let start = view.share_of(budget).unwrap();
-        let step = start.checked_div(&Ratio::from(2_000)).unwrap();
-        let mut ahead = Ahead::new(&view, &open, start, step, true);
-        let (mut last, mut same) = (None, 0);
-        for increment in 1..300 {
-            let one = alone(&view, &open, &ahead.share(increment), budget);
-            tied += u64::from(one.3);
-            if same == 0 {
-                last = match ahead.next(increment, &Free(budget)) {
-                    Next::Same(more) => {
-                        same = more;
-                        last
-                    }
-                    Next::Made(run) => {
-                        made += 1;
-                        let is_tied = !run.ties.is_empty();
-                        Some((run.ended, run.bought, run.spent, is_tied))
-                    }
-                    Next::Alone => {
-                        let share = ahead.share(increment);
-                        let (narrow, within) = ahead.view(increment);
-                        Some(alone(narrow, within, &share, budget))
-                    }
-                };
-            }
-            if same > 0 {
-                (same, skipped) = (same - 1, skipped + 1);
-                assert!(!one.3, "round {round}: a tie was skipped");
-            }
-            assert_eq!(
-                last.as_ref(),
-                Some(&one),
-                "round {round}, increment {increment}"
-            );
-        }
-    }
-    assert!(skipped > 20_000, "only {skipped} were skipped");
-    assert!(
-        made > 2_000 && tied > 2_000,
-        "{made} made, {tied} tied: too easy"
-    );
 }
 
 /// A narrowed view buys the same as the whole one, for shares up to the one it was made for.

@@ -5,7 +5,7 @@
 //!
 //! # The proof
 //!
-//! Let no project cost nothing, and let relations, limits and ties play no part (elsewhere there is no trace). Fix an order
+//! Let no project cost nothing (elsewhere there is no trace). Fix an order
 //! of purchases `w_1, …, w_k`. For an ordinary voter's share `B`, let `b_i^r(B)` be what purse `i` holds after the first `r` of
 //! them, and `q_p^r(B)` the level of project `p` at these purses, infinite if its supporters have too little.
 //!
@@ -15,17 +15,25 @@
 //! with `F(q) >= c` is not larger: the second claim for `r` follows from the first. A purchase leaves
 //! `max(0, b_i - q y_i)`, which grows with `b_i` and falls with `q`: the first claim for `r + 1` follows from both for `r`. ∎
 //!
+//! **What the law permits depends on what was bought only.** Exclusive groups, variants, requirements and limits look at the projects that are
+//! funded and at what they cost, never at purses or shares. So after `w_1, …, w_r` the same set `P_r` of open projects is permitted in
+//! every run that has bought these. Whether a project is refused when its turn comes or is left out from the beginning of the round is the
+//! same: it is not bought either way, and its supporters keep their money. A run so buys, each time, the project of the lowest rate
+//! *among the permitted*, and it is tied with those of the permitted that have the same rate. Where a refused project came in the
+//! order of rates, and whether it came to that, differs between the runs, and plays no part.
+//!
 //! **Claim.** *Let a run with share `B` and one with `B'` buy the same projects in the same order and end in the same way. If before
-//! every purchase `r` the rate of `w_r` in the first is strictly below the rate of every other open project in the second, then
+//! every purchase `r` the rate of `w_r` in the first is strictly below the rate of every other permitted project in the second, then
 //! every run with a share `B''` between them buys the same projects in the same order, without a tie, and ends in the same way.*
 //!
-//! By induction on `r`: let the run with `B''` have bought `w_1, …, w_(r-1)`. The rate of `w_r` is a level divided by
+//! By induction on `r`: let the run with `B''` have bought `w_1, …, w_(r-1)`. It may buy what the other two may, `P_(r-1)`. The rate of `w_r` is a level divided by
 //! what belongs to the project only, so by monotony it is at most that with `B`, which is below that of any other
-//! `p` with `B'`, which is at most that of `p` with `B''`: `w_r` is the only project of the lowest rate. *The end:* what
+//! `p` with `B'`, which is at most that of `p` with `B''`: `w_r` is the only permitted project of the lowest rate. *The end:* what
 //! all purchases together cost is the same, so if the last one overspends, it overspends in all of them, and none before does.
-//! If the run with `B'` ends because nobody can buy any more, nobody can with smaller purses after the same purchases. ∎
+//! If the run with `B'` ends because nothing that is permitted can be bought any more, it cannot with smaller purses after the same
+//! purchases either. ∎
 //!
-//! What a completion concludes from a run (whether more fits what is left, whether anything is left to be bought) depends on
+//! What a completion concludes from a run (whether more fits what is left, whether anything is left that may be bought) depends on
 //! the purchases only, so it is the same for all shares between too. The machine numbers serve because the rate of `w_r`
 //! is bounded from above and the others' from below, both by proof: see [`crate::exact::certified`].
 
@@ -41,7 +49,8 @@ use super::run::{Ended, Purchase};
 pub(super) struct Round {
     /// An upper bound of the rate of what was bought.
     pub(super) bought: Bound,
-    /// A lower bound of the rates of all other projects that were open.
+    /// A lower bound of the rates of all other projects that were permitted. Of those that were not looked at it is not known
+    /// whether they were: they count too, which only proves less.
     pub(super) others: Bound,
 }
 

@@ -33,6 +33,16 @@ pub(super) struct Accepted {
     pub(super) is_last: bool,
 }
 
+/// How the runs of a completion are made: a matter of speed only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pace {
+    /// Eight at once and ahead where that is possible, and none where two others prove what it would do.
+    Ahead,
+    /// Every increment by itself.
+    #[cfg(test)]
+    OneByOne,
+}
+
 /// Why the increments end.
 enum Verdict {
     /// This run counts.
@@ -51,7 +61,7 @@ pub(super) fn complete(
     view: &View<'_>,
     open: &[ProjectIx],
     start: Ratio,
-    completion: Completion,
+    (completion, pace): (Completion, Pace),
     run: &mut Run,
     trial: &mut Trial<'_, '_>,
 ) -> Result<Option<Accepted>, Halt> {
@@ -72,7 +82,7 @@ pub(super) fn complete(
         return Ok(Some(accepted));
     }
     let step = Ratio::from(completion.step().ten_thousandths());
-    let mut ahead = Ahead::new(view, open, start, step, is_possible(view, open, trial));
+    let mut ahead = Ahead::new(view, open, start, step, is_possible(view, open, pace));
     raise(view, open, completion, run, trial, &mut ahead, accepted)
 }
 
@@ -93,11 +103,13 @@ fn alone(
     })
 }
 
-/// Can runs be made ahead: does nothing but the purses decide?
-fn is_possible(view: &View<'_>, open: &[ProjectIx], trial: &Trial<'_, '_>) -> bool {
+/// Can runs be made ahead here?
+fn is_possible(view: &View<'_>, open: &[ProjectIx], pace: Pace) -> bool {
     let cost = |&project: &ProjectIx| view.election.instance().cost_of(project);
-    let is_plain = view.is_sure && view.is_uniform() && trial.is_plain();
-    is_plain && open.iter().map(cost).all(|cost| !cost.is_zero())
+    pace == Pace::Ahead
+        && view.is_sure
+        && view.is_uniform()
+        && open.iter().map(cost).all(|cost| !cost.is_zero())
 }
 
 /// Raises the shares from the first increment on, until the completion ends.
@@ -112,10 +124,10 @@ fn raise(
 ) -> Result<Option<Accepted>, Halt> {
     let mut increments = 1;
     while increments < MOST {
-        let next = ahead.next(increments, trial);
+        let next = ahead.next(increments, trial)?;
+        trial.work(1)?;
         let finished = match next {
             Next::Same(more) => {
-                trial.work(more)?;
                 increments += more;
                 accepted.skipped += more;
                 accepted.increments = increments - 1;
@@ -132,11 +144,11 @@ fn raise(
             Next::Alone => {
                 accepted.again += u64::from(ahead.is_possible());
                 let share = ahead.share(increments);
-                let (view, open) = ahead.view(increments);
+                let (view, open) = ahead.view(increments, trial)?;
+                trial.work(1 + view.marks())?;
                 alone(view, open, &share, run, trial)?
             }
         };
-        trial.work(1 + view.marks())?;
         accepted.runs += 1;
         let verdict = verdict(view, open, completion, &finished, trial);
         if !matches!(verdict, Verdict::Previous) {

@@ -1,20 +1,28 @@
 //! The next larger budget with which the rule decides something else.
 //!
-//! Let every voter have `d` more for each unit of endowment. The run stays as it is, purchase by purchase, until for
-//! some project `p` and some group `V` of its supporters a purchase becomes possible that would have had its turn
-//! before: each of `V` could pay the equal part `q` at the price `ρ = q / u(p)`, when it would have been bought. At
-//! that moment a voter has what is left in the end, and what was paid for purchases that come later: those of a
-//! larger price, or of the same price where the tie chain puts `p` first. So a voter *needs*
+//! A run is a sequence of *turns*: each time, the projects of the best price that their groups can pay have their turn together, and each
+//! is bought, waits for another of them, or is refused (by a limit or a relation) and out. Let every voter have `d` more for each unit
+//! of endowment. The run stays as it is, turn by turn, until for some project `p` that is not out yet, some group `V` of its
+//! supporters could pay the equal part `q` at the price `ρ = q / u(p)` when the turns of that price come. At
+//! that moment a voter has what is left in the end, and what was paid at `ρ` or a higher price. So a voter *needs*
 //!
 //! ```text
-//! (q − left − paid later than (ρ, p)) / rate
+//! (q − left − paid at prices of at least ρ) / rate
 //! ```
 //!
-//! more, `rate` being endowment per weight, and a group what its neediest member needs. A project that was bought
-//! changes something only with more payers than it had. What was bought up to a project that `p` requires is never later.
+//! more, `rate` being endowment per weight, and a group what its neediest member needs. A project that was bought or refused changes
+//! something only with more payers than it had then: with fewer it is bought or out already. One that had its turn with such a group
+//! and saw another one bought is tied again if the group can pay after that too: what that one cost is not given back. A
+//! project that requires one that is not bought changes nothing whenever its turn comes, and is not looked at.
 //!
-//! **What lacks something else than money** is not looked at: a project that requires one that is not bought, and one
-//! with a group that needs nothing, which a limit, a relation or a tie kept out.
+//! **It overlooks nothing, and always ends.** Prices never fall in a run, so the turns of a price see all cheaper purchases made and no other.
+//! Before the least need of all these groups nobody's turn comes earlier or with more payers, so the whole run is the same. All
+//! needs are positive: a group that needs nothing could pay when its price came, or after the last purchase that its project
+//! lost a tie to, so it or a larger one had its turn then. And each is where a purse less some of finitely many payments meets another one: there are finitely many such budgets, and
+//! each search begins above the last.
+//!
+//! **Ties.** A project that has the price of others comes to its turn with them, whoever goes first: nobody is asked before it has come to
+//! that. If it loses, the run decides the same once more.
 //!
 //! Of all groups, those count that are left when the neediest are dropped one after another: whoever needs more
 //! than `d` is in no group that `d` can pay for, since with fewer payers the part of each, and so the need, only grows.
@@ -23,12 +31,11 @@
 //! for a voter who paid `k` times: it is off by less than `k + 1` ([`super::holdings`]). What this does not settle is computed
 //! with fractions.
 
-use std::cmp::Ordering;
-
 use crate::count::{Allocation, Halt};
 use crate::election::{ProjectIx, Relation};
 use crate::exact::Ratio;
 
+use super::holdings::Purchase;
 use super::run::Run;
 use super::view::fixed;
 
@@ -43,19 +50,18 @@ pub(super) fn next(
         by_purse: Vec::new(),
     };
     for &project in projects {
-        let first = first_possible(run, project, allocation);
-        if let Some(first) = first.filter(|_| run.view.is_useful(project)) {
-            let mut group = Group {
-                run,
-                project,
-                voters: run.view.supporters(project).to_vec(),
-                weight: run.view.support(project),
-                first,
-                later: Vec::new(),
-                asked: 0,
-            };
-            group.lower(&mut least, allocation)?;
+        if !run.view.is_useful(project) || !has_required(run, project, allocation) {
+            continue;
         }
+        let mut group = Group {
+            run,
+            project,
+            voters: run.view.supporters(project).to_vec(),
+            weight: run.view.support(project),
+            later: Vec::new(),
+            asked: 0,
+        };
+        group.lower(&mut least, allocation)?;
     }
     Ok(least.extra)
 }
@@ -82,26 +88,19 @@ impl Least {
     }
 }
 
-/// The first purchase of the run before which a project could have had its turn: it comes after all that it requires.
-/// `None` if one of those is not bought.
-fn first_possible(
-    run: &Run<'_, '_>,
-    project: ProjectIx,
-    allocation: &Allocation<'_>,
-) -> Option<usize> {
+/// Is everything bought that the project requires?
+fn has_required(run: &Run<'_, '_>, project: ProjectIx, allocation: &Allocation<'_>) -> bool {
     let instance = run.view.election.instance();
-    let mut first = 0;
-    for relation in &instance.project(project)?.relations {
+    let relations = instance.project(project).map(|project| &project.relations);
+    relations.into_iter().flatten().all(|relation| {
         let Relation::Requires(other) = relation else {
-            continue;
+            return true;
         };
-        let other = instance.find(other)?;
-        if allocation.received(other).is_none() {
-            let place = run.bought().position(|bought| bought == other)?;
-            first = first.max(place + 1);
-        }
-    }
-    Some(first)
+        let is_bought = |other| {
+            allocation.received(other).is_some() || run.bought().any(|bought| bought == other)
+        };
+        instance.find(other).is_some_and(is_bought)
+    })
 }
 
 /// The supporters of a project that are still looked at.
@@ -110,9 +109,7 @@ struct Group<'r, 'v, 'e> {
     project: ProjectIx,
     voters: Vec<u32>,
     weight: i128,
-    /// The first purchase of the run before which it could have had its turn.
-    first: usize,
-    /// Per purchase of the run: would it come later than this project, bought by this weight?
+    /// Per purchase of the run: is it none that this project would find made, had it its turn with this weight?
     later: Vec<bool>,
     /// What everybody pays, rounded down.
     asked: i128,
@@ -121,19 +118,19 @@ struct Group<'r, 'v, 'e> {
 impl Group<'_, '_, '_> {
     /// Finds the smallest need of a group of this project, if it is above 0 and below `least`.
     fn lower(&mut self, least: &mut Least, allocation: &mut Allocation<'_>) -> Result<(), Halt> {
-        let mut bought = self.run.holdings.bought.iter();
-        let own = bought.find(|purchase| purchase.project == self.project);
-        let own = own.map_or(0, |own| own.weight);
+        let Some(claim) = self.run.claim(self.project) else {
+            return Ok(());
+        };
         let mut found: Option<Least> = None;
-        while self.weight > own {
+        while !claim.is_settled(self.weight) {
             allocation.work(1 + self.voters.len() as u64)?;
-            self.order(allocation)?;
+            self.order();
             if self.drop_needy(found.as_ref().unwrap_or(least)) {
                 continue;
             }
             let most = self.most();
             if !most.is_positive() {
-                return Ok(());
+                break;
             }
             found = Some(Least::of(most, self.run));
         }
@@ -143,41 +140,24 @@ impl Group<'_, '_, '_> {
         Ok(())
     }
 
-    /// Finds out which purchases would come later.
-    fn order(&mut self, allocation: &mut Allocation<'_>) -> Result<(), Halt> {
+    /// Finds out which purchases come at this price or later.
+    fn order(&mut self) {
         let view = self.run.view;
         let own = (self.project, self.weight);
         self.asked = view.fixed_payment(self.project, self.weight, self.run.holdings.places);
-        let mut later = Vec::with_capacity(self.run.holdings.bought.len());
-        for (at, purchase) in self.run.holdings.bought.iter().enumerate() {
-            if at < self.first {
-                later.push(false);
-                continue;
-            }
-            later.push(
-                match view.compare((purchase.project, purchase.weight), own) {
-                    Ordering::Less => false,
-                    Ordering::Greater => true,
-                    Ordering::Equal => self.goes_before(purchase.project, allocation)?,
-                },
-            );
-        }
-        self.later = later;
-        Ok(())
+        let claim = self.run.claim(self.project);
+        let lost = claim.and_then(|claim| claim.lost_to(self.weight));
+        let bought = self.run.holdings.bought.iter().enumerate();
+        let is_later = |(number, purchase): (usize, &Purchase)| {
+            lost.is_none_or(|lost| number > lost)
+                && view
+                    .compare((purchase.project, purchase.weight), own)
+                    .is_ge()
+        };
+        self.later = bought.map(is_later).collect();
     }
 
-    /// Does the project go before one of the same price?
-    fn goes_before(&self, other: ProjectIx, allocation: &mut Allocation<'_>) -> Result<bool, Halt> {
-        if other == self.project {
-            return Ok(false);
-        }
-        let mut tied = [self.project, other];
-        tied.sort_unstable();
-        Ok(allocation.try_untie(&tied)? == self.project)
-    }
-
-    /// The purchases that a voter paid for and that would come later. Prices never fall in a run, so they are the last ones,
-    /// but for some of the same price.
+    /// The purchases that a voter paid for and that would come later: prices never fall in a run, so they are the last ones.
     fn paid_later(&self, ballot: u32) -> impl Iterator<Item = usize> + '_ {
         let is_later = |&number: &usize| self.later.get(number).copied().unwrap_or(false);
         self.run.holdings.paid(ballot).filter(is_later)

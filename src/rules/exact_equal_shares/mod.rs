@@ -91,15 +91,16 @@ pub struct ExactEqualShares {
 
 /// How the money that is left in purses is put to use: by pretending that there is more.
 ///
-/// Everybody is given the least extra amount with which a project could have its turn earlier or more payers, the rule runs again from the start, and so on
-/// until nothing can change any more. Projects that lack something else than money are not looked at: those that
-/// require one that is not bought, and those that could be paid already and that a limit, a relation or a tie keeps out. Of all runs whose projects the money pays for, the most expensive one holds,
+/// Everybody is given the least extra amount with which a project has its turn earlier or with more payers, the rule runs again from
+/// the start, and so on until nothing can change any more. A project that a limit or relation kept out when it had its
+/// turn is looked at like any other: with more payers it is cheaper, and comes before what kept it out. Only those that require
+/// one that is not bought are not. Of all runs whose projects the money pays for, the most expensive one holds,
 /// the first of them if there are several. A run that is too expensive does not end the search: with still more
 /// money the rule may decide for less.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AddOpt {
-    /// Every change counts, of projects that lack nothing but money.
+    /// Every change counts: no larger budget decides for a dearer outcome that can be paid.
     Every,
     /// Only changes that would buy a project which is not bought now: fewer runs, and a few are overlooked.
     SkipBought,

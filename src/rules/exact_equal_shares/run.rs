@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::count::{Allocation, Block, Halt};
+use crate::count::{After, Allocation, Block, Halt};
 use crate::election::ProjectIx;
 use crate::exact::Ratio;
 
@@ -25,8 +25,33 @@ pub(super) struct Claim {
     pub(super) payers: Vec<u32>,
     /// Their weight: the price is at least that of all of them paying, since prices only grow.
     pub(super) weight: i128,
+    /// With which weight it had its turn, and after how many purchases the last time; the weights fall.
+    turns: Vec<(i128, usize)>,
+    /// The weight with which it was bought or refused; 0 if it was neither.
+    settled: i128,
     /// Not out for the rest of this run.
     pub(super) is_open: bool,
+}
+
+impl Claim {
+    /// It has its turn after so many purchases.
+    fn turn(&mut self, now: usize) {
+        match self.turns.last_mut() {
+            Some((weight, last)) if *weight == self.weight => *last = now,
+            _ => self.turns.push((self.weight, now)),
+        }
+    }
+
+    /// Can it have its turn with this weight no more: was it bought or refused with as much or more?
+    pub(super) fn is_settled(&self, weight: i128) -> bool {
+        weight <= self.settled
+    }
+
+    /// The purchase that another got when both had their turn, this one with this weight; the last one if there are several.
+    pub(super) fn lost_to(&self, weight: i128) -> Option<usize> {
+        let turn = self.turns.iter().find(|turn| turn.0 == weight);
+        turn.map(|&(_, winner)| winner)
+    }
 }
 
 /// A run: the purses as they are now, and what was bought in order.
@@ -39,6 +64,8 @@ pub(super) struct Run<'v, 'e> {
     /// The projects that were looked at since the last purchase.
     looked_at: Vec<ProjectIx>,
     mode: Mode,
+    /// The law after what this run has bought and not committed.
+    after: After,
 }
 
 impl<'v, 'e> Run<'v, 'e> {
@@ -54,6 +81,8 @@ impl<'v, 'e> Run<'v, 'e> {
         let claim = |project| Claim {
             payers: view.supporters(project).to_vec(),
             weight: view.support(project),
+            turns: Vec::new(),
+            settled: 0,
             is_open: view.is_useful(project),
         };
         Ok(Run {
@@ -67,6 +96,7 @@ impl<'v, 'e> Run<'v, 'e> {
                 .collect(),
             looked_at: allocation.candidates(),
             mode,
+            after: allocation.after(&[]),
         })
     }
 
@@ -108,6 +138,7 @@ impl<'v, 'e> Run<'v, 'e> {
     fn close(&mut self, project: ProjectIx) {
         if let Some(claim) = self.claims.get_mut(project.index()) {
             claim.is_open = false;
+            claim.settled = claim.weight;
         }
     }
 
@@ -148,6 +179,12 @@ impl<'v, 'e> Run<'v, 'e> {
                 tied.push((project, weight));
             }
         }
+        let now = self.holdings.bought.len();
+        for &(project, _) in &tied {
+            if let Some(claim) = self.claims.get_mut(project.index()) {
+                claim.turn(now);
+            }
+        }
         let mut tied: Vec<ProjectIx> = tied.into_iter().map(|(project, _)| project).collect();
         tied.sort_unstable();
         Ok(tied)
@@ -160,12 +197,7 @@ impl<'v, 'e> Run<'v, 'e> {
 
     /// What forbids a project besides money, given what this run has bought.
     fn veto(&self, project: ProjectIx, allocation: &Allocation<'_>) -> Option<Block> {
-        // What was committed is in the books already.
-        let bought: Vec<ProjectIx> = match self.mode {
-            Mode::Tried => self.bought().collect(),
-            Mode::Committed => Vec::new(),
-        };
-        allocation.after(&bought).permits(project).err()
+        allocation.permits_after(&self.after, project).err()
     }
 
     /// What was bought, in order.
@@ -217,6 +249,10 @@ impl<'v, 'e> Run<'v, 'e> {
             }
         }
         self.holdings.buy(project, &claim.payers, claim.weight);
+        match self.mode {
+            Mode::Tried => allocation.go_on(&mut self.after, project),
+            Mode::Committed => self.after = allocation.after(&[]),
+        }
         Ok(())
     }
 }

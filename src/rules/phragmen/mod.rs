@@ -155,14 +155,19 @@ impl Rule for Phragmen {
     }
 }
 
-/// What each class of voters earns, where a rule with purses is to be completed; refused by name as by the rule itself.
-pub(super) fn shares(election: &Election, allocation: &Allocation<'_>) -> Result<Vec<Ratio>, Halt> {
+/// What each class of voters earns in one unit of time, where a rule with purses is to be completed: as the purses were filled, by
+/// endowment. Ballots that do not name projects are refused as by the rule itself.
+pub(super) fn earnings(
+    election: &Election,
+    allocation: &Allocation<'_>,
+) -> Result<Vec<Ratio>, Halt> {
     supporters::check_named("phragmen", election, allocation)?;
-    supporters::shares("phragmen", election, allocation)
+    let classes = election.profile().classes().iter();
+    Ok(classes.map(|class| class.endowment.clone()).collect())
 }
 
 /// Completes a rule with purses: what is left in them is what their owners have earned already, in currency units, and
-/// from there everybody goes on earning. `left` has one amount for each distinct ballot.
+/// from there everybody goes on earning, as much as `shares` says of their class. `left` has one amount for each distinct ballot.
 pub(super) fn complete(
     election: &Election,
     allocation: &mut Allocation<'_>,
