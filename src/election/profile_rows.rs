@@ -274,7 +274,7 @@ mod tests {
                 rows.approve(&entries(cast)).unwrap();
             }
             let end = start + cast.len();
-            rows.wait(start as u32, end as u32, *class, 1);
+            rows.wait(number(start), number(end), *class, 1);
             let waiting = rows.waiting.last_mut().unwrap();
             waiting.hash &= 3;
             if rows.waiting.len() >= together {
@@ -285,15 +285,22 @@ mod tests {
         rows
     }
 
-    /// Every row with its class, projects and weights, and how many cast it.
-    fn content(rows: &Rows) -> Vec<(u32, Vec<u32>, Vec<i64>, u64)> {
+    fn number(number: usize) -> u32 {
+        u32::try_from(number).unwrap()
+    }
+
+    /// A row's class, projects and weights.
+    type Content = (u32, Vec<u32>, Vec<i64>);
+
+    /// Every row, and how many cast it.
+    fn content(rows: &Rows) -> Vec<(Content, u64)> {
         let row = |row: u32| {
             let mut marks = Vec::new();
             rows.marks.write(rows.range_of(row), &mut marks);
             let weights = rows.weights_of(row).to_vec();
-            (rows.class_of(row), marks, weights, rows.count_of(row))
+            ((rows.class_of(row), marks, weights), rows.count_of(row))
         };
-        (0..rows.len() as u32).map(row).collect()
+        (0..number(rows.len())).map(row).collect()
     }
 
     proptest! {
@@ -313,7 +320,7 @@ mod tests {
                 .map(|(class, cast)| (class, cast.into_iter().map(|(p, w)| (place(p), w)).collect()))
                 .collect();
             let rows = added(&casts, projects, weighted, together);
-            let mut expected: BTreeMap<(u32, Vec<u32>, Vec<i64>), (usize, u64)> = BTreeMap::new();
+            let mut expected: BTreeMap<Content, (usize, u64)> = BTreeMap::new();
             for (at, (class, cast)) in casts.iter().enumerate() {
                 let weights = cast.iter().map(|&(_, weight)| weight).filter(|_| weighted);
                 let marks = cast.iter().map(|&(project, _)| project);
@@ -325,7 +332,7 @@ mod tests {
             expected.sort_by_key(|&(_, (first, _))| first);
             let expected: Vec<_> = expected
                 .into_iter()
-                .map(|((class, marks, weights), (_, count))| (class, marks, weights, count))
+                .map(|(content, (_, count))| (content, count))
                 .collect();
             prop_assert_eq!(content(&rows), expected);
         }
@@ -338,6 +345,6 @@ mod tests {
         rows.wait(0, 2, 0, 1);
         assert_eq!(rows.approve(&entries(&[(7, 0), (2, 0), (7, 0)])), Err(7));
         assert_eq!(rows.look_up(), Some(0));
-        assert_eq!(content(&rows), [(0, vec![1, 3], vec![], 1)]);
+        assert_eq!(content(&rows), [((0, vec![1, 3], vec![]), 1)]);
     }
 }

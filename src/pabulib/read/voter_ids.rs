@@ -235,12 +235,16 @@ mod tests {
         ];
         for case in cases {
             let mut numbers = Numbers::default();
-            case.iter().for_each(|&number| numbers.push(number));
+            for &number in case {
+                numbers.push(number);
+            }
             assert_eq!(numbers.iter().collect::<Vec<u64>>(), case);
             assert_eq!(numbers.last(), case.last().copied());
         }
         let mut numbers = Numbers::default();
-        (1..=1_000).for_each(|number| numbers.push(number));
+        for number in 1..=1_000 {
+            numbers.push(number);
+        }
         assert_eq!(numbers.marks.len(), 2);
     }
 
