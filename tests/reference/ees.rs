@@ -3,47 +3,33 @@
 use quartier::exact::Ratio;
 
 use super::equal_shares::Allowed;
-use super::groups::{Purchase, Purses, gain, group};
-use super::support::{cost, is_allowed, voters};
+use super::groups::{Purchase, Purses, everybody, gain, group};
+use super::support::{cost, is_allowed};
+use super::threshold::setting;
 use super::{State, add_opt, turns};
 use crate::common::Case;
 
-/// One run with this much money, on a copy of the state.
+/// One run with this much money, which may overdraw the state.
 fn once(
     case: &Case,
-    name: &str,
-    chain: &str,
+    (name, chain): (&str, &str),
     allowed: Allowed<'_>,
     state: &mut State,
     money: &Ratio,
 ) -> (Vec<Purchase>, Purses) {
-    let all = voters(case);
-    let purse = money
-        .checked_div(&Ratio::from(all.len() as u64))
-        .unwrap_or_default();
-    let mut purses: Purses = all
-        .into_iter()
-        .map(|(voter, weight)| (voter, weight, purse.clone()))
-        .collect();
+    let mut purses = everybody(case, money);
     let mut open: Vec<usize> = (0..case.projects.len())
         .filter(|&project| !state.has(project) && gain(case, name, project).is_positive())
         .collect();
     let mut bought = Vec::new();
     loop {
         let price = |project: usize| {
-            group(case, &purses, project)
-                .map(|(_, payment)| payment.checked_div(&gain(case, name, project)).unwrap())
+            let (_, payment) = group(case, &purses, project)?;
+            payment.checked_div(&gain(case, name, project))
         };
-        let Some(best) = open.iter().filter_map(|&project| price(project)).min() else {
+        let next = turns::smallest((case, chain, state), allowed, &mut open, price);
+        let Some((project, price)) = next else {
             return (bought, purses);
-        };
-        let tied: Vec<usize> = open
-            .iter()
-            .copied()
-            .filter(|&project| price(project).as_ref() == Some(&best))
-            .collect();
-        let Some(project) = turns::next_under(case, chain, state, allowed, &tied, &mut open) else {
-            continue;
         };
         let (payers, payment) = group(case, &purses, project).unwrap();
         for &payer in &payers {
@@ -54,18 +40,17 @@ fn once(
             project,
             payers,
             payment,
-            price: best,
+            price,
         });
     }
 }
 
 pub(crate) fn run(case: &Case, rule: &str, chain: &str, state: &mut State) {
-    run_under(case, rule, chain, state, &|state, project| {
-        is_allowed(case, state, project)
-    });
+    let allowed = |state: &State, project: usize| is_allowed(case, state, project);
+    run_under(case, rule, chain, state, &allowed);
 }
 
-/// The same where the law allows less.
+/// The same where the law allows less. With Add-Opt, of all the runs whose purchases the money buys the first that spends most.
 pub(crate) fn run_under(
     case: &Case,
     rule: &str,
@@ -73,18 +58,13 @@ pub(crate) fn run_under(
     state: &mut State,
     allowed: Allowed<'_>,
 ) {
-    let name = rule
-        .strip_prefix("exact-equal-shares:utility=")
-        .unwrap()
-        .split(',')
-        .next()
-        .unwrap();
+    let name = setting(rule, "utility").unwrap();
     let (skip, voters) = (rule.ends_with("skip"), Ratio::from(case.voter_count()));
     let mut money = state.left.clone();
     let (mut best, mut most) = (state.clone(), Ratio::ZERO);
     loop {
         let mut tried = state.clone();
-        let run = once(case, name, chain, allowed, &mut tried, &money);
+        let run = once(case, (name, chain), allowed, &mut tried, &money);
         let more = add_opt::next(case, name, chain, &run, &tried, skip);
         if !tried.left.is_negative() && &state.left - &tried.left > most {
             (best, most) = (tried.clone(), &state.left - &tried.left);

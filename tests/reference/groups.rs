@@ -2,7 +2,7 @@
 
 use quartier::exact::Ratio;
 
-use super::support::cost;
+use super::support::{cost, voters};
 use super::utility;
 use crate::common::{Case, VoterCase};
 
@@ -16,6 +16,15 @@ pub(crate) struct Purchase {
 
 /// Everybody: which ballot, what weight, and what is left.
 pub(crate) type Purses = Vec<(usize, Ratio, Ratio)>;
+
+/// Everybody, with an equal part of the money.
+pub(crate) fn everybody(case: &Case, money: &Ratio) -> Purses {
+    let share = money.checked_div(&Ratio::from(case.voter_count()));
+    let purse = share.unwrap_or_default();
+    let all = voters(case).into_iter();
+    all.map(|(voter, weight)| (voter, weight, purse.clone()))
+        .collect()
+}
 
 /// What one supporter gains.
 pub(crate) fn gain(case: &Case, name: &str, project: usize) -> Ratio {
