@@ -60,21 +60,20 @@ pub(crate) fn run_under(
 ) {
     let name = setting(rule, "utility").unwrap();
     let (skip, voters) = (rule.ends_with("skip"), Ratio::from(case.voter_count()));
-    let mut money = state.left.clone();
-    let (mut best, mut most) = (state.clone(), Ratio::ZERO);
+    let (mut best, mut money) = (state.clone(), state.left.clone());
     loop {
         let mut tried = state.clone();
         let run = once(case, (name, chain), allowed, &mut tried, &money);
-        let more = add_opt::next(case, name, chain, &run, &tried, skip);
-        if !tried.left.is_negative() && &state.left - &tried.left > most {
-            (best, most) = (tried.clone(), &state.left - &tried.left);
-        } else if money == state.left {
+        let more = || add_opt::next(case, name, chain, &run, &tried, skip);
+        let more = rule.contains("add-opt").then(more).flatten();
+        let spends_more = !tried.left.is_negative() && tried.left < best.left;
+        if spends_more || money == state.left {
             best = tried;
         }
-        match more.filter(|_| rule.contains("add-opt")) {
-            Some(more) => money += &(&more * &voters),
-            None => break,
-        }
+        let Some(more) = more else {
+            break;
+        };
+        money += &(&more * &voters);
     }
     *state = best;
 }

@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 
 use quartier::exact::Ratio;
 
-use super::support::{cost, is_allowed, quarters, score};
+use super::scores::score;
+use super::support::{cost, is_allowed, quarters};
 use super::threshold::{passes, percent, setting};
 use super::{State, turns};
 use crate::common::Case;

@@ -21,6 +21,7 @@ pub(crate) mod people;
 pub(crate) mod phragmen;
 pub(crate) mod race;
 pub(crate) mod rates;
+pub(crate) mod scores;
 pub(crate) mod support;
 pub(crate) mod threshold;
 pub(crate) mod ties;

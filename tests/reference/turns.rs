@@ -8,16 +8,20 @@ use crate::common::Case;
 
 /// The next of the open projects with the smallest figure, and that figure. It is no longer open, nor are those that were out
 /// when their turn came; what has no figure waits.
-pub(crate) fn smallest<Figure: Ord>(
+pub(crate) fn smallest<Figure: Ord + Clone>(
     (case, chain, state): (&Case, &str, &State),
     allowed: Allowed<'_>,
     open: &mut Vec<usize>,
     figure: impl Fn(usize) -> Option<Figure>,
 ) -> Option<(usize, Figure)> {
     loop {
-        let best = open.iter().filter_map(|&project| figure(project)).min()?;
-        let is_best = |project: &usize| figure(*project).as_ref() == Some(&best);
-        let tied: Vec<usize> = open.iter().copied().filter(is_best).collect();
+        let figures = open
+            .iter()
+            .filter_map(|&project| Some((figure(project)?, project)));
+        let figures: Vec<(Figure, usize)> = figures.collect();
+        let best = figures.iter().map(|(figure, _)| figure).min()?.clone();
+        let tied = figures.into_iter().filter(|(figure, _)| *figure == best);
+        let tied: Vec<usize> = tied.map(|(_, project)| project).collect();
         let waits_in_vain = |project: usize| {
             let missing = missing(case, state, project);
             missing.iter().any(|other| !tied.contains(other))
