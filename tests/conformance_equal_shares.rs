@@ -7,8 +7,8 @@
     reason = "a test that meets the unexpected should stop"
 )]
 
-#[path = "reference/naive.rs"]
-mod naive;
+#[path = "reference/classes/mod.rs"]
+mod classes;
 #[path = "common/shared.rs"]
 mod shared;
 
@@ -56,7 +56,7 @@ fn equal_shares_agrees_with_a_naive_count() {
                 let winners = &counted.outcome().unwrap().winners;
                 assert_eq!(
                     *winners,
-                    naive::count(election, utility).winners,
+                    classes::count(election, utility).winners,
                     "{} {utility}",
                     path.display()
                 );

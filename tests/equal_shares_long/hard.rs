@@ -7,7 +7,7 @@ use quartier::exact::Ratio;
 use rayon::prelude::*;
 
 use crate::common::outcome;
-use crate::{is_long, naive, report};
+use crate::{classes, is_long, report};
 
 /// `SplitMix64`, a public-domain generator that is defined by these lines.
 struct Random(u64);
@@ -80,12 +80,15 @@ fn completed(
     election: &Election,
     utility: Utility,
     until_exhaustive: bool,
-) -> (Money, naive::Naive) {
+) -> (Money, classes::Naive) {
     let least = Money::from_ten_thousandths(1).unwrap();
-    let mut increment = naive::share(election).checked_div(&Ratio::from(8)).unwrap();
+    let mut increment = classes::share(election)
+        .checked_div(&Ratio::from(8))
+        .unwrap();
     loop {
         let amount = Money::floor_to(&increment, least).unwrap().max(least);
-        let found = naive::add1(election, utility, &amount.to_ratio(), until_exhaustive, 12);
+        let found =
+            classes::add1::add1(election, utility, &amount.to_ratio(), until_exhaustive, 12);
         if let Some(naive) = found {
             return (amount, naive);
         }
@@ -96,7 +99,7 @@ fn completed(
 /// Compares one election by two utilities, and with each form of Add1 by one of them; gives the bits of the longest rate.
 fn compare(seed: u64) -> usize {
     let election = hard(seed);
-    let same = |rule: &str, naive: naive::Naive| {
+    let same = |rule: &str, naive: classes::Naive| {
         let winners = outcome(&election, rule, "id").winners;
         assert_eq!(winners, naive.winners, "seed {seed}, {rule}");
         naive.bits
@@ -108,7 +111,7 @@ fn compare(seed: u64) -> usize {
     ][usize::try_from(seed % 3).unwrap()];
     let plain = utilities.map(|utility| {
         let rule = format!("equal-shares:utility={utility}");
-        same(&rule, naive::count(&election, utility))
+        same(&rule, classes::count(&election, utility))
     });
     let completed = [("add1", false), ("add1-until-exhaustive", true)].map(|(name, exhaustive)| {
         let utility = utilities[usize::try_from(seed / 3 % 2).unwrap()];

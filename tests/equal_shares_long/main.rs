@@ -8,13 +8,13 @@
     reason = "a test that meets the unexpected should stop"
 )]
 
+#[path = "../reference/classes/mod.rs"]
+mod classes;
 #[path = "../common/mod.rs"]
 mod common;
 mod every_small;
 mod hard;
 mod integers;
-#[path = "../reference/naive.rs"]
-mod naive;
 #[path = "../reference/mod.rs"]
 mod reference;
 

@@ -3,7 +3,7 @@
 use quartier::exact::Ratio;
 
 use super::people::{Voter, all, supporters};
-use super::support::cost;
+use super::support::{cost, is_allowed};
 use super::{State, turns};
 use crate::common::Case;
 
@@ -21,10 +21,10 @@ pub(crate) fn offer(all: &[Voter], project: usize, cost: &Ratio) -> Option<(Rati
     if cost.is_zero() {
         return (!supporters.is_empty()).then_some((Ratio::ZERO, Ratio::ZERO));
     }
-    let mut prices: Vec<Ratio> = supporters
+    let empty = supporters
         .iter()
-        .map(|(purse, gain)| purse.checked_div(gain).unwrap())
-        .collect();
+        .map(|(purse, gain)| purse.checked_div(gain).unwrap());
+    let mut prices: Vec<Ratio> = empty.chain([Ratio::ZERO]).collect();
     for empty in &prices.clone() {
         // Those who are empty at this price or before have paid all they have; the others share the rest.
         let (poor, rich): (Vec<_>, Vec<_>) = supporters
@@ -36,10 +36,6 @@ pub(crate) fn offer(all: &[Voter], project: usize, cost: &Ratio) -> Option<(Rati
                 .filter(|price| paid(&supporters, price) == *cost),
         );
     }
-    prices.extend(
-        cost.checked_div(&supporters.iter().map(|(_, gain)| *gain).sum())
-            .filter(|price| paid(&supporters, price) == *cost),
-    );
     let value = |price: &Ratio| {
         let covered = paid(&supporters, price).checked_div(cost)?.min(Ratio::ONE);
         let scaled = price.checked_div(&covered)?;
@@ -56,26 +52,17 @@ pub(crate) fn offer(all: &[Voter], project: usize, cost: &Ratio) -> Option<(Rati
         .map(|(value, _, scaled)| (value, scaled))
 }
 
+/// Again and again the project with the least value, for which everybody pays at its price as far as the purse goes.
 pub(crate) fn run(case: &Case, rule: &str, chain: &str, state: &mut State) {
     let mut all = all(case, rule.strip_prefix("bos:utility=").unwrap());
+    let allowed = |state: &State, project: usize| is_allowed(case, state, project);
     let mut open: Vec<usize> = (0..case.projects.len()).collect();
     loop {
         open.retain(|&project| cost(case, project) <= state.left);
-        let value = |project: usize| offer(&all, project, &cost(case, project));
-        let Some(best) = open
-            .iter()
-            .filter_map(|&project| Some(value(project)?.0))
-            .min()
-        else {
+        let value = |project: usize| Some(offer(&all, project, &cost(case, project))?.0);
+        let place = (case, chain, &*state);
+        let Some((next, _)) = turns::smallest(place, &allowed, &mut open, value) else {
             return;
-        };
-        let tied: Vec<usize> = open
-            .iter()
-            .copied()
-            .filter(|&project| value(project).is_some_and(|(value, _)| value == best))
-            .collect();
-        let Some(next) = turns::next(case, chain, state, &tied, &mut open) else {
-            continue;
         };
         let (_, price) = offer(&all, next, &cost(case, next)).unwrap();
         state.fund(next, cost(case, next));

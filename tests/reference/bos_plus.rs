@@ -4,8 +4,8 @@ use quartier::exact::Ratio;
 
 use super::bos::{offer, paid};
 use super::people::{Voter, all, supporters};
-use super::support::cost;
-use super::{State, turns};
+use super::support::{cost, is_allowed};
+use super::{State, rates, turns};
 use crate::common::Case;
 
 /// Everybody as if the account were what may be spent.
@@ -36,59 +36,29 @@ fn overdraft(purses: &[Voter], project: usize, cost: &Ratio, scaled: &Ratio) -> 
 }
 
 /// The rate at which supporters pay the cost; `None` if they have too little.
-fn rate(voters: &[Voter], project: usize, cost: &Ratio) -> Option<Ratio> {
-    let supporters = supporters(voters, project);
-    if cost.is_zero() {
-        return (!supporters.is_empty()).then_some(Ratio::ZERO);
-    }
-    let empty = supporters
-        .iter()
-        .map(|(purse, gain)| purse.checked_div(gain).unwrap());
-    let mut empty: Vec<Ratio> = empty.collect();
-    empty.sort();
-    let enough = empty
-        .iter()
-        .find(|price| paid(&supporters, price) >= *cost)?;
-    let poor = supporters
-        .iter()
-        .filter(|(purse, gain)| *purse < &(enough * *gain));
-    let rest = cost - &poor.map(|(purse, _)| *purse).sum::<Ratio>();
-    let rich = supporters
-        .iter()
-        .filter(|(purse, gain)| *purse >= &(enough * *gain));
-    let price = rest.checked_div(&rich.map(|(_, gain)| *gain).sum())?;
-    price.checked_div(cost)
+fn rate(all: &[Voter], project: usize, cost: &Ratio) -> Option<Ratio> {
+    let each = all.iter();
+    let (gains, purses): (Vec<Ratio>, Vec<Ratio>) = each
+        .map(|voter| (voter.gains[project].clone(), voter.purse.clone()))
+        .unzip();
+    let price = rates::rate(cost, &gains, &purses)?;
+    Some(price.checked_div(cost).unwrap_or_default())
 }
 
-/// The next of the projects with the smallest figure, and that figure.
-fn smallest(
-    (case, chain, state): (&Case, &str, &State),
-    open: &mut Vec<usize>,
-    figure: impl Fn(usize) -> Option<Ratio>,
-) -> Option<(usize, Ratio)> {
-    loop {
-        let best = open.iter().filter_map(|&project| figure(project)).min()?;
-        let is_best = |project: &usize| figure(*project).as_ref() == Some(&best);
-        let tied: Vec<usize> = open.iter().copied().filter(is_best).collect();
-        let mut rest = open.clone();
-        let next = turns::next(case, chain, state, &tied, &mut rest);
-        if let Some(next) = next {
-            return Some((next, best));
-        }
-        *open = rest;
-    }
-}
-
+/// Again and again: the offer of bounded overspending says how much everybody may overdraw, and Equal Shares decides with it.
 pub(crate) fn run(case: &Case, rule: &str, chain: &str, state: &mut State) {
     let mut accounts = all(case, rule.strip_prefix("bos-plus:utility=").unwrap());
+    let allowed = |state: &State, project: usize| is_allowed(case, state, project);
     let mut open: Vec<usize> = (0..case.projects.len()).collect();
     loop {
         open.retain(|&project| cost(case, project) <= state.left);
         let purses = with_overdraft(&accounts, &Ratio::ZERO);
         let value = |project: usize| Some(offer(&purses, project, &cost(case, project))?.0);
-        let Some((first, _)) = smallest((case, chain, state), &mut open, value) else {
+        let place = (case, chain, &*state);
+        let Some((first, _)) = turns::smallest(place, &allowed, &mut open, value) else {
             return;
         };
+        open.push(first);
         let (_, scaled) = offer(&purses, first, &cost(case, first)).unwrap();
         let more = if cost(case, first).is_zero() {
             Ratio::ZERO
@@ -97,10 +67,8 @@ pub(crate) fn run(case: &Case, rule: &str, chain: &str, state: &mut State) {
         };
         let amounts = with_overdraft(&accounts, &more);
         let of = |project: usize| rate(&amounts, project, &cost(case, project));
-        let Some((next, rate)) = smallest((case, chain, state), &mut open, of) else {
-            panic!("the overdraft is enough for one");
-        };
-        open.retain(|&project| project != next);
+        // The overdraft is enough for one.
+        let (next, rate) = turns::smallest(place, &allowed, &mut open, of).unwrap();
         let price = &rate * &cost(case, next);
         state.fund(next, cost(case, next));
         for (account, amount) in accounts.iter_mut().zip(&amounts) {

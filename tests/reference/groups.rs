@@ -2,7 +2,7 @@
 
 use quartier::exact::Ratio;
 
-use super::support::cost;
+use super::support::{cost, voters};
 use super::utility;
 use crate::common::{Case, VoterCase};
 
@@ -24,6 +24,15 @@ pub(crate) struct Finished {
     pub(crate) purses: Purses,
     pub(crate) turns: Vec<(usize, Ratio, usize)>,
     pub(crate) settled: Vec<Ratio>,
+}
+
+/// Everybody, with an equal part of the money.
+pub(crate) fn everybody(case: &Case, money: &Ratio) -> Purses {
+    let share = money.checked_div(&Ratio::from(case.voter_count()));
+    let purse = share.unwrap_or_default();
+    let all = voters(case).into_iter();
+    all.map(|(voter, weight)| (voter, weight, purse.clone()))
+        .collect()
 }
 
 /// What one supporter gains.

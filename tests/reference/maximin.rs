@@ -2,8 +2,8 @@
 
 use quartier::exact::Ratio;
 
-use super::support::{cost, is_allowed, missing, voters};
-use super::{Funded, State, ties};
+use super::support::{cost, is_allowed, voters};
+use super::{Funded, State, turns};
 use crate::common::Case;
 
 /// The largest cost(S) / share(N(S)) over the sets of these projects: the smallest highest load, by duality.
@@ -38,46 +38,24 @@ fn is_supported(case: &Case, project: usize) -> bool {
         .any(|voter| case.named(voter).contains(&project))
 }
 
+/// Again and again the project with which the highest load can be least.
 pub(crate) fn run(case: &Case, chain: &str, state: &mut State) {
+    let allowed = |state: &State, project: usize| is_allowed(case, state, project);
     let mut open: Vec<usize> = (0..case.projects.len())
         .filter(|&project| !state.has(project) && is_supported(case, project))
         .collect();
     loop {
         open.retain(|&project| cost(case, project) <= state.left);
+        let funded = state.funded.iter().cloned();
+        let carried: Funded = funded.filter(|(p, _)| is_supported(case, *p)).collect();
         let with = |project: usize| {
-            let mut all: Funded = state
-                .funded
-                .iter()
-                .filter(|(funded, _)| is_supported(case, *funded))
-                .cloned()
-                .collect();
-            all.push((project, cost(case, project)));
-            load(case, &all)
+            let all = [carried.clone(), vec![(project, cost(case, project))]].concat();
+            Some(load(case, &all))
         };
-        let Some(smallest) = open.iter().map(|&project| with(project)).min() else {
+        let place = (case, chain, &*state);
+        let Some((next, _)) = turns::smallest(place, &allowed, &mut open, with) else {
             return;
         };
-        let tied: Vec<usize> = open
-            .iter()
-            .copied()
-            .filter(|&project| with(project) == smallest)
-            .collect();
-        let is_out = |project: usize| {
-            !is_allowed(case, state, project)
-                || missing(case, state, project)
-                    .iter()
-                    .any(|other| !tied.contains(other))
-        };
-        if let Some(out) = tied.iter().copied().find(|&project| is_out(project)) {
-            open.retain(|&project| project != out);
-            continue;
-        }
-        let ready: Vec<usize> = tied
-            .into_iter()
-            .filter(|&project| missing(case, state, project).is_empty())
-            .collect();
-        let next = ties::first(case, chain, &ready);
-        open.retain(|&project| project != next);
         state.fund(next, cost(case, next));
     }
 }

@@ -2,8 +2,8 @@
 
 use quartier::exact::Ratio;
 
-use super::support::{cost, is_allowed, missing};
-use super::{State, ties};
+use super::support::{cost, is_allowed};
+use super::{State, turns};
 use crate::common::Case;
 
 /// A voter: who, the share, and the load.
@@ -32,6 +32,10 @@ pub(crate) fn race(
     state: &mut State,
 ) {
     let likes = |voter: &Voter, project| likes(case, voter, project);
+    let allowed = |state: &State, project: usize| {
+        let is_too_dear = skip && cost(case, project) > state.left;
+        !is_too_dear && is_allowed(case, state, project)
+    };
     let money = state.funded.iter().map(|(_, amount)| amount).sum::<Ratio>() + &state.left;
     open.retain(|&project| !state.has(project) && cost(case, project) <= money);
     loop {
@@ -40,35 +44,13 @@ pub(crate) fn race(
                 all.iter().filter(|voter| likes(voter, project)).collect();
             mean(&supporters, &cost(case, project))
         };
-        let Some(now) = open.iter().filter_map(|&project| time(project)).min() else {
+        let place = (case, chain, &*state);
+        let Some((next, now)) = turns::smallest(place, &allowed, &mut open, time) else {
             return;
         };
-        let tied: Vec<usize> = open
-            .iter()
-            .copied()
-            .filter(|&project| time(project).as_ref() == Some(&now))
-            .collect();
-        let fits = |project: usize| cost(case, project) <= state.left;
-        let is_out = |project: usize| {
-            (skip && !fits(project))
-                || !is_allowed(case, state, project)
-                || missing(case, state, project)
-                    .iter()
-                    .any(|other| !tied.contains(other))
-        };
-        if let Some(out) = tied.iter().copied().find(|&project| is_out(project)) {
-            open.retain(|&project| project != out);
-            continue;
-        }
-        let ready: Vec<usize> = tied
-            .into_iter()
-            .filter(|&project| missing(case, state, project).is_empty())
-            .collect();
-        let next = ties::first(case, chain, &ready);
-        if !fits(next) {
+        if cost(case, next) > state.left {
             return;
         }
-        open.retain(|&project| project != next);
         state.fund(next, cost(case, next));
         all.iter_mut()
             .filter(|voter| likes(voter, next))

@@ -2,7 +2,8 @@
 
 use quartier::exact::{Ratio, fixed};
 
-use super::support::{archive_borda, by_place, cost, quarters, voters};
+use super::scores::{archive_borda, by_place};
+use super::support::{cost, quarters, voters};
 use crate::common::{Case, VoterCase};
 
 /// The greatest value of a subset of these projects that the budget can buy: all subsets are tried.
