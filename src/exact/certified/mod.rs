@@ -66,12 +66,12 @@
 //! gives `q* y_i` and keeps `fl(b'_i - fl(q' y'_i))`, whose error is at most
 //! `e + a y'_i + 16u top`, where `top` is the greatest capacity there ever was (since `q' y'_i <= b'_i <= top`). One with
 //! `b'_i - q' y'_i < -G_i` has `b_i < q* y_i`: it gives its rest. Every other item is handed back for an exact
-//! comparison. For unit slopes `top` stands in place of `b'_i`, so that one `G` does for all. The new `e` is the greatest of these, so it grows by about `a` times the greatest slope at every
-//! draw.
+//! comparison. For unit slopes `top` stands in place of `b'_i`, so that one `G` does for all. The new `e` is the greatest
+//! of these, so it grows by about `a` times the greatest slope at every draw.
 //!
 //! **Eight at once.** [`Lanes`] keeps eight sets of capacities over the same items, each with its own `e` and levels, and asks the
-//! same questions of all of them in one pass, with `k = n`. A set in
-//! which an item is ambiguous when drawing is given up by the caller, and asked again by itself.
+//! same questions of all of them in one pass, with `k = n`. A set in which an item is ambiguous when drawing is given up by
+//! the caller, and asked again by itself.
 //!
 //! **On every processor.** A row is looked at eight items at a time, in registers as wide as the processor has. The eight
 //! sums of a pass take every eighth item each, in the order of the row, and are added by neighbours at the end: two,
