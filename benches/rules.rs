@@ -131,21 +131,40 @@ impl NaiveShares {
         None
     }
 
-    /// The number of winners.
-    fn count(&self) -> usize {
-        let mut purses = vec![self.share; self.voters];
+    /// The projects that are not bought with this share.
+    fn count(&self, share: f64) -> Vec<usize> {
+        let mut purses = vec![share; self.voters];
         let mut open: Vec<usize> = (0..self.costs.len()).collect();
         loop {
             let offers = open
                 .iter()
                 .filter_map(|&p| Some((self.price(p, &purses)? / self.costs[p], p)));
             let Some((rate, best)) = offers.min_by(|a, b| a.0.total_cmp(&b.0)) else {
-                return self.costs.len() - open.len();
+                return open;
             };
             for &voter in &self.supporters[best] {
                 purses[voter] -= purses[voter].min(rate * self.costs[best]);
             }
             open.retain(|&project| project != best);
+        }
+    }
+
+    /// Again from the start with one unit more for everybody, until nothing that is open fits or too much is bought; the
+    /// number of runs.
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "that is how it is usually written"
+    )]
+    fn add1(&self) -> usize {
+        let (budget, unit) = (self.share * self.voters as f64, 10_000.0);
+        let (all, mut runs): (f64, usize) = (self.costs.iter().sum(), 0);
+        loop {
+            let open = self.count(self.share + unit * runs as f64);
+            runs += 1;
+            let left = budget - all + open.iter().map(|&p| self.costs[p]).sum::<f64>();
+            if left < 0.0 || open.iter().all(|&p| self.costs[p] > left) {
+                return runs;
+            }
         }
     }
 }
@@ -192,9 +211,18 @@ fn counting(criterion: &mut Criterion) {
         group.bench_function(
             BenchmarkId::new("equal-shares-cost-naive", size.name),
             |b| {
-                b.iter(|| black_box(&naive).count());
+                b.iter(|| black_box(&naive).count(naive.share).len());
             },
         );
+        // A run per increment takes minutes for the largest size.
+        if size.name != "L" {
+            group.bench_function(
+                BenchmarkId::new("equal-shares-cost-add1-naive", size.name),
+                |b| {
+                    b.iter(|| black_box(&naive).add1());
+                },
+            );
+        }
     }
     group.finish();
 }
