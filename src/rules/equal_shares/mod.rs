@@ -7,6 +7,7 @@ mod comparison;
 mod completion;
 mod desk;
 mod facts;
+mod lane;
 mod ledger;
 mod narrow;
 #[cfg(test)]
