@@ -8,6 +8,8 @@
 )]
 
 mod common;
+#[path = "common/town.rs"]
+mod town;
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
@@ -18,6 +20,7 @@ use quartier::Count;
 use quartier::election::Election;
 use quartier::pabulib::{ReadOptions, read};
 use quartier::rules::Plan;
+use town::Town;
 
 /// What the obvious version works on: one list of ids per voter.
 struct Naive {
@@ -70,67 +73,8 @@ impl Naive {
     }
 }
 
-/// Equal Shares as it is usually written: floats, one purse per voter, every rate by sorting. It is neither exact nor
-/// settles ties; what it costs is what is compared.
-struct NaiveShares {
-    share: f64,
-    costs: Vec<f64>,
-    supporters: Vec<Vec<usize>>,
-    voters: usize,
-}
-
-impl NaiveShares {
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "that is how it is usually written"
-    )]
-    fn of(election: &Election) -> NaiveShares {
-        let (instance, profile) = (election.instance(), election.profile());
-        let amount = |money: quartier::Money| money.ten_thousandths() as f64;
-        let mut supporters = vec![Vec::new(); profile.projects()];
-        let mut voters = 0;
-        for ballot in profile.ballots() {
-            for _ in 0..ballot.count() {
-                for entry in ballot.entries() {
-                    supporters[entry.project.index()].push(voters);
-                }
-                voters += 1;
-            }
-        }
-        NaiveShares {
-            share: amount(instance.budget()) / voters as f64,
-            costs: instance
-                .projects()
-                .iter()
-                .map(|project| amount(project.cost))
-                .collect(),
-            supporters,
-            voters,
-        }
-    }
-
-    /// The most that a supporter pays, if they can pay together.
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "that is how it is usually written"
-    )]
-    fn price(&self, project: usize, purses: &[f64]) -> Option<f64> {
-        let mut held: Vec<f64> = self.supporters[project]
-            .iter()
-            .map(|&voter| purses[voter])
-            .collect();
-        held.sort_by(f64::total_cmp);
-        let mut left = self.costs[project];
-        for (at, purse) in held.iter().enumerate() {
-            let price = left / (held.len() - at) as f64;
-            if price <= *purse {
-                return Some(price);
-            }
-            left -= purse;
-        }
-        None
-    }
-
+/// Equal Shares as it is usually written: every rate by sorting.
+impl Town {
     /// The projects that are not bought with this share.
     fn count(&self, share: f64) -> Vec<usize> {
         let mut purses = vec![share; self.voters];
@@ -142,9 +86,7 @@ impl NaiveShares {
             let Some((rate, best)) = offers.min_by(|a, b| a.0.total_cmp(&b.0)) else {
                 return open;
             };
-            for &voter in &self.supporters[best] {
-                purses[voter] -= purses[voter].min(rate * self.costs[best]);
-            }
+            self.pay(best, rate * self.costs[best], &mut purses);
             open.retain(|&project| project != best);
         }
     }
@@ -207,7 +149,7 @@ fn counting(criterion: &mut Criterion) {
         group.bench_function(BenchmarkId::new("greedy-naive", size.name), |b| {
             b.iter(|| black_box(&naive).greedy().len());
         });
-        let naive = NaiveShares::of(election);
+        let naive = Town::of(election);
         group.bench_function(
             BenchmarkId::new("equal-shares-cost-naive", size.name),
             |b| {

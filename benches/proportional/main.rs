@@ -5,10 +5,15 @@
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
+    clippy::float_arithmetic,
     reason = "a benchmark fails loudly"
 )]
 
+#[path = "../common/mod.rs"]
 mod common;
+mod naive;
+#[path = "../common/town.rs"]
+mod town;
 
 use std::hint::black_box;
 
@@ -19,6 +24,7 @@ use quartier::election::Election;
 use quartier::exact::Ratio;
 use quartier::pabulib::{ReadOptions, VoterTable, read, read_bytes};
 use quartier::rules::Plan;
+use town::Town;
 
 const REAL: [&str; 5] = [
     "Poland_Krakow_2024",
@@ -29,7 +35,7 @@ const REAL: [&str; 5] = [
 ];
 
 /// Sequential Phragmén as it is written in a textbook: one fraction for each distinct ballot.
-fn naive(election: &Election) -> usize {
+fn phragmen(election: &Election) -> usize {
     let (instance, profile) = (election.instance(), election.profile());
     let mut loads = vec![Ratio::ZERO; profile.len()];
     let (mut left, mut open) = (
@@ -82,6 +88,7 @@ fn synthetic(criterion: &mut Criterion) {
         ("maximin-support", "maximin-support"),
         ("exact-equal-shares", "exact-equal-shares:utility=cost"),
         ("bos", "bos:utility=cardinality"),
+        ("bos-plus", "bos-plus:utility=cardinality"),
         (
             "fractional-equal-shares",
             "fractional-equal-shares:utility=cardinality",
@@ -91,8 +98,9 @@ fn synthetic(criterion: &mut Criterion) {
         let document = read(&pb(size), &ReadOptions::strict()).unwrap();
         let election = document.election();
         for (name, text) in rules {
-            // What has no fast version yet is measured on the small sizes.
-            if name != "phragmen" && size.name != "S" {
+            // What takes many seconds on the larger sizes is measured on the smallest.
+            let is_quick = ["phragmen", "exact-equal-shares"].contains(&name);
+            if !is_quick && size.name != "S" {
                 continue;
             }
             let plan: Plan = text.parse().unwrap();
@@ -102,7 +110,20 @@ fn synthetic(criterion: &mut Criterion) {
         }
         if size.name != "L" {
             group.bench_function(BenchmarkId::new("phragmen-naive", size.name), |b| {
-                b.iter(|| naive(black_box(election)));
+                b.iter(|| phragmen(black_box(election)));
+            });
+        }
+        let town = Town::of(election);
+        let mut beside = |name: &str, naive: fn(&Town) -> usize| {
+            group.bench_function(BenchmarkId::new(name, size.name), |b| {
+                b.iter(|| naive(black_box(&town)));
+            });
+        };
+        beside("exact-equal-shares-naive", naive::exact_equal_shares);
+        if size.name == "S" {
+            beside("bos-naive", naive::bos);
+            group.bench_function("fractional-equal-shares-naive/S", |b| {
+                b.iter(|| naive::fractions(black_box(&town)));
             });
         }
     }
