@@ -8,15 +8,14 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use crate::count::Halt;
 use crate::election::{Ballot, Election, Money, ProjectIx, Utility};
 use crate::exact::Ratio;
 use crate::exact::certified::{Bounds, Dropped, LANES, Lanes, Near, Proved, Trust};
 use crate::pabulib::{ReadOptions, VoterTable, read_bytes};
 
 use super::block::{self, Block, Smaller};
-use super::desk::Standing;
-use super::run::{Desk, Permit, Run};
+use super::run::Run;
+use super::tests::{Free, Random};
 use super::view::View;
 
 const FILES: [&str; 5] = [
@@ -33,48 +32,6 @@ const TIMES: usize = 41;
 /// How much exact may cost, in thousandths: one run, and eight at once, which measured 1.22 and 1.29; the second leaves room
 /// for a machine that does other things too.
 const MOST: [u64; 2] = [1_300, 1_400];
-
-/// Everything is allowed; ties go by id.
-struct Free(Money);
-
-impl Desk for Free {
-    fn permit(&self, _: &mut Standing, _: &[ProjectIx], _: ProjectIx) -> Permit {
-        Permit::Granted
-    }
-
-    fn permit_all(&self, _: &[ProjectIx], _: &[ProjectIx]) -> bool {
-        true
-    }
-
-    fn available(&self) -> Money {
-        self.0
-    }
-
-    fn work(&mut self, _: u64) -> Result<(), Halt> {
-        Ok(())
-    }
-
-    fn first(&self, tied: &[ProjectIx]) -> Option<ProjectIx> {
-        tied.first().copied()
-    }
-
-    fn untie(&mut self, tied: &[ProjectIx]) -> Result<ProjectIx, Halt> {
-        Ok(tied[0])
-    }
-}
-
-/// `SplitMix64`, a public-domain generator that is defined by these lines.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) % bound
-    }
-}
 
 /// Ballots of 3 to 10 projects; popular projects are named more often.
 fn synthetic(projects: u64, voters: u64) -> Election {

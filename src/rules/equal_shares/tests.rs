@@ -14,7 +14,7 @@ use super::run::{Desk, Ended, Permit, Run};
 use super::view::View;
 
 /// Everything is allowed; ties go by id.
-struct Free(Money);
+pub(super) struct Free(pub(super) Money);
 
 impl Desk for Free {
     fn permit(&self, _: &mut Standing, _: &[ProjectIx], _: ProjectIx) -> Permit {
