@@ -3,6 +3,9 @@
 //! One more project that costs nothing and that one ballot names is bought first and changes nothing else, but free projects switch
 //! off runs ahead, merged ballots and skipped increments. Both ways must buy the same at the same share.
 //!
+//! The utility is `cardinality`: with `cost` nobody gains from a free project. Add1 with `cost` is compared with a reference in
+//! `conformance_add1.rs`.
+//!
 //! A third way has two more projects that nobody names and that exclude each other: relations forbid nothing then, and everything is as
 //! fast as without.
 //!

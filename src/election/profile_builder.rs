@@ -116,6 +116,10 @@ impl ProfileBuilder {
         if class >= self.classes.len() {
             return Err(RowError::UnknownClass(class));
         }
+        if u32::try_from(self.rows.marks.len() + entries.len()).is_err() {
+            // Those that wait may turn out to be known.
+            self.rows.look_up();
+        }
         let start = self.rows.marks.len();
         let end = u32::try_from(start + entries.len()).map_err(|_| RowError::TooManyMarks)?;
         if self.kind == BallotKind::Approval {

@@ -36,7 +36,8 @@ impl<'a> Run<'a> {
     ///
     /// Where somebody would get no granule of it, they come one after another, and whoever would leave anybody without one,
     /// itself included, is left out. Those who were left out share what remains once all others have what they miss. So
-    /// in the end less than a granule is left, or nobody can take one. O(m²) looks at projects for m of them.
+    /// in the end less than a granule is left, or nobody can take one. O(m²) looks at projects for m of them, and where somebody
+    /// would get no granule, m divisions of the rest.
     pub(super) fn serve_together(
         &mut self,
         claim: &Claim,
@@ -100,9 +101,13 @@ impl<'a> Run<'a> {
             let own = funding.parts().to_vec();
             let more = payable.amount.checked_sub(payable.covered);
             missing.push(more.unwrap_or_default());
-            if join == Join::WhereAllGet && !self.all_get(pool, &own, &missing)? {
-                missing.pop();
-                continue;
+            if join == Join::WhereAllGet {
+                let work = self.allocation.work(missing.len() as u64);
+                work.map_err(halted(stage))?;
+                if !self.all_get(pool, &own, &missing)? {
+                    missing.pop();
+                    continue;
+                }
             }
             self.allocation.award(funding).map_err(halted(stage))?;
             let more = missing.last().copied().unwrap_or_default();

@@ -108,7 +108,8 @@ impl Regulation {
     /// The election's own budget is not looked at: how much there is, the regulation says. Its ballots are taken as
     /// they are: which of those cast are valid, and which channels count, is decided when they are tallied.
     ///
-    /// **Complexity.** That of the rules, and O(m²) looks at projects for m of them in guarantees, balances and redistribution.
+    /// **Complexity.** That of the rules, and O(m²) looks at projects for m of them in guarantees, balances and redistribution; where claims are
+    /// paid pro rata and money is short, each look divides it among those before.
     ///
     /// # Errors
     /// [`ApplyError`]: the election and the regulation do not fit, the decisions cannot be carried out, …

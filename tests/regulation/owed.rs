@@ -216,3 +216,19 @@ fn a_grant_that_cannot_be_is_refused() {
         assert_eq!(found(&faults), [(path, "above-parent")]);
     }
 }
+
+/// A project of an edition with finer amounts than this one: of the cost that was voted exactly its grant is owed, so it saved
+/// nothing and waits for nothing; of any other cost the share is rounded down, and never past the grant.
+#[test]
+fn what_was_owed_of_the_voted_cost_is_owed_whatever_the_granularity() {
+    let register: Register = toml::from_str(
+        "as-of = '2021-12-31'\n[[project]]\nid = 'hall'\nedition = '2018'\nvoted = '60'\ngrant = '40.50'\nawarded = '40.50'\n",
+    )
+    .unwrap();
+    let [hall] = register.projects.as_slice() else {
+        panic!("one project");
+    };
+    let owed = |cost: &str| hall.owed(cost.parse().unwrap(), money(1)).to_string();
+    let costs = ["59", "60", "60.10", "61"];
+    assert_eq!(costs.map(owed), ["39", "40.5", "40.5", "41"]);
+}

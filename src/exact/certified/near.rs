@@ -74,6 +74,21 @@ impl Bound {
         dashu_ratio::RBig::try_from(self.0).ok().map(Ratio)
     }
 
+    /// A lower bound of a rate of which the level is certainly above this times its part, rounded up as
+    /// [`high_times`](Bound::high_times) does: the next machine number, which is less than that rounding away.
+    pub(crate) fn beyond(self) -> Bound {
+        Bound(self.0.next_up())
+    }
+
+    /// The greater of two bounds.
+    pub(crate) fn max(self, other: Bound) -> Bound {
+        if self.cmp(other) == Ordering::Less {
+            other
+        } else {
+            self
+        }
+    }
+
     /// The smaller of two bounds.
     pub(crate) fn min(self, other: Bound) -> Bound {
         if self.cmp(other) == Ordering::Greater {

@@ -97,7 +97,8 @@ impl Question {
             return Step::Done(Seek::Above(level.low()));
         }
         let high = level.high().0;
-        // The same margin as in drawing, so that what is clean here is certain when it is drawn.
+        // About the margin of drawing, so that what is clean here is mostly certain when it is drawn; what is not is settled
+        // exactly there.
         let guard = 2.0 * (self.error / self.least_slope + error + 32.0 * UNIT * high) * ENLARGED;
         if pass.highest_poor + guard <= high && pass.lowest_rich - guard >= high {
             return Step::Done(Seek::Level(level, self.paid(pass)));

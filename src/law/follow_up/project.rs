@@ -1,5 +1,7 @@
 //! A project that is followed: what was voted, what it costs now, how far it is.
 
+use std::cmp::Ordering;
+
 use serde::Serialize;
 
 use crate::election::{Date, Money, ProjectStatus};
@@ -180,7 +182,8 @@ impl Followed {
     }
 
     /// What the city owes of a cost of this project: all of it, or the same share as of what was voted where the register
-    /// says what was owed of that, rounded down to a whole granularity.
+    /// says what was owed of that, rounded down to a whole granularity. Of the very cost that was voted it is what the register says,
+    /// which may be finer; of a higher one it is not less, and of a lower one not more.
     ///
     /// ```
     /// use quartier::election::Money;
@@ -205,7 +208,13 @@ impl Followed {
         };
         let exact = (cost.to_ratio() * &grant.to_ratio()).checked_div(&self.voted.to_ratio());
         let owed = exact.and_then(|exact| Money::floor_to(&exact, granularity));
-        owed.unwrap_or(cost)
+        let owed = owed.unwrap_or(cost);
+        // The project's own edition may have had finer amounts than `granularity`.
+        match cost.cmp(&self.voted) {
+            Ordering::Less => owed.min(grant),
+            Ordering::Equal => grant,
+            Ordering::Greater => owed.max(grant),
+        }
     }
 
     /// What it was given in all: awarded and topped up.

@@ -214,9 +214,16 @@ impl Lane {
                 {
                     *from = low;
                 }
-                let low = low.low_per(part);
-                let is_news = low.cmp(self.taken) == Ordering::Greater;
-                self.look_later(if is_news { low } else { self.taken }, project);
+                // What was sought is above the reach for certain: rounded down again it could come back under it, and be looked
+                // at for ever. What rode along was above it before.
+                let reach = self.reach();
+                let was_sought = self.taken.cmp(reach) != Ordering::Greater;
+                let known = if was_sought {
+                    reach.beyond()
+                } else {
+                    self.taken
+                };
+                self.look_later(low.low_per(part).max(known), project);
             }
             Seek::Short => {}
             Seek::Unsure => self.progress = Progress::DroppedOut,

@@ -276,10 +276,10 @@ impl<B: Bounds> Run<B> {
     fn look(&mut self, view: &View<'_>, project: ProjectIx, ceiling: Bound) -> Option<Offer> {
         let price = view.price(project)?;
         let from = self.from.get(project.index()).copied()?;
-        let ceiling = ceiling.high_times(price.part_near);
+        let highest = ceiling.high_times(price.part_near);
         let sought = self
             .levels
-            .seek(view.row(project), price.cost_near, from, ceiling);
+            .seek(view.row(project), price.cost_near, from, highest);
         let exact = match sought {
             Seek::Unsure => self.ledger.solve(view, &self.levels, project),
             _ => None,
@@ -291,7 +291,8 @@ impl<B: Bounds> Run<B> {
                 if let Some(from) = self.from.get_mut(project.index()) {
                     *from = low;
                 }
-                let low = low.low_per(price.part_near);
+                // Above the ceiling for certain: rounded down again it could come back under it, and be looked at for ever.
+                let low = low.low_per(price.part_near).max(ceiling.beyond());
                 self.claim(project, Low::Rate(low));
                 self.look_later(low, project);
                 return None;

@@ -135,9 +135,10 @@ fn raise(
             }
             Next::Made(finished) => {
                 run.purchases = finished.purchases();
-                for (_, tied) in &finished.ties {
-                    // Settled already; a run by itself would have asked, so it is recorded.
-                    trial.untie(tied)?;
+                for (at, tied) in &finished.ties {
+                    // Settled already, as chain and lot do; a run by itself would have asked, so it is recorded.
+                    let first = trial.untie(tied)?;
+                    debug_assert_eq!(finished.bought.get(*at), Some(&first));
                 }
                 finished
             }
