@@ -112,6 +112,18 @@ fn is_possible(view: &View<'_>, open: &[ProjectIx], pace: Pace) -> bool {
         && open.iter().map(cost).all(|cost| !cost.is_zero())
 }
 
+/// Asks about the ties of a run that was made ahead, as a run by itself would, so that they are recorded. They were settled by chain
+/// and lot, so the answers are those of the run; if one were not, the run would have to be made by itself.
+fn is_as_asked(finished: &Finished, trial: &mut Trial<'_, '_>) -> Result<bool, Halt> {
+    for (at, tied) in &finished.ties {
+        let first = trial.untie(tied)?;
+        if finished.bought.get(*at) != Some(&first) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 /// Raises the shares from the first increment on, until the completion ends.
 fn raise(
     view: &View<'_>,
@@ -126,6 +138,10 @@ fn raise(
     while increments < MOST {
         let next = ahead.next(increments, trial)?;
         trial.work(1)?;
+        let next = match next {
+            Next::Made(finished) if !is_as_asked(&finished, trial)? => Next::Alone,
+            next => next,
+        };
         let finished = match next {
             Next::Same(more) => {
                 increments += more;
@@ -135,11 +151,6 @@ fn raise(
             }
             Next::Made(finished) => {
                 run.purchases = finished.purchases();
-                for (at, tied) in &finished.ties {
-                    // Settled already, as chain and lot do; a run by itself would have asked, so it is recorded.
-                    let first = trial.untie(tied)?;
-                    debug_assert_eq!(finished.bought.get(*at), Some(&first));
-                }
                 finished
             }
             Next::Alone => {
